@@ -1,0 +1,69 @@
+//! Who is at work.
+
+use ground::{AccountId, TeamId, Tongue};
+use policy::{PartnerKind, Purpose, Role, RoleSet, Subject};
+
+/// Who acts: a logged-in account or the command line, as it is at this request.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    subject: Subject,
+    /// The team she works in.
+    pub team: Option<TeamId>,
+    /// The language of her pages.
+    pub tongue: Tongue,
+    /// A few bytes of the hash of her session, for the trail.
+    pub session: Option<[u8; 8]>,
+}
+
+impl Actor {
+    /// A logged-in account with its roles as stored now.
+    #[must_use]
+    pub const fn account(subject: Subject, team: Option<TeamId>, tongue: Tongue, session: Option<[u8; 8]>) -> Self {
+        Self { subject, team, tongue, session }
+    }
+
+    /// The command line as a named local operator (SEC-13).
+    #[must_use]
+    pub fn command_line(system_user: &str, switched_on: bool) -> Self {
+        Self { subject: Subject::local(system_user, switched_on), team: None, tongue: Tongue::It, session: None }
+    }
+
+    /// What the policy is told about her.
+    #[must_use]
+    pub const fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Her account; none for the command line.
+    #[must_use]
+    pub const fn id(&self) -> Option<AccountId> {
+        self.subject.account
+    }
+
+    /// Her roles.
+    #[must_use]
+    pub const fn roles(&self) -> RoleSet {
+        self.subject.roles
+    }
+
+    /// What organisation she works for, if an outside one.
+    #[must_use]
+    pub const fn partner(&self) -> Option<PartnerKind> {
+        self.subject.partner
+    }
+
+    /// The purpose that her daily work has, where nothing else was said (SEC-31).
+    #[must_use]
+    pub fn usual_purpose(&self) -> Option<Purpose> {
+        let roles = self.subject.roles;
+        if roles.holds(Role::ProtectedWorker) {
+            Some(Purpose::Protection)
+        } else if roles.holds(Role::CaseWorker) || roles.holds(Role::Supervisor) {
+            Some(Purpose::InCharge)
+        } else if roles.holds(Role::Desk) {
+            Some(Purpose::Orientation)
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Who follows whom: the relations on which decisions rest.
+
+use ground::{AccountId, PersonId, TeamId, Timestamp};
+use policy::{Pass, Relation, RelationSet};
+use store::{FromRow, Result, Row, Tx};
+
+use super::Actor;
+
+/// Who follows a person: a reference worker, a team, both or nobody yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Follower {
+    /// How often it was changed.
+    pub version: i64,
+    /// The reference worker.
+    pub worker: Option<AccountId>,
+    /// The team.
+    pub team: Option<TeamId>,
+    /// Since when.
+    pub since: Option<Timestamp>,
+}
+
+impl FromRow for Follower {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { version: row.get(0)?, worker: row.get(1)?, team: row.get(2)?, since: row.get(3)? })
+    }
+}
+
+impl Follower {
+    /// Whether nobody follows the person.
+    #[must_use]
+    pub const fn is_nobody(&self) -> bool {
+        self.worker.is_none() && self.team.is_none()
+    }
+}
+
+/// Who follows the person now.
+///
+/// # Errors
+/// The store's.
+pub fn follower(tx: &mut Tx<'_>, person: PersonId) -> Result<Follower> {
+    let found = tx.one("select version, worker, team, since_at from follow where person = $1", &[person.into()])?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Puts a new person into the hands of who created her file.
+///
+/// # Errors
+/// The store's.
+pub fn start_following(
+    tx: &mut Tx<'_>,
+    _pass: &Pass,
+    person: PersonId,
+    worker: Option<AccountId>,
+    team: Option<TeamId>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.exec(
+        "insert into follow (person, version, worker, team, since_at) values ($1, 1, $2, $3, $4)",
+        &[person.into(), worker.into(), team.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Gives the person to another worker or team and keeps who had her before. `version` is the one
+/// that was read; 0 when nobody followed her.
+///
+/// # Errors
+/// [`store::StoreError::Stale`] when someone else changed it first.
+pub fn assign(
+    tx: &mut Tx<'_>,
+    pass: &Pass,
+    person: PersonId,
+    version: i64,
+    to: (Option<AccountId>, Option<TeamId>),
+    now: Timestamp,
+) -> Result<()> {
+    let before = follower(tx, person)?;
+    if before.version != version {
+        return Err(store::StoreError::Stale);
+    }
+    if version == 0 {
+        return start_following(tx, pass, person, to.0, to.1, now);
+    }
+    tx.exec(
+        "insert into followed (person, until_at, worker, team, since_at) values ($1, $2, $3, $4, $5)",
+        &[person.into(), now.into(), before.worker.into(), before.team.into(), before.since.unwrap_or(now).into()],
+    )?;
+    tx.change_one(
+        "update follow set worker = $3, team = $4, since_at = $5, version = version + 1
+         where person = $1 and version = $2",
+        &[person.into(), version.into(), to.0.into(), to.1.into(), now.into()],
+    )
+}
+
+/// The relations of the actor to a person.
+pub(super) fn to_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<(RelationSet, Follower)> {
+    let follower = follower(tx, person)?;
+    let mut relations = RelationSet::of(&[Relation::None]);
+    let Some(me) = actor.id() else {
+        return Ok((relations, follower));
+    };
+    if follower.worker == Some(me) {
+        relations = relations.with(Relation::Assigned);
+    }
+    if follower.team.is_some() && follower.team == actor.team {
+        relations = relations.with(Relation::SameTeam);
+    }
+    if let (Some(worker), Some(team)) = (follower.worker, actor.team) {
+        let led: Option<(i64,)> =
+            tx.one("select 1 from account where id = $1 and team = $2", &[worker.into(), team.into()])?;
+        if led.is_some() && actor.roles().holds(policy::Role::Supervisor) {
+            relations = relations.with(Relation::SupervisorOfAssigned);
+        }
+    }
+    let before: Option<(i64,)> =
+        tx.one("select 1 from followed where person = $1 and worker = $2", &[person.into(), me.into()])?;
+    if before.is_some() {
+        relations = relations.with(Relation::FormerlyAssigned);
+    }
+    Ok((relations, follower))
+}
+
+/// The relations of the actor to a thing that someone recorded for a team.
+pub(super) fn to_thing(actor: &Actor, recorded_by: Option<AccountId>, team: Option<TeamId>) -> RelationSet {
+    let mut relations = RelationSet::of(&[Relation::None]);
+    if recorded_by.is_some() && recorded_by == actor.id() {
+        relations = relations.with(Relation::Assigned);
+    }
+    if team.is_some() && team == actor.team {
+        relations = relations.with(Relation::SameTeam);
+    }
+    relations
+}

@@ -1,0 +1,127 @@
+//! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
+
+use ground::PersonId;
+use policy::{Denied, Pass};
+use serde::Serialize;
+use store::{Statement, Tx};
+
+use super::Actor;
+use crate::app::App;
+
+/// What happened. Names of fields, never the values of S3 and above.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Event<'a> {
+    /// The act, such as `person.created`.
+    pub act: &'static str,
+    /// The persons who were shown or changed; the pass's own person is added.
+    pub persons: &'a [PersonId],
+    /// The ids of other things: contacts, accounts.
+    pub objects: &'a [String],
+    /// The names of the fields that were changed or shown.
+    pub fields: &'a [&'static str],
+    /// How many rows a batch had.
+    pub count: Option<u64>,
+    /// A keyed hash of search terms, or the hash of a file.
+    pub hash: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    at: i64,
+    who: String,
+    account: Option<String>,
+    role: &'static str,
+    act: &'a str,
+    resource: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    persons: Vec<String>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    objects: &'a [String],
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    fields: &'a [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    purpose: Option<&'static str>,
+    outcome: &'a str,
+    node: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<String>,
+}
+
+/// Leaves an entry in the transaction of its effect.
+///
+/// # Errors
+/// The store's: no trace, no effect.
+pub fn note(app: &App, tx: &mut Tx<'_>, actor: &Actor, pass: &Pass, event: Event<'_>) -> store::Result<()> {
+    let entry = entry(app, actor, pass, event);
+    tx.exec(entry.sql, &entry.args).map(|_| ())
+}
+
+/// Makes an entry for the trail of a look.
+#[must_use]
+pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Statement {
+    let mut persons: Vec<String> = pass.about().iter().map(ToString::to_string).collect();
+    for person in event.persons.iter().filter(|person| pass.about() != Some(**person)) {
+        persons.push(person.to_string());
+    }
+    let body = Body {
+        persons,
+        role: pass.role().code(),
+        resource: pass.resource().code(),
+        objects: event.objects,
+        fields: event.fields,
+        count: event.count,
+        hash: event.hash,
+        purpose: pass.purpose().map(policy::Purpose::code),
+        ..start(app, actor, event.act, "done")
+    };
+    statement(app, &body)
+}
+
+/// Makes the entry of a refusal.
+pub(super) fn denial(app: &App, actor: &Actor, denied: &Denied, about: Option<PersonId>) -> Statement {
+    let body = Body {
+        persons: about.iter().map(ToString::to_string).collect(),
+        role: denied.role.map_or("", policy::Role::code),
+        resource: denied.resource.code(),
+        ..start(app, actor, denied.action.code(), denied.why.code())
+    };
+    statement(app, &body)
+}
+
+/// Makes an entry about the log-in, where there is no pass yet.
+pub(super) fn log_in(app: &App, actor: &Actor, act: &'static str, outcome: &str, hash: Option<&str>) -> Statement {
+    statement(app, &Body { hash, ..start(app, actor, act, outcome) })
+}
+
+fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
+    Body {
+        at: app.now().micros(),
+        who: actor.id().map_or_else(|| actor.subject().name.clone(), |id| id.to_string()),
+        account: actor.id().map(|id| id.to_string()),
+        role: "",
+        act,
+        resource: "",
+        persons: Vec::new(),
+        objects: &[],
+        fields: &[],
+        count: None,
+        hash: None,
+        purpose: None,
+        outcome,
+        node: &app.node,
+        session: actor.session.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+    }
+}
+
+fn statement(app: &App, body: &Body<'_>) -> Statement {
+    // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
+    let text = serde_json::to_string(body).unwrap_or_default();
+    Statement {
+        sql: "insert into audit_pending (at, id, body) values ($1, $2, $3)",
+        args: vec![body.at.into(), app.dice.bytes::<16>().to_vec().into(), ground::visible(&text).into()],
+    }
+}

@@ -1,0 +1,261 @@
+//! What every act is given, and the ways an act can be refused.
+
+use std::{path::PathBuf, sync::Arc};
+
+use ground::{Clock, Dice, Holidays, Timestamp};
+use jiff::tz::TimeZone;
+use store::{
+    Store, StoreError,
+    vault::{KeyDirectory, Vault},
+};
+
+use crate::{access, tables};
+
+/// The service, opened: what every act is given.
+pub struct App {
+    /// The city's one database.
+    pub store: Store,
+    /// What seals and opens personal data.
+    pub vault: Vault,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Draws ids and tokens.
+    pub dice: Dice,
+    /// The city's wall clock.
+    pub zone: TimeZone,
+    /// The name of this node, for leases and the trail.
+    pub node: String,
+    /// Days on which the offices are closed.
+    pub holidays: Holidays,
+    /// What the city's service calls itself.
+    pub city: String,
+    /// Log-ins that failed lately, and who must wait.
+    pub throttle: access::Throttle,
+    /// What signs the checkpoints of the trail.
+    pub seal: access::TrailSeal,
+    /// Whether pages are drawn right to left whatever their language: for looking at them.
+    pub forced_rtl: bool,
+    /// Whether the command line may touch people (SEC-13).
+    pub command_line: bool,
+    /// Whether this is the demo, which shows second factors on a page of its own.
+    pub demo: bool,
+}
+
+/// Where the city's data is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A directory on this machine, with the embedded database in it.
+    Directory(PathBuf),
+    /// A PostgreSQL database.
+    Postgres(String),
+}
+
+/// What must be said to open the service; the rest has defaults.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Where the data is.
+    pub place: Place,
+    /// The directory of the master keys, made at first use on a directory of data.
+    pub keys: PathBuf,
+    /// Tells the time.
+    pub clock: Clock,
+    /// Draws ids and tokens. Keys always come from the operating system.
+    pub dice: Dice,
+    /// What the city's service calls itself.
+    pub city: String,
+    /// The city's own holidays as month and day.
+    pub city_holidays: Vec<(i8, i8)>,
+    /// Files that keep a copy of every checkpoint of the trail (SEC-45).
+    pub witnesses: Vec<PathBuf>,
+    /// Whether the command line may touch people (SEC-13).
+    pub command_line: bool,
+    /// Whether pages are drawn right to left whatever their language.
+    pub forced_rtl: bool,
+    /// Whether this is the demo.
+    pub demo: bool,
+}
+
+impl Opening {
+    /// The usual opening of a place.
+    #[must_use]
+    pub fn of(place: Place, keys: PathBuf) -> Self {
+        Self {
+            place,
+            keys,
+            clock: Clock::machine(),
+            dice: Dice::os(),
+            city: "Portalba".to_owned(),
+            city_holidays: Vec::new(),
+            witnesses: Vec::new(),
+            command_line: true,
+            forced_rtl: false,
+            demo: false,
+        }
+    }
+}
+
+impl App {
+    /// Opens the service: database, tables brought up to date, keys, vault.
+    ///
+    /// # Errors
+    /// What stops it, in words for the operator.
+    pub fn open(opening: Opening) -> Result<Arc<Self>, StoreError> {
+        let (store, keys) = match &opening.place {
+            Place::Directory(path) => {
+                make_directory(path)?;
+                let store = Store::sqlite(&path.join("approdo.db"))?;
+                (store, KeyDirectory::open_or_make(&opening.keys, &Dice::os())?)
+            }
+            Place::Postgres(url) => (Store::postgres(url)?, KeyDirectory::open_or_make(&opening.keys, &Dice::os())?),
+        };
+        store.migrate(tables::MIGRATIONS, opening.clock.now())?;
+        let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
+        Ok(Arc::new(Self {
+            seal: access::TrailSeal::open(&keys, opening.witnesses)?,
+            store,
+            vault,
+            node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),
+            clock: opening.clock,
+            dice: opening.dice,
+            zone: ground::city_zone(),
+            holidays: Holidays::with_city(opening.city_holidays),
+            city: opening.city,
+            throttle: access::Throttle::default(),
+            forced_rtl: opening.forced_rtl,
+            command_line: opening.command_line,
+            demo: opening.demo,
+        }))
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The present day on the city's calendar.
+    #[must_use]
+    pub fn today(&self) -> ground::Day {
+        self.now().day(&self.zone)
+    }
+
+    /// Carries blocking work from an async handler to a thread that may block: the only bridge
+    /// between the pages and the plain code below them.
+    ///
+    /// # Panics
+    /// Goes on with the panic of the work, which the server turns into the page for broken machines.
+    pub async fn work<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T + Send + 'static) -> T {
+        let app = Arc::clone(self);
+        match tokio::task::spawn_blocking(move || work(&app)).await {
+            Ok(answer) => answer,
+            Err(stopped) => match stopped.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => std::future::pending().await,
+            },
+        }
+    }
+}
+
+fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(|source| StoreError::Io { what: format!("cannot make the data directory {}", path.display()), source })
+}
+
+/// A rule that cannot be broken: for acts that the house never refuses by a rule of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoRule {}
+
+/// Why an act was not done. The pages turn each into what the person needs to hear.
+#[derive(Debug)]
+pub enum Refusal<R = NoRule> {
+    /// A rule of the house said no.
+    Rule(R),
+    /// There is no such thing, or it is not open to you: the same page (SEC-10).
+    NotFound,
+    /// It would be done after entering the second factor again (SEC-64).
+    Elevate,
+    /// Someone else saved first (SEC-74).
+    Stale,
+    /// The form was sent before with other contents (SEC-75).
+    Misused,
+    /// The machine is broken.
+    Store(StoreError),
+}
+
+impl<R> From<StoreError> for Refusal<R> {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Self::Stale,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl<R> From<policy::Denied> for Refusal<R> {
+    fn from(denied: policy::Denied) -> Self {
+        match denied.why {
+            policy::Why::NeedsElevation => Self::Elevate,
+            policy::Why::NotActive | policy::Why::NoRole | policy::Why::NotAllowed | policy::Why::Protected => {
+                Self::NotFound
+            }
+        }
+    }
+}
+
+impl<R> Refusal<R> {
+    /// The same refusal for an act with other rules, when this one is not a rule.
+    ///
+    /// # Errors
+    /// Gives the rule back.
+    pub fn without_rule<S>(self) -> Result<Refusal<S>, R> {
+        match self {
+            Self::Rule(rule) => Err(rule),
+            Self::NotFound => Ok(Refusal::NotFound),
+            Self::Elevate => Ok(Refusal::Elevate),
+            Self::Stale => Ok(Refusal::Stale),
+            Self::Misused => Ok(Refusal::Misused),
+            Self::Store(error) => Ok(Refusal::Store(error)),
+        }
+    }
+}
+
+impl Refusal<NoRule> {
+    /// The same refusal for an act that has rules of its own.
+    #[must_use]
+    pub fn widen<S>(self) -> Refusal<S> {
+        match self {
+            Self::Rule(never) => match never {},
+            Self::NotFound => Refusal::NotFound,
+            Self::Elevate => Refusal::Elevate,
+            Self::Stale => Refusal::Stale,
+            Self::Misused => Refusal::Misused,
+            Self::Store(error) => Refusal::Store(error),
+        }
+    }
+}
+
+/// Does an act once for its key and answers a repeated request with the first answer (SEC-75).
+///
+/// # Errors
+/// [`Refusal::Misused`] when the key was used for something else; the act's own refusals.
+pub fn only_once<T: std::fmt::Display + std::str::FromStr, R>(
+    app: &App,
+    tx: &mut store::Tx<'_>,
+    once: &store::once::Once,
+    act: impl FnOnce(&mut store::Tx<'_>) -> Result<T, Refusal<R>>,
+) -> Result<T, Refusal<R>> {
+    use store::once::Known;
+    match store::once::known(tx, once)? {
+        Known::Answered(answer) => answer.parse().map_err(|_| Refusal::Misused),
+        Known::Misused => Err(Refusal::Misused),
+        Known::New => {
+            let answer = act(tx)?;
+            store::once::remember(tx, once, &answer.to_string(), app.now())?;
+            Ok(answer)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The service: rooms of the mission around one store.
+//!
+//! Start at [`app`], then walk into a room: `access`, `people`, `desk`. `operation` is what runs
+//! them: command line, server, backup, demo city.
+
+pub mod access;
+pub mod app;
+pub mod desk;
+pub mod operation;
+pub mod people;
+pub mod shell;
+
+/// Migrations and plans of tables, as the build read them from the rooms' SQL text.
+pub mod tables {
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}

@@ -1,0 +1,22 @@
+//! The words that every room of Approdo speaks: who (`id`), when (`time`), how sensitive (`level`),
+//! in which language (`tongue`, `lists`), with what text (`text`) and by what chance (`dice`).
+//!
+//! Nothing here does any I/O but two things that are handed to everyone as values, so that tests
+//! can turn them: the [`Clock`] and the [`Dice`].
+
+mod dice;
+mod id;
+mod level;
+pub mod lists;
+mod secret;
+mod text;
+mod time;
+mod tongue;
+
+pub use dice::Dice;
+pub use id::{AccountId, ContactId, Id, IdError, PersonId, TeamId, kind};
+pub use level::{Compartment, Level, LevelSet};
+pub use secret::Secret;
+pub use text::{BadText, Line, Prose, clean, visible};
+pub use time::{BadDate, BirthDate, Clock, Day, Holidays, Timestamp, city_zone};
+pub use tongue::Tongue;

@@ -1,0 +1,45 @@
+//! A record prepared once, so that comparing it with many others is cheap.
+
+use crate::known::{Born, Country2, Known, Sex};
+use crate::numbers::{self, TaxCode};
+use crate::tokens::{self, Token};
+use crate::word::Word;
+
+/// What a person is known by, folded and cut for comparing. Holds identity: it must not be kept.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    pub(crate) names: Vec<Vec<Token>>,
+    pub(crate) sex: Option<Sex>,
+    /// The date as filed, and the one the fiscal code tells when it is another.
+    pub(crate) born: [Option<Born>; 2],
+    pub(crate) country: Option<Country2>,
+    pub(crate) documents: Vec<Word>,
+    pub(crate) tax_code: Option<TaxCode>,
+    pub(crate) phones: Vec<Word>,
+}
+
+impl Features {
+    /// Prepares what is known of a person.
+    pub fn of(known: &Known) -> Self {
+        let tax_code = known.tax_code.as_deref().and_then(TaxCode::parse);
+        let told = tax_code.and_then(|code| code.born);
+        let born = match (known.born, told) {
+            (Some(filed), Some(told)) if filed == told => [Some(filed), None],
+            (None, told) => [told, None],
+            (filed, told) => [filed, told],
+        };
+        Self {
+            names: known.names.iter().map(|name| tokens::of_name(name, known.birth_country)).filter(|name| !name.is_empty()).collect(),
+            sex: known.sex.or_else(|| tax_code.map(|code| code.sex)),
+            born,
+            country: known.birth_country,
+            documents: known.documents.iter().filter_map(|text| numbers::document(text)).collect(),
+            tax_code,
+            phones: known.phones.iter().filter_map(|text| numbers::phone(text)).collect(),
+        }
+    }
+
+    pub(crate) fn dates(&self) -> impl Iterator<Item = Born> + '_ {
+        self.born.iter().flatten().copied()
+    }
+}

@@ -1,0 +1,55 @@
+//! Is this the same person? Names across scripts, dates with unknown days, numbers with slips.
+//!
+//! The crate knows no table and no clock. The application keeps identity encrypted and asks in
+//! four steps:
+//!
+//! 1. **File.** [`Features::of`] folds what is [`Known`] of a person and
+//!    [`Features::index_keys`] gives the [`Key`]s to file her under. The application hashes each
+//!    key with the city's secret and stores hash and person.
+//! 2. **Fetch.** For a search, [`Features::query_keys`] gives the keys to look up, most telling
+//!    first; the application fetches up to [`POSTINGS_MAX`] persons for each.
+//! 3. **Shorten.** [`Shortlist`] weighs the keys by rarity and names the few records to decrypt
+//!    ([`SHORTLIST`] of them serve well).
+//! 4. **Compare.** [`score`] orders them; [`compare`] also decides and says why, part by part,
+//!    in codes ([`How::code`]) that the words of the interface spell out.
+//!
+//! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
+//! `pinyin` and `tokens` (letters to name parts), `sound` (a part to its consonant skeleton),
+//! `birth` and `numbers`, `keys`, `shortlist`, `align` and `compare`, and `weights`, where every
+//! figure stands.
+//!
+//! ```
+//! use matching::{Decision, Features, Known, NameForm, compare};
+//! let filed = Known { names: vec![NameForm::new("محمد", "العمراني")], ..Known::default() };
+//! let typed = Known::from_box("El Amrani Mohammed");
+//! let likeness = compare(&Features::of(&filed), &Features::of(&typed));
+//! assert!(likeness.decision >= Decision::Possible || likeness.score > 0.4);
+//! ```
+
+mod align;
+mod birth;
+mod compare;
+mod distance;
+mod features;
+mod keys;
+mod known;
+mod numbers;
+mod particles;
+mod pinyin;
+mod script;
+mod search_box;
+mod shortlist;
+mod sound;
+mod tokens;
+mod weights;
+mod word;
+
+pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
+pub use features::Features;
+pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX, QueryKey};
+pub use known::{Born, Country2, Known, NameForm, Sex};
+pub use shortlist::Shortlist;
+pub use weights::{SCORE_MATCH, SCORE_POSSIBLE};
+
+/// How many records of a [`Shortlist`] are worth decrypting.
+pub const SHORTLIST: usize = 25;

@@ -1,0 +1,83 @@
+//! Every figure the comparison rests on, in one place.
+//!
+//! The comparing weights are bits of evidence after Fellegi and Sunter: log2 of how much more
+//! often something is seen between two records of one person than between two strangers. They
+//! are judgement, to be replaced by weights estimated from the city's own records. Zero means
+//! it says nothing; what is not known weighs nothing.
+
+use crate::keys::KeyKind;
+
+pub(crate) const BORN_SAME: f64 = 13.0;
+pub(crate) const BORN_SAME_FIRST_OF_JANUARY: f64 = 8.0;
+pub(crate) const BORN_SAME_MONTH: f64 = 6.5;
+pub(crate) const BORN_SAME_YEAR: f64 = 5.0;
+pub(crate) const BORN_FIRST_OF_JANUARY: f64 = 4.5;
+pub(crate) const BORN_FIRST_OF_JANUARY_YEAR_OFF: f64 = 0.5;
+pub(crate) const BORN_SWAPPED: f64 = 10.0;
+pub(crate) const BORN_DAY_OFF: f64 = 4.5;
+pub(crate) const BORN_MONTH_OFF: f64 = 3.0;
+pub(crate) const BORN_OTHER_DAY_OF_YEAR: f64 = -1.5;
+pub(crate) const BORN_YEAR_OFF: f64 = 6.0;
+pub(crate) const BORN_DIFFERENT: f64 = -8.0;
+
+pub(crate) const SEX_SAME: f64 = 0.9;
+pub(crate) const SEX_DIFFERENT: f64 = -5.0;
+pub(crate) const COUNTRY_SAME: f64 = 2.5;
+pub(crate) const COUNTRY_DIFFERENT: f64 = -5.0;
+
+pub(crate) const DOCUMENT_SAME: f64 = 18.0;
+pub(crate) const DOCUMENT_ONE_SLIP: f64 = 10.0;
+/// People change documents: another number says nearly nothing.
+pub(crate) const DOCUMENT_DIFFERENT: f64 = -0.5;
+pub(crate) const TAX_CODE_SAME: f64 = 18.0;
+pub(crate) const TAX_CODE_ONE_SLIP: f64 = 12.0;
+/// The desk computed one of the two from a misspelled name.
+pub(crate) const TAX_CODE_SAME_BIRTH: f64 = 5.0;
+pub(crate) const TAX_CODE_DIFFERENT: f64 = -4.0;
+/// Relatives share a telephone.
+pub(crate) const PHONE_SAME: f64 = 8.0;
+pub(crate) const PHONE_DIFFERENT: f64 = -0.5;
+
+/// A name part written the same, by the length of its skeleton: long names are rarer.
+pub(crate) const TOKEN_SAME: [f64; 5] = [4.5, 5.0, 6.5, 7.5, 8.5];
+/// What share of it other spellings keep.
+pub(crate) const TOKEN_TRANSLITERATED: f64 = 0.92;
+pub(crate) const TOKEN_OTHER_SCRIPT: f64 = 0.9;
+pub(crate) const TOKEN_VOWELS_DIFFER: f64 = 0.7;
+pub(crate) const TOKEN_ONE_LETTER: f64 = 0.75;
+pub(crate) const TOKEN_BEGINNING: f64 = 0.5;
+pub(crate) const TOKEN_INITIAL: f64 = 0.3;
+/// Both names have a part the other has not.
+pub(crate) const TOKEN_CONFLICT: f64 = -3.5;
+/// And it is the first given name.
+pub(crate) const FIRST_GIVEN_CONFLICT: f64 = -3.5;
+pub(crate) const TOKEN_MISSING: f64 = -0.7;
+pub(crate) const NAME_DIFFERENT: f64 = -9.0;
+
+/// Bits at which a pair is as likely one person as two.
+pub(crate) const EVEN: f64 = 15.0;
+/// Bits for one unit of the score's exponent: wide, so that strong pairs still differ in four decimals.
+pub(crate) const SPREAD: f64 = 6.0;
+/// From this score on a pair is taken for one person.
+pub const SCORE_MATCH: f64 = 0.75;
+/// From this score on a person should look at the pair.
+pub const SCORE_POSSIBLE: f64 = 0.5;
+
+/// How far a key is trusted when the shortlist is drawn up.
+pub(crate) const fn key(kind: KeyKind) -> f32 {
+    match kind {
+        KeyKind::TaxCode | KeyKind::Document => 1.2,
+        KeyKind::Phone => 0.8,
+        KeyKind::Birth => 1.0,
+        KeyKind::Pair => 0.5,
+        KeyKind::NameYear => 0.35,
+        KeyKind::Name => 0.5,
+    }
+}
+
+/// A key the query guessed: an exchange of day and month, a year beside.
+pub(crate) const GUESS: f32 = 0.6;
+/// How many more persons share a key than were fetched, when the fetch was cut.
+pub(crate) const CAPPED_SHARING: f32 = 3.0;
+/// Keeps a key that one person has from outweighing everything.
+pub(crate) const RARITY_FLOOR: f32 = 1.0;

@@ -1,0 +1,290 @@
+//! What is true of every decision, whatever the table says: these hold for any set of roles and
+//! relations, where the oracle asks one role and one relation at a time.
+
+use ground::{AccountId, Compartment, Dice, Level, LevelSet, PersonId};
+use policy::{
+    Action, Context, Denied, PartnerKind, Pass, Purpose, Relation, RelationSet, Resource, Role,
+    RoleSet, SetOf, Subject, Why, Word, decide,
+};
+use proptest::{prelude::*, sample::select};
+
+const NAME: &str = "Mariam Haddad";
+
+/// One question with all that bears on its answer.
+#[derive(Clone, Debug)]
+struct Asked {
+    subject: Subject,
+    action: Action,
+    resource: Resource,
+    context: Context,
+}
+
+impl Asked {
+    fn decide(&self) -> Result<Pass, Denied> {
+        decide(&self.subject, self.action, self.resource, &self.context)
+    }
+
+    fn levels(&self) -> LevelSet {
+        self.decide().map_or(LevelSet::EMPTY, |pass| pass.levels())
+    }
+
+    fn roles(mut self, roles: RoleSet) -> Self {
+        self.subject.roles = roles;
+        self
+    }
+
+    fn relations(mut self, relations: RelationSet) -> Self {
+        self.context.relations = relations;
+        self
+    }
+}
+
+fn set<W: Word>() -> impl Strategy<Value = SetOf<W>> {
+    proptest::sample::subsequence(W::LIST.to_vec(), 0..=W::LIST.len().min(4))
+        .prop_map(|words| SetOf::of(&words))
+}
+
+/// Subjects that are accounts: active, with any roles of any kind of organisation.
+fn accounts() -> impl Strategy<Value = Subject> {
+    (
+        set::<Role>(),
+        proptest::option::of(select(&PartnerKind::ALL[..])),
+        any::<bool>(),
+    )
+        .prop_map(|(roles, partner, elevated)| Subject {
+            account: Some(AccountId::draw(&Dice::seeded(1))),
+            name: NAME.to_owned(),
+            roles,
+            partner,
+            active: true,
+            elevated,
+            command_line: false,
+        })
+}
+
+fn contexts() -> impl Strategy<Value = Context> {
+    (
+        set::<Relation>(),
+        any::<bool>(),
+        any::<bool>(),
+        proptest::option::of(select(&Purpose::ALL[..])),
+    )
+        .prop_map(|(relations, protected, unassigned, purpose)| Context {
+            relations,
+            about: Some(PersonId::draw(&Dice::seeded(2))),
+            protected,
+            unassigned,
+            purpose,
+        })
+}
+
+fn questions() -> impl Strategy<Value = Asked> {
+    (
+        accounts(),
+        select(&Action::ALL[..]),
+        select(&Resource::ALL[..]),
+        contexts(),
+    )
+        .prop_map(|(subject, action, resource, context)| Asked {
+            subject,
+            action,
+            resource,
+            context,
+        })
+}
+
+fn is_special_or_protected(level: Level) -> bool {
+    matches!(level, Level::S3(_) | Level::S4)
+}
+
+fn holds_all(larger: LevelSet, smaller: LevelSet) -> bool {
+    smaller.iter().all(|level| larger.holds(level))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn sec_02_an_empty_set_of_roles_gives_nothing(asked in questions()) {
+        let denied = asked.roles(RoleSet::of(&[])).decide().unwrap_err();
+        prop_assert_eq!(denied.why, Why::NoRole);
+    }
+
+    #[test]
+    fn sec_02_an_empty_set_of_relations_gives_nothing(asked in questions(), command_line in any::<bool>()) {
+        let mut asked = asked.relations(RelationSet::of(&[]));
+        asked.subject.command_line = command_line;
+        prop_assert!(asked.decide().is_err());
+    }
+
+    #[test]
+    fn sec_11_an_account_that_is_not_active_gets_nothing(asked in questions(), command_line in any::<bool>()) {
+        let mut asked = asked;
+        asked.subject.active = false;
+        asked.subject.command_line = command_line;
+        prop_assert_eq!(asked.decide().unwrap_err().why, Why::NotActive);
+    }
+
+    #[test]
+    fn several_roles_and_relations_give_the_union_of_what_each_alone_gives(asked in questions()) {
+        let mut union = LevelSet::EMPTY;
+        let mut allowed = false;
+        for role in asked.subject.roles.iter() {
+            for relation in asked.context.relations.iter() {
+                let alone = asked.clone().roles(RoleSet::of(&[role])).relations(RelationSet::of(&[relation]));
+                allowed |= alone.decide().is_ok();
+                union = union.and(alone.levels());
+            }
+        }
+        prop_assert_eq!(asked.levels(), union);
+        prop_assert_eq!(asked.decide().is_ok(), allowed);
+    }
+
+    #[test]
+    fn one_more_role_or_relation_never_takes_away(
+        asked in questions(),
+        role in select(&Role::ALL[..]),
+        relation in select(&Relation::ALL[..]),
+    ) {
+        let before = asked.levels();
+        let with_role = asked.clone().roles(asked.subject.roles.with(role));
+        let with_relation = asked.clone().relations(asked.context.relations.with(relation));
+        prop_assert!(holds_all(with_role.levels(), before));
+        prop_assert!(holds_all(with_relation.levels(), before));
+        prop_assert!(asked.decide().is_err() || (with_role.decide().is_ok() && with_relation.decide().is_ok()));
+    }
+
+    #[test]
+    fn protecting_a_person_only_takes_away(asked in questions()) {
+        let (mut hidden, mut open) = (asked.clone(), asked);
+        hidden.context.protected = true;
+        open.context.protected = false;
+        prop_assert!(holds_all(open.levels(), hidden.levels()));
+    }
+
+    #[test]
+    fn sec_13_the_sysadmin_never_holds_a_level_of_a_person(asked in questions(), others in set::<Role>()) {
+        let asked = asked.roles(RoleSet::of(&[Role::Sysadmin]));
+        prop_assert!(!asked.levels().iter().any(Level::is_personal));
+        let without = asked.clone().roles(others).levels();
+        let with = asked.clone().roles(others.with(Role::Sysadmin)).levels();
+        prop_assert!(with.iter().all(|level| without.holds(level) || !level.is_personal()));
+    }
+
+    #[test]
+    fn sec_13_the_command_line_reads_nothing_special_and_nothing_protected(asked in questions()) {
+        let mut asked = asked;
+        asked.subject.command_line = true;
+        let writes_down = asked.action == Action::Create && asked.resource == Resource::Contact;
+        prop_assert!(writes_down || !asked.levels().iter().any(is_special_or_protected));
+        prop_assert!(!(asked.context.protected && asked.resource.is_about_persons()) || asked.decide().is_err());
+    }
+
+    #[test]
+    fn sec_15_former_assignment_and_household_give_no_more_than_no_relation(asked in questions()) {
+        let strangers = asked.clone().relations(RelationSet::of(&[Relation::None])).levels();
+        let alone = asked.relations(RelationSet::of(&[Relation::FormerlyAssigned, Relation::HouseholdMember])).levels();
+        prop_assert!(holds_all(strangers, alone));
+    }
+
+    #[test]
+    fn sec_18_only_the_protected_team_that_follows_her_gets_a_pass_about_a_protected_person(asked in questions()) {
+        let mut asked = asked;
+        asked.context.protected = true;
+        let followed = [Relation::SameTeam, Relation::Assigned].iter().any(|it| asked.context.relations.holds(*it));
+        let team = asked.subject.roles.holds(Role::ProtectedWorker) && followed;
+        if let Ok(pass) = asked.decide() {
+            prop_assert!(team || !asked.resource.is_about_persons());
+            let opens_her = asked.resource.is_about_persons() && pass.levels().iter().any(Level::is_personal);
+            prop_assert!(!opens_her || pass.sees(Level::S4));
+        }
+    }
+
+    #[test]
+    fn sec_31_nothing_special_is_read_without_a_purpose_of_the_role(asked in questions()) {
+        let mut asked = asked;
+        let said = asked.context.purpose;
+        if let Ok(pass) = asked.decide() {
+            prop_assert!(pass.purpose().is_none() || pass.purpose() == said);
+            let special = pass.levels().iter().any(is_special_or_protected);
+            let reads = asked.action == Action::See || asked.action == Action::Search;
+            prop_assert!(!(reads && special) || pass.purpose().is_some());
+        }
+        asked.context.purpose = None;
+        let reads = asked.action == Action::See || asked.action == Action::Search;
+        prop_assert!(!reads || !asked.levels().iter().any(is_special_or_protected));
+    }
+
+    #[test]
+    fn sec_32_a_partner_gets_no_pass_on_persons(
+        asked in questions(),
+        role in select(&[Role::PartnerUser, Role::PartnerAdmin][..]),
+    ) {
+        let asked = asked.roles(RoleSet::of(&[role]));
+        prop_assert!(asked.decide().is_err() || asked.resource == Resource::OwnAccount);
+    }
+
+    #[test]
+    fn sec_34_law_enforcement_never_holds_residence_status_or_what_is_protected(asked in questions()) {
+        let mut asked = asked;
+        asked.subject.partner = Some(PartnerKind::LawEnforcement);
+        if let Ok(pass) = asked.decide() {
+            for level in [Level::S3(Compartment::Legal), Level::S4] {
+                prop_assert!(!pass.sees(level) && !pass.would_see(level));
+            }
+        }
+    }
+
+    #[test]
+    fn sec_64_without_elevation_nothing_protected_is_read_or_corrected(asked in questions()) {
+        let (mut before, mut after) = (asked.clone(), asked);
+        before.subject.elevated = false;
+        after.subject.elevated = true;
+        let reads_or_corrects = [Action::Search, Action::See, Action::Correct].contains(&before.action);
+        prop_assert!(!reads_or_corrects || !before.levels().holds(Level::S4));
+        match (before.decide(), after.decide()) {
+            (Ok(before), Ok(after)) => {
+                let promised = LevelSet::of(&Level::ALL.into_iter().filter(|it| before.would_see(*it)).collect::<Vec<_>>());
+                prop_assert_eq!(promised, after.levels());
+            }
+            (Err(denied), after) => prop_assert_eq!(denied.offers_elevation(), after.is_ok()),
+            (Ok(_), Err(_)) => prop_assert!(false, "elevation took a pass away"),
+        }
+    }
+
+    #[test]
+    fn a_pass_says_who_may_do_what_about_whom_and_no_more(asked in questions()) {
+        if let Ok(pass) = asked.decide() {
+            prop_assert_eq!(pass.by(), asked.subject.account);
+            prop_assert_eq!(pass.by_name(), NAME);
+            prop_assert_eq!((pass.action(), pass.resource()), (asked.action, asked.resource));
+            prop_assert_eq!(pass.about(), asked.context.about);
+            prop_assert!(pass.roles().holds(pass.role()));
+            prop_assert!(pass.roles().iter().all(|role| asked.subject.roles.holds(role)));
+            for level in Level::ALL {
+                prop_assert_eq!(pass.needs(level).is_ok(), pass.sees(level));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_printed_names_nobody_and_tells_no_protected_person(asked in questions()) {
+        let (mut hidden, mut open) = (asked.clone(), asked);
+        hidden.context.protected = true;
+        open.context.protected = false;
+        prop_assert_eq!(format!("{hidden:?}"), format!("{open:?}"));
+        let person = open.context.about.unwrap().to_string();
+        for asked in [hidden, open] {
+            let printed = match asked.decide() {
+                Ok(pass) => format!("{pass:?}"),
+                Err(denied) => {
+                    let masked = format!("{}", Denied { why: Why::NotAllowed, ..denied });
+                    prop_assert!(denied.offers_elevation() || denied.to_string() == masked);
+                    format!("{denied:?} {denied}")
+                }
+            };
+            let printed = format!("{printed} {asked:?}");
+            prop_assert!(!printed.contains(NAME) && !printed.contains(&person), "{}", printed);
+        }
+    }
+}

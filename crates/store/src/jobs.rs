@@ -1,0 +1,88 @@
+//! Work that must not be forgotten: a durable queue shared by all nodes, and leases for work that
+//! only one node may do at a time.
+//!
+//! A job's effects inside the database happen once (SEC-81): they are written in the transaction
+//! that also calls [`done`], which fails when another node has taken the job over meanwhile.
+
+use ground::{Dice, Timestamp};
+
+use crate::{FromRow, Result, Row, Tx};
+
+/// A piece of work that is due.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Its id.
+    pub id: [u8; 16],
+    /// What to do, such as `desk.contact.expire`.
+    pub kind: String,
+    /// What to do it to.
+    pub subject: Vec<u8>,
+    /// How often it was taken, this time included.
+    pub attempts: i64,
+}
+
+impl FromRow for Job {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { id: row.get(0)?, kind: row.get(1)?, subject: row.get(2)?, attempts: row.get(3)? })
+    }
+}
+
+/// Puts work into the queue, in the transaction of what causes it.
+///
+/// # Errors
+/// The store's.
+pub fn put(tx: &mut Tx<'_>, dice: &Dice, kind: &str, subject: &[u8], due: Timestamp) -> Result<()> {
+    tx.exec(
+        "insert into job (id, kind, subject, due_at, attempts) values ($1, $2, $3, $4, 0)",
+        &[(&dice.bytes::<16>()).into(), kind.into(), subject.into(), due.into()],
+    )?;
+    Ok(())
+}
+
+/// Takes the job that is due longest, and holds it for `seconds`; after that another node may.
+///
+/// # Errors
+/// The store's.
+pub fn claim(tx: &mut Tx<'_>, now: Timestamp, seconds: i64) -> Result<Option<Job>> {
+    let sql = format!(
+        "update job set due_at = $2, attempts = attempts + 1
+         where id = (select id from job where due_at <= $1 order by due_at limit 1{})
+         returning id, kind, subject, attempts",
+        tx.skip_locked()
+    );
+    tx.one(&sql, &[now.into(), now.plus_seconds(seconds).into()])
+}
+
+/// Takes a finished job out of the queue.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] when the lease ran out and another node has it: undo what was done.
+pub fn done(tx: &mut Tx<'_>, job: &Job) -> Result<()> {
+    tx.change_one("delete from job where id = $1 and attempts = $2", &[(&job.id).into(), job.attempts.into()])
+}
+
+/// Puts a failed job back, to be tried again later and later.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] when another node has it.
+pub fn put_back(tx: &mut Tx<'_>, job: &Job, now: Timestamp) -> Result<()> {
+    let pause = 30_i64.saturating_mul(1 << job.attempts.clamp(0, 11));
+    tx.change_one(
+        "update job set due_at = $3 where id = $1 and attempts = $2",
+        &[(&job.id).into(), job.attempts.into(), now.plus_seconds(pause).into()],
+    )
+}
+
+/// Takes or renews the lease of a task that one node does for all; false when another holds it.
+///
+/// # Errors
+/// The store's.
+pub fn lease(tx: &mut Tx<'_>, task: &str, node: &str, now: Timestamp, seconds: i64) -> Result<bool> {
+    let held = tx.exec(
+        "insert into lease (task, node, until_at) values ($1, $2, $4)
+         on conflict (task) do update set node = excluded.node, until_at = excluded.until_at
+         where lease.node = excluded.node or lease.until_at < $3",
+        &[task.into(), node.into(), now.into(), now.plus_seconds(seconds).into()],
+    )?;
+    Ok(held == 1)
+}

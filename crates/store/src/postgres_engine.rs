@@ -1,0 +1,162 @@
+//! PostgreSQL, for a city that needs several nodes: serializable writes, snapshot reads, a pool.
+
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+
+use postgres::{Client, Config, NoTls};
+
+use crate::{
+    Result, Statement, StoreError,
+    store::Verdict,
+    tx::{Link, PgLink, Tx, is_contention},
+};
+
+/// How many connections one node holds at most.
+const CONNECTIONS_MOST: usize = 16;
+/// How often a contended act is run before it gives up.
+const TRIES_MOST: u32 = 50;
+
+pub(crate) struct Postgres {
+    config: Config,
+    pool: Mutex<Pool>,
+    freed: Condvar,
+}
+
+#[derive(Default)]
+struct Pool {
+    idle: Vec<PgLink>,
+    open: usize,
+}
+
+/// How a run of an act ended.
+enum Run {
+    Done,
+    Again,
+}
+
+impl Postgres {
+    pub(crate) fn open(url: &str) -> Result<Self> {
+        let mut config: Config = url.parse().map_err(|_| {
+            StoreError::Setup("the database address is not of the form postgres://user@host/name".into())
+        })?;
+        config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
+        let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new() };
+        postgres.give_back(postgres.connect()?);
+        postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
+        Ok(postgres)
+    }
+
+    fn connect(&self) -> Result<PgLink> {
+        let client: Client = self.config.connect(NoTls)?;
+        Ok(PgLink { client, prepared: HashMap::new() })
+    }
+
+    fn take(&self) -> Result<PgLink> {
+        let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(link) = pool.idle.pop() {
+                if link.client.is_closed() {
+                    pool.open -= 1;
+                    continue;
+                }
+                return Ok(link);
+            }
+            if pool.open < CONNECTIONS_MOST {
+                pool.open += 1;
+                drop(pool);
+                return self.connect().inspect_err(|_| self.forget());
+            }
+            pool = self.freed.wait(pool).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn give_back(&self, link: PgLink) {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).idle.push(link);
+        self.freed.notify_one();
+    }
+
+    fn forget(&self) {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
+        self.freed.notify_one();
+    }
+
+    /// Lends a connection; one whose work panicked or failed mid-way is dropped, not lent again.
+    fn with_link<T>(&self, work: impl FnOnce(&mut PgLink) -> Result<T>) -> Result<T> {
+        let mut link = self.take()?;
+        match catch_unwind(AssertUnwindSafe(|| work(&mut link))) {
+            Ok(Ok(answer)) => {
+                self.give_back(link);
+                Ok(answer)
+            }
+            Ok(Err(error)) => {
+                if link.client.is_closed() || link.client.batch_execute("rollback").is_err() {
+                    drop(link);
+                    self.forget();
+                } else {
+                    self.give_back(link);
+                }
+                Err(error)
+            }
+            Err(panic) => {
+                drop(link);
+                self.forget();
+                resume_unwind(panic)
+            }
+        }
+    }
+
+    /// Runs an act until it commits without contention.
+    pub(crate) fn write(&self, name: &'static str, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+        for attempt in 0..TRIES_MOST {
+            match self.with_link(|link| run_once(link, act)) {
+                Ok(Run::Done) => return Ok(()),
+                Ok(Run::Again) => {}
+                Err(error) if is_contention(&error) => {}
+                Err(error) => return Err(error),
+            }
+            // A short, growing pause, so that the others get through.
+            std::thread::sleep(Duration::from_micros(200 * u64::from(attempt.min(25)) + 100));
+        }
+        Err(StoreError::Contended { act: name, tries: TRIES_MOST })
+    }
+
+    /// Runs a reader on a snapshot.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
+        self.with_link(|link| {
+            link.client.batch_execute("begin isolation level repeatable read read only")?;
+            let mut tx = Tx::new(Link::Postgres(link));
+            let answer = look(&mut tx);
+            let left = std::mem::take(&mut tx.left_anyway);
+            link.client.batch_execute("commit")?;
+            Ok((answer, left))
+        })
+    }
+}
+
+fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Run> {
+    link.client.batch_execute("begin isolation level serializable")?;
+    let mut tx = Tx::new(Link::Postgres(link));
+    let verdict = act(&mut tx);
+    let contended = tx.contended;
+    let left = std::mem::take(&mut tx.left_anyway);
+    if let Verdict::Undo = verdict {
+        link.client.batch_execute("rollback")?;
+        if contended {
+            return Ok(Run::Again);
+        }
+        if left.is_empty() {
+            return Ok(Run::Done);
+        }
+        link.client.batch_execute("begin")?;
+    }
+    let mut tx = Tx::new(Link::Postgres(link));
+    tx.left_anyway = left;
+    tx.write_left()?;
+    // A commit that may or may not have arrived is not repeated: the caller's key decides (SEC-75).
+    link.client.batch_execute("commit")?;
+    Ok(Run::Done)
+}

@@ -1,0 +1,239 @@
+//! SQLite, embedded: one writer whose commits are shared, and readers on snapshots.
+//!
+//! **Group commit.** A durable commit waits for the disk, and the disk is slow. So whoever finds
+//! others waiting behind it leaves its work in the open transaction, inside its own savepoint, and
+//! the last in line commits for all of them. Nobody is answered before that commit is durable
+//! (SEC-76), and a refusal undoes only its own savepoint.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::{
+    Result, Statement, StoreError,
+    store::Verdict,
+    tx::{Link, Tx},
+};
+
+/// How many acts share one commit at most, so that the first never waits long for the last.
+const BATCH_MOST: usize = 128;
+/// Readers kept open; more are opened when needed and closed after.
+const READERS_KEPT: usize = 8;
+
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    writer: Mutex<Writer>,
+    waiting: AtomicUsize,
+    broken: AtomicBool,
+    readers: Mutex<Vec<Connection>>,
+    _lock: std::fs::File,
+}
+
+struct Writer {
+    connection: Connection,
+    batch: Option<Arc<Batch>>,
+    acts: usize,
+}
+
+/// The acts that share one commit. They wait here until it is durable.
+#[derive(Default)]
+struct Batch {
+    durable: Mutex<Option<bool>>,
+    settled: Condvar,
+}
+
+impl Batch {
+    fn settle(&self, durable: bool) {
+        *self.durable.lock().unwrap_or_else(PoisonError::into_inner) = Some(durable);
+        self.settled.notify_all();
+    }
+
+    fn wait(&self) -> Result<()> {
+        let guard = self.durable.lock().unwrap_or_else(PoisonError::into_inner);
+        let settled = self.settled.wait_while(guard, |durable| durable.is_none());
+        match *settled.unwrap_or_else(PoisonError::into_inner) {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(StoreError::Broken),
+        }
+    }
+}
+
+impl Sqlite {
+    /// Opens the database file, made at first use, and locks it: a second process is refused (SEC-81).
+    pub(crate) fn open(path: &Path) -> Result<Self> {
+        let lock = lock_out_others(path)?;
+        let connection = Connection::open(path)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -6000)?;
+        connection.pragma_update(None, "secure_delete", true)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(256);
+        let writer = Mutex::new(Writer { connection, batch: None, acts: 0 });
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+            waiting: AtomicUsize::new(0),
+            broken: AtomicBool::new(false),
+            readers: Mutex::default(),
+            _lock: lock,
+        })
+    }
+
+    /// Runs one act and returns when its commit, shared or its own, is durable.
+    pub(crate) fn write(&self, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(StoreError::Broken);
+        }
+        let batch = join_batch(&mut writer)?;
+        let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, act)));
+        let undone = match &outcome {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => undo(&writer.connection),
+        };
+        writer.acts += 1;
+        let durable = if undone.is_err() || writer.connection.is_autocommit() {
+            self.abandon(&mut writer);
+            Err(StoreError::Broken)
+        } else if self.waiting.load(Ordering::SeqCst) == 0 || writer.acts >= BATCH_MOST {
+            self.commit(&mut writer)
+        } else {
+            drop(writer);
+            batch.wait()
+        };
+        match outcome {
+            Ok(done) => done.and(durable),
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+
+    fn commit(&self, writer: &mut MutexGuard<'_, Writer>) -> Result<()> {
+        let committed = writer.connection.execute_batch("commit");
+        if let Err(error) = &committed {
+            // SEC-76: after a failed sync nobody knows what is on the disk. Stop; do not try again.
+            tracing::error!(%error, "a commit failed: the store stops until it is opened again");
+            self.broken.store(true, Ordering::SeqCst);
+            let _ = writer.connection.execute_batch("rollback");
+        }
+        writer.acts = 0;
+        if let Some(batch) = writer.batch.take() {
+            batch.settle(committed.is_ok());
+        }
+        committed.map_err(|_| StoreError::Broken)
+    }
+
+    /// The engine itself rolled everything back (a full disk, a read error): all who shared it fail.
+    fn abandon(&self, writer: &mut MutexGuard<'_, Writer>) {
+        if !writer.connection.is_autocommit() {
+            let _ = writer.connection.execute_batch("rollback");
+        }
+        writer.acts = 0;
+        if let Some(batch) = writer.batch.take() {
+            batch.settle(false);
+        }
+    }
+
+    /// Runs a reader on a snapshot that no writer disturbs.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => self.open_reader()?,
+        };
+        connection.prepare_cached("begin")?.execute([])?;
+        let mut tx = Tx::new(Link::Sqlite(&connection));
+        let answer = look(&mut tx);
+        let left = std::mem::take(&mut tx.left_anyway);
+        connection.prepare_cached("commit")?.execute([])?;
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        Ok((answer, left))
+    }
+
+    fn open_reader(&self) -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "cache_size", -1000)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(128);
+        Ok(connection)
+    }
+
+    /// Whether a commit has failed.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::SeqCst)
+    }
+
+    /// Gives the writer more page cache while a large batch is taken in.
+    pub(crate) fn widen_cache(&self, kibibytes: i64) -> Result<()> {
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        writer.connection.pragma_update(None, "cache_size", -kibibytes)?;
+        if kibibytes <= 6000 {
+            writer.connection.pragma_update(None, "shrink_memory", 1)?;
+        }
+        Ok(())
+    }
+}
+
+fn lock_out_others(path: &Path) -> Result<std::fs::File> {
+    let lock_path = path.with_extension("lock");
+    let lock = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&lock_path)
+        .map_err(StoreError::io(format!("cannot open {}", lock_path.display())))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(_) => Err(StoreError::Setup(format!(
+            "{} is in use by another process: one database has one writer",
+            path.display()
+        ))),
+    }
+}
+
+fn join_batch(writer: &mut MutexGuard<'_, Writer>) -> Result<Arc<Batch>> {
+    if let Some(batch) = &writer.batch {
+        return Ok(Arc::clone(batch));
+    }
+    writer.connection.prepare_cached("begin immediate")?.execute([])?;
+    let batch = Arc::new(Batch::default());
+    writer.batch = Some(Arc::clone(&batch));
+    Ok(batch)
+}
+
+/// Runs the act in its savepoint; what it left anyway is written after any undoing.
+fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+    connection.prepare_cached("savepoint act")?.execute([])?;
+    let mut tx = Tx::new(Link::Sqlite(connection));
+    if let Verdict::Undo = act(&mut tx) {
+        undo(connection)?;
+        connection.prepare_cached("savepoint act")?.execute([])?;
+    }
+    tx.write_left()?;
+    connection.prepare_cached("release act")?.execute([])?;
+    Ok(())
+}
+
+/// Undoes the act's own changes, if its savepoint still stands.
+fn undo(connection: &Connection) -> Result<()> {
+    if !connection.is_autocommit() {
+        connection.execute_batch("rollback to act; release act")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The three verbs.
+
+use std::path::Path;
+
+use crate::{Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite_engine::Sqlite};
+
+/// The city's one database.
+pub struct Store {
+    engine: Engine,
+}
+
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// What becomes of an act's changes.
+pub(crate) enum Verdict {
+    Keep,
+    Undo,
+}
+
+/// The audit entries that a look must leave before its answer may leave (SEC-44).
+#[derive(Default, Debug)]
+pub struct Trail(Vec<Statement>);
+
+impl Trail {
+    /// Adds an entry.
+    pub fn leave(&mut self, statement: Statement) {
+        self.0.push(statement);
+    }
+}
+
+impl Store {
+    /// Opens the embedded database in this file, made at first use.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or another process holds it (SEC-81).
+    pub fn sqlite(path: &Path) -> Result<Self> {
+        Ok(Self { engine: Engine::Sqlite(Sqlite::open(path)?) })
+    }
+
+    /// Connects to a PostgreSQL database, such as `postgres://approdo@db/city`.
+    ///
+    /// # Errors
+    /// When the address is not one or nobody answers there.
+    pub fn postgres(url: &str) -> Result<Self> {
+        Ok(Self { engine: Engine::Postgres(Postgres::open(url)?) })
+    }
+
+    /// Runs a change in one transaction and returns when it is durable. `name` is for logs.
+    ///
+    /// The closure may run more than once, so it touches nothing but its `tx`. What it returns as an
+    /// error undoes all it did, but for what it left with [`Tx::leave_anyway`].
+    ///
+    /// # Errors
+    /// The closure's own, or the store's.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        mut act: impl FnMut(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut outcome = None;
+        let mut run = |tx: &mut Tx<'_>| {
+            let answer = act(tx);
+            let verdict = if answer.is_ok() { Verdict::Keep } else { Verdict::Undo };
+            outcome = Some(answer);
+            verdict
+        };
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.write(&mut run),
+            Engine::Postgres(postgres) => postgres.write(name, &mut run),
+        }?;
+        outcome.unwrap_or(Err(StoreError::Broken.into()))
+    }
+
+    /// Reads personal data from a snapshot. The answer is given only when the audit entries that the
+    /// closure left in the trail are durable; entries of many looks share one commit (SEC-44).
+    ///
+    /// # Errors
+    /// The closure's own, or the store's. Entries are left in both cases: a denial is one.
+    pub fn look<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        see: impl FnOnce(&mut Tx<'_>, &mut Trail) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut trail = Trail::default();
+        self.snapshot(name, |tx| {
+            let answer = see(tx, &mut trail);
+            trail.0.into_iter().for_each(|entry| tx.leave_anyway(entry));
+            answer
+        })?
+    }
+
+    /// Reads what is public or internal (S0, S1) from a snapshot. `name` is for logs.
+    ///
+    /// # Errors
+    /// The closure's own, or the store's.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        see: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.snapshot(name, see)?
+    }
+
+    fn snapshot<T>(&self, name: &'static str, see: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T> {
+        let (answer, left) = match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(see),
+            Engine::Postgres(postgres) => postgres.read(see),
+        }?;
+        if !left.is_empty() {
+            self.write(name, |tx| left.iter().try_for_each(|entry| tx.exec(entry.sql, &entry.args).map(|_| ())))?;
+        }
+        Ok(answer)
+    }
+
+    /// Whether the store has stopped because a commit failed: the process must start anew (SEC-76).
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.is_broken(),
+            Engine::Postgres(_) => false,
+        }
+    }
+
+    /// Gives a large batch more memory to sort its pages in, and takes it back after.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn with_wide_cache<T>(&self, batch: impl FnOnce() -> T) -> Result<T> {
+        if let Engine::Sqlite(sqlite) = &self.engine {
+            sqlite.widen_cache(262_144)?;
+            let answer = batch();
+            sqlite.widen_cache(6000)?;
+            return Ok(answer);
+        }
+        Ok(batch())
+    }
+}

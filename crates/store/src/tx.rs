@@ -1,0 +1,214 @@
+//! An open transaction: what every function of a room that touches a table is given.
+
+use std::collections::HashMap;
+
+use crate::{FromRow, Result, Row, StoreError, Value, sql};
+
+/// A statement kept for later.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The SQL text.
+    pub sql: &'static str,
+    /// Its arguments.
+    pub args: Vec<Value<'static>>,
+}
+
+/// An open transaction.
+pub struct Tx<'a> {
+    link: Link<'a>,
+    pub(crate) contended: bool,
+    pub(crate) left_anyway: Vec<Statement>,
+}
+
+pub(crate) enum Link<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(&'a mut PgLink),
+}
+
+/// A PostgreSQL connection with its prepared statements.
+pub(crate) struct PgLink {
+    pub(crate) client: postgres::Client,
+    pub(crate) prepared: HashMap<String, postgres::Statement>,
+}
+
+impl PgLink {
+    fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, postgres::Error> {
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql)?;
+        self.prepared.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) const fn new(link: Link<'a>) -> Self {
+        Self { link, contended: false, left_anyway: Vec::new() }
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    ///
+    /// # Errors
+    /// What the engine says; contention is remembered and the closure runs again.
+    pub fn exec(&mut self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => exec_sqlite(connection, sql, args),
+            Link::Postgres(link) => exec_postgres(link, sql, args),
+        };
+        self.watch(outcome)
+    }
+
+    /// Runs a change that must hit exactly one row.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when no row had that id and version: someone else saved first (SEC-74).
+    pub fn change_one(&mut self, sql: &str, args: &[Value<'_>]) -> Result<()> {
+        match self.exec(sql, args)? {
+            1 => Ok(()),
+            _ => Err(StoreError::Stale),
+        }
+    }
+
+    /// Reads the first row, if there is one.
+    ///
+    /// # Errors
+    /// What the engine says, or a row of another form.
+    pub fn one<T: FromRow>(&mut self, sql: &str, args: &[Value<'_>]) -> Result<Option<T>> {
+        let mut found = None;
+        self.each(sql, args, |row| {
+            if found.is_none() {
+                found = Some(T::from_row(row)?);
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Reads all rows.
+    ///
+    /// # Errors
+    /// What the engine says, or a row of another form.
+    pub fn all<T: FromRow>(&mut self, sql: &str, args: &[Value<'_>]) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.each(sql, args, |row| {
+            rows.push(T::from_row(row)?);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Reads the rows one after the other, without holding them all.
+    ///
+    /// # Errors
+    /// What the engine or the visitor says.
+    pub fn each(&mut self, sql: &str, args: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => each_sqlite(connection, sql, args, &mut visit),
+            Link::Postgres(link) => each_postgres(link, sql, args, &mut visit),
+        };
+        self.watch(outcome)
+    }
+
+    /// Leaves a statement that is carried out whether the closure goes through or refuses and has its
+    /// changes undone: a denial must leave its trace (SEC-44).
+    pub fn leave_anyway(&mut self, statement: Statement) {
+        self.left_anyway.push(statement);
+    }
+
+    /// Has the whole act run again, when its closure refuses: another node was quicker.
+    pub(crate) const fn run_again(&mut self) {
+        self.contended = true;
+    }
+
+    pub(crate) fn write_left(&mut self) -> Result<()> {
+        for statement in std::mem::take(&mut self.left_anyway) {
+            self.exec(statement.sql, &statement.args)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
+            Link::Postgres(link) => link.client.batch_execute(sql).map_err(Into::into),
+        };
+        self.watch(outcome)
+    }
+
+    /// The clause by which one of several nodes takes a row that no other holds; SQLite has one writer.
+    pub(crate) const fn skip_locked(&self) -> &'static str {
+        match self.link {
+            Link::Sqlite(_) => "",
+            Link::Postgres(_) => " for update skip locked",
+        }
+    }
+
+    fn watch<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        if let Err(error) = &outcome {
+            self.contended |= is_contention(error);
+        }
+        outcome
+    }
+}
+
+/// Whether the same work may succeed when it is run again (SQLSTATE 40001, 40P01).
+pub(crate) fn is_contention(error: &StoreError) -> bool {
+    match error {
+        StoreError::Postgres(error) => error.code().is_some_and(|state| matches!(state.code(), "40001" | "40P01")),
+        StoreError::Sqlite(error) => matches!(
+            error.sqlite_error_code(),
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+        ),
+        StoreError::Stale
+        | StoreError::Constraint(_)
+        | StoreError::Contended { .. }
+        | StoreError::BadCell { .. }
+        | StoreError::Sealed { .. }
+        | StoreError::NoMasterKey(_)
+        | StoreError::Setup(_)
+        | StoreError::Broken
+        | StoreError::Io { .. } => false,
+    }
+}
+
+fn exec_sqlite(connection: &rusqlite::Connection, sql: &str, args: &[Value<'_>]) -> Result<u64> {
+    let mut statement = connection.prepare_cached(&sql::for_sqlite(sql))?;
+    Ok(statement.execute(rusqlite::params_from_iter(args))? as u64)
+}
+
+fn exec_postgres(link: &mut PgLink, sql: &str, args: &[Value<'_>]) -> Result<u64> {
+    let statement = link.prepare(sql)?;
+    let args: Vec<&(dyn postgres::types::ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
+    Ok(link.client.execute(&statement, &args)?)
+}
+
+fn each_sqlite(
+    connection: &rusqlite::Connection,
+    sql: &str,
+    args: &[Value<'_>],
+    visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(&sql::for_sqlite(sql))?;
+    let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+    while let Some(row) = rows.next()? {
+        visit(&Row::Sqlite(row))?;
+    }
+    Ok(())
+}
+
+fn each_postgres(
+    link: &mut PgLink,
+    sql: &str,
+    args: &[Value<'_>],
+    visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    use postgres::fallible_iterator::FallibleIterator as _;
+    let statement = link.prepare(sql)?;
+    let args = args.iter().map(|arg| arg as &(dyn postgres::types::ToSql + Sync));
+    let mut rows = link.client.query_raw(&statement, args)?;
+    while let Some(row) = rows.next()? {
+        visit(&Row::Postgres(&row))?;
+    }
+    Ok(())
+}

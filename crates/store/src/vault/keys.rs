@@ -1,0 +1,198 @@
+//! Master keys: files in a directory of their own, outside the database and its backups.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
+
+use ground::{Dice, Secret};
+use zeroize::Zeroize as _;
+
+use super::seal::{self, DataKey};
+use crate::{Result, StoreError};
+
+/// The directory that holds the master keys, one file each: `master-1.key`, 64 hexadecimal digits.
+#[derive(Clone, Debug)]
+pub struct KeyDirectory(PathBuf);
+
+impl KeyDirectory {
+    /// Opens the directory; where it is missing it is made, with a first key.
+    ///
+    /// # Errors
+    /// When it cannot be made or read, or others than its owner may read it.
+    pub fn open_or_make(path: &Path, dice: &Dice) -> Result<Self> {
+        let directory = Self(path.to_owned());
+        if !path.exists() {
+            fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(path)
+                .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
+            directory.write_secret("master-1.key", &dice.bytes())?;
+        }
+        Self::open(path)
+    }
+
+    /// Opens a directory that must be there.
+    ///
+    /// # Errors
+    /// When it is missing, empty, or others than its owner may read it.
+    pub fn open(path: &Path) -> Result<Self> {
+        let about =
+            fs::metadata(path).map_err(StoreError::io(format!("cannot read the key directory {}", path.display())))?;
+        if about.permissions().mode() & 0o077 != 0 {
+            return Err(StoreError::Setup(format!(
+                "the key directory {} can be read by others: run chmod 700 on it",
+                path.display()
+            )));
+        }
+        let directory = Self(path.to_owned());
+        if directory.keys()?.is_empty() {
+            return Err(StoreError::Setup(format!("there is no master key in {}", path.display())));
+        }
+        Ok(directory)
+    }
+
+    /// Where the directory is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Every master key, by number.
+    pub(crate) fn keys(&self) -> Result<BTreeMap<u32, MasterKey>> {
+        let trouble = || format!("cannot read the key directory {}", self.0.display());
+        let mut keys = BTreeMap::new();
+        for entry in fs::read_dir(&self.0).map_err(StoreError::io(trouble()))? {
+            let name = entry.map_err(StoreError::io(trouble()))?.file_name();
+            let number =
+                name.to_str().and_then(|name| name.strip_prefix("master-")?.strip_suffix(".key")?.parse().ok());
+            if let (Some(number), Some(name)) = (number, name.to_str()) {
+                keys.insert(number, MasterKey(Secret::new(self.read_secret(name)?)));
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Reads a 32-byte secret of that name.
+    ///
+    /// # Errors
+    /// When the file is missing or holds something else.
+    pub fn read_secret(&self, name: &str) -> Result<[u8; 32]> {
+        let path = self.0.join(name);
+        let mut text =
+            fs::read_to_string(&path).map_err(StoreError::io(format!("cannot read the key {}", path.display())))?;
+        let secret = from_hex(text.trim());
+        text.zeroize();
+        secret.ok_or_else(|| StoreError::Setup(format!("{} does not hold 64 hexadecimal digits", path.display())))
+    }
+
+    /// Reads a secret, or makes it at first use.
+    ///
+    /// # Errors
+    /// When the file can be neither read nor made.
+    pub fn secret_or_make(&self, name: &str, dice: &Dice) -> Result<[u8; 32]> {
+        if !self.0.join(name).exists() {
+            self.write_secret(name, &dice.bytes())?;
+        }
+        self.read_secret(name)
+    }
+
+    fn write_secret(&self, name: &str, secret: &[u8; 32]) -> Result<()> {
+        let path = self.0.join(name);
+        let trouble = || format!("cannot write the key {}", path.display());
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(StoreError::io(trouble()))?;
+        let mut text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(StoreError::io(trouble()))?;
+        text.zeroize();
+        Ok(())
+    }
+}
+
+fn from_hex(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// A key that wraps the keys of the compartments.
+pub struct MasterKey(Secret<[u8; 32]>);
+
+const BROKEN: StoreError = StoreError::Sealed { table: "compartment_key", column: "wrapped" };
+
+impl MasterKey {
+    pub(crate) fn wrap(&self, number: u32, key: &DataKey, safe: &str, generation: u32, nonce: [u8; 24]) -> Vec<u8> {
+        let mut wrapped = number.to_be_bytes().to_vec();
+        wrapped.extend(seal::encrypt(&self.0, &bound_to(safe, generation), key.secret().reveal(), nonce));
+        wrapped
+    }
+
+    pub(crate) fn number_in(wrapped: &[u8]) -> Result<u32> {
+        let (number, _) = wrapped.split_first_chunk::<4>().ok_or(BROKEN)?;
+        Ok(u32::from_be_bytes(*number))
+    }
+
+    pub(crate) fn unwrap(&self, wrapped: &[u8], safe: &str, generation: u32) -> Result<DataKey> {
+        let (_, sealed) = wrapped.split_first_chunk::<4>().ok_or(BROKEN)?;
+        let plain = seal::decrypt(&self.0, &bound_to(safe, generation), sealed).ok_or(BROKEN)?;
+        plain.try_into().map(DataKey::new).map_err(|_| BROKEN)
+    }
+
+    /// Seals bytes that must open with the key directory alone, such as a chunk of a backup.
+    #[must_use]
+    pub fn seal_outside(&self, bound: &[u8], plain: &[u8], dice: &Dice) -> Vec<u8> {
+        seal::encrypt(&self.0, bound, plain, dice.bytes())
+    }
+
+    /// Opens what [`Self::seal_outside`] sealed; none when it was bound to something else or is damaged.
+    #[must_use]
+    pub fn open_outside(&self, bound: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        seal::decrypt(&self.0, bound, sealed)
+    }
+}
+
+impl KeyDirectory {
+    /// The master key of that number.
+    ///
+    /// # Errors
+    /// [`StoreError::NoMasterKey`] when it is not here.
+    pub fn master(&self, number: u32) -> Result<MasterKey> {
+        self.keys()?.remove(&number).ok_or(StoreError::NoMasterKey(number))
+    }
+}
+
+fn bound_to(safe: &str, generation: u32) -> Vec<u8> {
+    [b"compartment_key|".as_slice(), safe.as_bytes(), &generation.to_be_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_52_master_keys_are_made_once_and_only_their_owner_reads_them() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("keys");
+        KeyDirectory::open_or_make(&path, &Dice::seeded(1)).unwrap();
+        let again = KeyDirectory::open_or_make(&path, &Dice::seeded(2)).unwrap();
+        assert_eq!(again.keys().unwrap().len(), 1);
+        assert_eq!(again.read_secret("master-1.key").unwrap(), Dice::seeded(1).bytes());
+        let mode = fs::metadata(path.join("master-1.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        assert!(KeyDirectory::open(&path).is_err());
+    }
+}
