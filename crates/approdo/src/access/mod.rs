@@ -12,7 +12,7 @@ mod trace;
 mod trail;
 
 pub use actor::Actor;
-pub use leave::{About, allow};
+pub use leave::{About, allow, offered};
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note};
