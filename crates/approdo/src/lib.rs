@@ -9,7 +9,6 @@ pub mod desk;
 pub mod operation;
 pub mod people;
 pub mod shell;
-pub mod stop;
 #[cfg(test)]
 pub(crate) mod story;
 

@@ -1,17 +1,21 @@
 //! The thread that numbers the trail while the service runs.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use super::sequence::{self, Sealing};
-use crate::{app::App, stop::Stop};
+use crate::app::App;
 
 /// How often it looks: four times within the second that an entry may wait (SEC-45).
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Numbers entries until it is told to stop; then once more, with a last checkpoint. Blocks: run it on
-/// a thread of its own.
-pub fn run(app: &App, stop: &Stop) {
-    while !stop.wait(PAUSE) {
+/// Numbers entries until `stop` is set; then once more, with a last checkpoint. Blocks: run it on a
+/// thread of its own.
+pub fn run(app: &App, stop: &AtomicBool) {
+    while !stop.load(Ordering::SeqCst) {
+        std::thread::sleep(PAUSE);
         if let Err(error) = sequence::round(app, Sealing::WhenDue) {
             tracing::error!(%error, "the audit trail could not be numbered; entries wait");
         }
@@ -21,16 +25,8 @@ pub fn run(app: &App, stop: &Stop) {
     }
 }
 
-/// Starts [`run`] on a thread of its own.
-///
-/// # Errors
-/// When the system has no thread to give.
-pub fn start(app: Arc<App>, stop: Arc<Stop>) -> std::io::Result<std::thread::JoinHandle<()>> {
-    std::thread::Builder::new().name("trail".to_owned()).spawn(move || run(&app, &stop))
-}
-
 /// Numbers and seals all that waits now, and lets other nodes go on: the end of a process, and the
-/// end of a command that opened the database itself.
+/// end of a command that opened the database itself. Tells how many entries were numbered.
 ///
 /// # Errors
 /// The store's, or a witness that cannot be written.

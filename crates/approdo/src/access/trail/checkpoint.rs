@@ -6,7 +6,7 @@
 
 use std::{
     fs::{File, OpenOptions},
-    io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
+    io::{self, BufRead, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
@@ -120,15 +120,21 @@ fn append(path: &Path, line: &str) -> io::Result<()> {
 }
 
 /// The checkpoints that a witness kept, one after the other.
-pub(super) struct Witness {
-    lines: io::Lines<BufReader<File>>,
+pub(super) struct Witness<'a> {
+    lines: io::Lines<Box<dyn BufRead + 'a>>,
 }
 
-impl Witness {
+impl<'a> Witness<'a> {
     /// Opens a witness file.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let trouble = |source| StoreError::Io { what: format!("cannot read the witness {}", path.display()), source };
-        Ok(Self { lines: BufReader::new(File::open(path).map_err(trouble)?).lines() })
+        Ok(Self::read(BufReader::new(File::open(path).map_err(trouble)?)))
+    }
+
+    /// Reads what a witness kept from wherever it comes.
+    pub(super) fn read(from: impl BufRead + 'a) -> Self {
+        let from: Box<dyn BufRead + 'a> = Box::new(from);
+        Self { lines: from.lines() }
     }
 
     /// The next checkpoint; lines that a crash tore are passed over.

@@ -2,11 +2,11 @@
 //!
 //! An entry is written by [`super::note`] or [`super::entry`] in the transaction of its effect. Then
 //! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
-//! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`background`]
+//! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
 //! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
 //! first that was. `pages` shows the trail to the auditor, by reference and never contents.
 
-pub mod background;
+mod background;
 mod checkpoint;
 mod links;
 mod merkle;
@@ -15,6 +15,7 @@ mod sequence;
 mod story;
 mod verify;
 
+pub use background::{run, settle};
 pub use checkpoint::TrailSeal;
 pub(super) use links::seal;
 pub use verify::{Verified, examine, verify};

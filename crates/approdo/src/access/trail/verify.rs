@@ -3,7 +3,7 @@
 //! It reads every entry once, in order, and keeps only the roots of the tree's subtrees: a trail of
 //! any length in the same memory. All from one snapshot, while the city works on.
 
-use std::path::Path;
+use std::io::BufRead;
 
 use ground::Timestamp;
 use policy::{Action, Resource};
@@ -48,14 +48,10 @@ pub struct Verified {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without leave; [`Refusal::Store`] when it cannot be read.
-pub fn verify(app: &App, actor: &Actor, witness: Option<&Path>) -> Result<Verified, Refusal> {
+pub fn verify(app: &App, actor: &Actor, witness: Option<&mut dyn BufRead>) -> Result<Verified, Refusal> {
     app.store.look("access.trail.verify", |tx, trail| {
         let pass = allow(app, tx, actor, Action::Verify, Resource::Audit, About::General)?;
-        if let Some(path) = witness {
-            Witness::open(path)?;
-        }
-        let witnesses: Vec<&Path> = app.seal.witnesses.iter().map(AsRef::as_ref).chain(witness).collect();
-        let verified = examine(tx, &app.vault, &app.seal, app.now(), &witnesses)?;
+        let verified = examine(tx, &app.vault, &app.seal, app.now(), witness)?;
         let fields: &[&'static str] = if verified.ok { &["unaltered"] } else { &["altered"] };
         let event = Event { act: "trail.verified", fields, count: Some(verified.entries), ..Event::default() };
         trail.leave(entry(app, actor, &pass, event));
@@ -63,8 +59,8 @@ pub fn verify(app: &App, actor: &Actor, witness: Option<&Path>) -> Result<Verifi
     })
 }
 
-/// Verifies the trail of any open database, such as a restored one. `now` decides which entries have
-/// waited too long for their number.
+/// Verifies the trail of any open database, such as a restored one, against the witnesses of the seal
+/// and the one that is given. `now` decides which entries have waited too long for their number.
 ///
 /// # Errors
 /// The store's, or a witness that cannot be read.
@@ -73,11 +69,11 @@ pub fn examine(
     vault: &Vault,
     seal: &TrailSeal,
     now: Timestamp,
-    witnesses: &[&Path],
+    witness: Option<&mut dyn BufRead>,
 ) -> store::Result<Verified> {
     let waiting: Option<(u64,)> = tx.one("select count(*) from audit_pending", &[])?;
     let mut proof = Proof::new(vault, seal);
-    let outcome = proof.whole(tx, now, witnesses);
+    let outcome = proof.whole(tx, now, witness);
     let verified = |ok, first_bad, why| Verified {
         entries: proof.tree.size(),
         ok,
@@ -116,11 +112,11 @@ fn bad(number: Option<u64>, why: impl Into<String>) -> Halt {
 }
 
 /// Who says what root the tree had at some size: the database's own checkpoints, or a witness.
-struct Testimony {
+struct Testimony<'a> {
     /// How the messages call it.
     name: String,
     /// The witness file; none for the database.
-    file: Option<Witness>,
+    file: Option<Witness<'a>>,
     /// What it says next.
     next: Option<Checkpoint>,
     /// The number of the checkpoint it said last.
@@ -144,12 +140,20 @@ impl<'a> Proof<'a> {
         Self { vault, seal, tree, chain, last_at }
     }
 
-    fn whole(&mut self, tx: &mut Tx<'_>, now: Timestamp, witnesses: &[&Path]) -> Step {
+    fn whole(&mut self, tx: &mut Tx<'_>, now: Timestamp, witness: Option<&mut dyn BufRead>) -> Step {
         let before: Option<(i64,)> = tx.one("select number from audit_entry where number < 1 limit 1", &[])?;
         if before.is_some() {
             return Err(bad(Some(0), "there is an entry before the first"));
         }
-        let mut voices = self.voices(tx, witnesses)?;
+        let mut voices = self.voices(tx)?;
+        let is_given = witness.is_some();
+        voices.extend(witness.map(|given| Testimony::new("the witness".to_owned(), Some(Witness::read(given)))));
+        for voice in &mut voices {
+            voice.advance(tx)?;
+        }
+        if let Some(given) = voices.last().filter(|voice| is_given && voice.next.is_none()) {
+            return Err(bad(None, format!("{} holds no checkpoint", given.name)));
+        }
         while let Some(size) = voices.iter().filter_map(|voice| Some(voice.next.as_ref()?.size)).min() {
             self.read_to(tx, size)?;
             for voice in &mut voices {
@@ -164,10 +168,10 @@ impl<'a> Proof<'a> {
         self.look_at_waiting(tx, now)
     }
 
-    /// The database's checkpoints first, then the witnesses.
-    fn voices(&self, tx: &mut Tx<'_>, witnesses: &[&Path]) -> Step<Vec<Testimony>> {
+    /// The database's checkpoints first, then the configured witnesses.
+    fn voices<'v>(&self, tx: &mut Tx<'_>) -> Step<Vec<Testimony<'v>>> {
         let mut voices = vec![Testimony::new("the database".to_owned(), None)];
-        for path in witnesses {
+        for path in &self.seal.witnesses {
             if path.exists() {
                 voices.push(Testimony::new(format!("the witness {}", path.display()), Some(Witness::open(path)?)));
                 continue;
@@ -177,9 +181,6 @@ impl<'a> Proof<'a> {
             if told.is_some() {
                 return Err(bad(None, format!("the witness {} is gone", path.display())));
             }
-        }
-        for voice in &mut voices {
-            voice.advance(tx)?;
         }
         Ok(voices)
     }
@@ -255,7 +256,7 @@ impl<'a> Proof<'a> {
     }
 
     /// Compares what a voice says of this size with the trail.
-    fn hear(&self, tx: &mut Tx<'_>, voice: &mut Testimony) -> Step {
+    fn hear(&self, tx: &mut Tx<'_>, voice: &mut Testimony<'_>) -> Step {
         let Some(said) = voice.next.take() else { return Ok(()) };
         let read = self.tree.size();
         if said.size > read {
@@ -332,8 +333,8 @@ fn is_repeated(tx: &mut Tx<'_>, said: &Checkpoint) -> store::Result<bool> {
     Ok(held.as_ref() == Some(said))
 }
 
-impl Testimony {
-    const fn new(name: String, file: Option<Witness>) -> Self {
+impl<'a> Testimony<'a> {
+    const fn new(name: String, file: Option<Witness<'a>>) -> Self {
         Self { name, file, next: None, said: 0, agreed: 0 }
     }
 
