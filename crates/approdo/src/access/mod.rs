@@ -9,7 +9,7 @@ mod leave;
 mod relations;
 mod throttle;
 mod trace;
-mod trail;
+pub mod trail;
 
 pub use actor::Actor;
 pub use leave::{About, allow, may};
