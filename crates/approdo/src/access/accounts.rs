@@ -380,6 +380,13 @@ pub(super) fn start(
     )
 }
 
+/// Whether a password and a second factor were ever set.
+pub(super) fn was_started(tx: &mut Tx<'_>, id: AccountId) -> Result<bool> {
+    let found: Option<(i64,)> =
+        tx.one("select 1 from account where id = $1 and password is not null and totp is not null", &[id.into()])?;
+    Ok(found.is_some())
+}
+
 /// Stores a new password.
 pub(super) fn set_password(tx: &mut Tx<'_>, id: AccountId, password: &super::passwords::Hash) -> Result<()> {
     tx.change_one(

@@ -12,7 +12,9 @@ pub mod accounts;
 mod actor;
 mod blocklist;
 pub mod drafts;
+pub mod invitations;
 mod leave;
+mod log_in;
 pub mod passwords;
 mod relations;
 pub mod second_factor;
@@ -20,6 +22,7 @@ pub mod sessions;
 pub mod throttle;
 mod trace;
 mod trail;
+pub mod users;
 
 pub use actor::Actor;
 pub use leave::{About, allow};

@@ -7,7 +7,7 @@
 use ground::{AccountId, Dice, Secret, TeamId, Timestamp, Tongue};
 use policy::{PartnerKind, RoleSet, Subject};
 use sha2::{Digest as _, Sha256};
-use store::{FromRow, Result, Row, Tx};
+use store::{FromRow, Result, Row, Tx, vault};
 use subtle::ConstantTimeEq as _;
 
 use super::{Actor, accounts};
@@ -35,6 +35,15 @@ impl Token {
     #[must_use]
     pub fn draw(dice: &Dice) -> Self {
         Self(Secret::new(dice.bytes()))
+    }
+
+    /// The one that belongs to a form's key: the form sent twice gives the same link (SEC-75), and
+    /// nobody without the vault can tell it from the key.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub(super) fn of_form(app: &App, key: &[u8; 16]) -> Result<Self> {
+        Ok(Self(Secret::new(app.vault.fingerprint(vault::Safe::StaffIndex, "link of form", key)?)))
     }
 
     /// Reads the text of a cookie or a link.

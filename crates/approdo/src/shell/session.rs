@@ -11,12 +11,13 @@ use axum::{
 };
 use ground::Tongue;
 use maud::{Markup, html};
+use policy::{Action, Context, Resource};
 use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
     forms::Form,
-    layout::{self, Frame, Tab},
+    layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
 };
@@ -44,6 +45,7 @@ pub struct Session {
     hash: [u8; 32],
     csrf: [u8; 32],
     page: String,
+    tabs: Vec<Tab>,
     typed: Option<Vec<u8>>,
 }
 
@@ -60,7 +62,7 @@ pub struct Sent {
 impl Session {
     fn of(app: &Arc<App>, live: sessions::Live, page: String, typed: Option<Vec<u8>>) -> Self {
         let place = live.team.map_or_else(|| app.city.clone(), |team| format!("{team}, {}", app.city));
-        Self {
+        let me = Self {
             app: Arc::clone(app),
             actor: live.actor,
             name: live.name,
@@ -68,8 +70,32 @@ impl Session {
             hash: live.hash,
             csrf: live.csrf,
             page,
+            tabs: Vec::new(),
             typed,
+        };
+        let tabs = me.open_tabs();
+        Self { tabs, ..me }
+    }
+
+    /// Whether her roles open this at all. Only what to offer in the bar: each act asks for itself.
+    #[must_use]
+    pub fn may(&self, action: Action, resource: Resource) -> bool {
+        let context = Context { purpose: self.actor.usual_purpose(), ..Context::general() };
+        match policy::decide(self.actor.subject(), action, resource, &context) {
+            Ok(_) => true,
+            Err(denied) => denied.offers_elevation(),
         }
+    }
+
+    fn open_tabs(&self) -> Vec<Tab> {
+        let sections = [
+            (Tab::Today, true),
+            (Tab::People, self.may(Action::Search, Resource::Identity)),
+            (Tab::Contacts, self.may(Action::Create, Resource::Contact)),
+            (Tab::Users, self.may(Action::See, Resource::Account)),
+            (Tab::Trail, self.may(Action::Verify, Resource::Audit)),
+        ];
+        sections.into_iter().filter(|(_, open)| *open).map(|(tab, _)| tab).collect()
     }
 
     /// The texts in her language.
@@ -81,7 +107,25 @@ impl Session {
     /// A whole page with its frame.
     #[must_use]
     pub fn page(&self, title: &str, tab: Option<Tab>, body: Markup) -> Markup {
-        layout::page(&Frame::of(self, title, tab), body)
+        layout::page(&self.frame(title, tab), body)
+    }
+
+    /// The frame of a page, for one that changes something of it.
+    #[must_use]
+    pub fn frame<'a>(&'a self, title: &'a str, tab: Option<Tab>) -> Frame<'a> {
+        let searches = self.tabs.contains(&Tab::People);
+        Frame {
+            words: self.words(),
+            title,
+            tab,
+            tabs: &self.tabs,
+            who: Some(Who { name: &self.name, place: &self.place }),
+            search: if searches { SearchBox::With("") } else { SearchBox::Without },
+            may_record: self.tabs.contains(&Tab::Contacts),
+            here: &self.page,
+            fields: self.hidden(),
+            rtl: self.app.forced_rtl,
+        }
     }
 
     /// What every POST form carries: proof that it is hers, and a key that makes it count once.
