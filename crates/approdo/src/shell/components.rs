@@ -724,13 +724,13 @@ impl Render for CheckBox {
         html! {
             div class=(field_class(self.error.is_some())) {
                 @if let Some(error) = &self.error { (field_error(&id, error)) }
-                label.choice {
+                div.choices { label.choice {
                     input type="checkbox" id=(id) name=(self.name) value="yes" checked[self.checked]
                         aria-invalid=[self.error.as_ref().map(|_| "true")]
                         aria-describedby=[described(&id, false, self.error.is_some())];
                     " "
                     span { (self.label) @if let Some(hint) = &self.hint { small { (hint) } } }
-                }
+                } }
             }
         }
     }

@@ -223,17 +223,18 @@ fn who_works(frame: &Frame<'_>, who: Who<'_>) -> Markup {
     let words = frame.words;
     html! {
         div.who {
-            b { bdi { (who.name) } } span { (who.place) }
-            form.d-inline method="post" action="/language" {
+            b { bdi { (who.name) } } (who.place) " · "
+            form method="post" action="/language" {
                 (frame.fields)
                 (hidden("back", frame.here))
-                button.btn.btn-bare.btn-small type="submit" name="tongue" value=(other(words)) lang=(other(words)) {
+                button type="submit" name="tongue" value=(other(words)) lang=(other(words)) {
                     (words.say("shell-language"))
                 }
             }
-            form.d-inline method="post" action="/logout" {
+            " · "
+            form method="post" action="/logout" {
                 (frame.fields)
-                button.btn.btn-bare.btn-small type="submit" { (words.say("shell-log-out")) }
+                button type="submit" { (words.say("shell-log-out")) }
             }
         }
     }

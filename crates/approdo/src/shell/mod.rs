@@ -7,4 +7,5 @@ pub mod forms;
 pub mod headers;
 pub mod layout;
 pub mod problem;
+pub mod session;
 pub mod words;
