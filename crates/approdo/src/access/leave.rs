@@ -48,7 +48,6 @@ pub fn allow<R>(
     })
 }
 
-<<<<<<< HEAD
 /// What the actor would be given of these, asked at once and without a trace: for pages that show
 /// only what leads somewhere, and leave one entry for all they showed.
 ///
@@ -62,7 +61,8 @@ pub fn offered<const N: usize>(
 ) -> store::Result<[Result<Pass, Denied>; N]> {
     let context = context(tx, actor, about)?;
     Ok(asked.map(|(action, resource)| policy::decide(actor.subject(), action, resource, &context)))
-=======
+}
+
 /// The pass the actor would be given, if any: for what a page leaves out without a word, such as a
 /// colleague's contact in a diary. It leaves no denial, because she did not ask for it.
 ///
@@ -77,7 +77,6 @@ pub fn may(
 ) -> store::Result<Option<Pass>> {
     let context = context(tx, actor, about)?;
     Ok(policy::decide(actor.subject(), action, resource, &context).ok())
->>>>>>> main
 }
 
 fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Context> {
