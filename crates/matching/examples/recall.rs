@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use matching::{Born, Country2, Features, Key, Known, NameForm, POSTINGS_MAX, SHORTLIST, Sex, Shortlist, score};
+use matching::{Born, Country2, Features, Key, Known, NameForm, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, SHORTLIST_WIDE, Sex, Shortlist, score};
 
 struct Filed {
     person: String,
@@ -39,6 +39,7 @@ struct Tally {
     bare: usize,
     bare_hits: usize,
     not_shortlisted: usize,
+    rounds: usize,
     keys: usize,
     rows: usize,
     candidates: usize,
@@ -84,22 +85,33 @@ impl Index {
     fn ask(&self, people: &[Filed], known: &Known, tally: &mut Tally) -> Vec<(f64, u32)> {
         let asked = Features::of(known);
         let mut list = Shortlist::new(self.population);
-        for key in asked.query_keys() {
+        let mut scored = Vec::new();
+        for (round, many) in [(1, SHORTLIST), (2, SHORTLIST_WIDE)] {
+            self.fetch(&if round == 1 { asked.query_keys() } else { asked.spare_keys() }, &mut list, tally);
+            for id in list.best(many) {
+                if let (false, Some(filed)) = (scored.iter().any(|(_, known)| *known == id), people.get(id as usize)) {
+                    scored.push((score(&asked, &Features::of(&filed.known)), id));
+                }
+            }
+            scored.sort_by(|a: &(f64, u32), b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            tally.rounds += 1;
+            if scored.first().is_some_and(|(score, _)| *score >= SCORE_MATCH) {
+                break;
+            }
+        }
+        tally.candidates += list.len();
+        tally.prepared += scored.len();
+        scored
+    }
+
+    fn fetch(&self, keys: &[QueryKey], list: &mut Shortlist<u32>, tally: &mut Tally) {
+        for key in keys {
             let ids = self.postings.get(&key.key).map(Vec::as_slice).unwrap_or_default();
             let fetched = ids.get(..POSTINGS_MAX.min(ids.len())).unwrap_or_default();
-            list.add(&key, fetched, fetched.len() == POSTINGS_MAX);
+            list.add(key, fetched, fetched.len() == POSTINGS_MAX);
             tally.keys += 1;
             tally.rows += fetched.len();
         }
-        tally.candidates += list.len();
-        let best = list.best(SHORTLIST);
-        tally.prepared += best.len();
-        let mut scored: Vec<(f64, u32)> = best
-            .into_iter()
-            .filter_map(|id| people.get(id as usize).map(|filed| (score(&asked, &Features::of(&filed.known)), id)))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        scored
     }
 }
 
@@ -109,7 +121,7 @@ impl Index {
         let asked = Features::of(asked);
         let mut list = Shortlist::new(self.population);
         let mut keys = String::new();
-        for key in asked.query_keys() {
+        for key in asked.query_keys().into_iter().chain(asked.spare_keys()) {
             let ids = self.postings.get(&key.key).map(Vec::as_slice).unwrap_or_default();
             let fetched = ids.get(..POSTINGS_MAX.min(ids.len())).unwrap_or_default();
             list.add(&key, fetched, fetched.len() == POSTINGS_MAX);
@@ -165,7 +177,8 @@ impl Tally {
         println!("queries {}: recall@10 {:.4}, first {:.4}, not shortlisted {}", self.asked, self.hits as f64 / asked, self.first as f64 / asked, self.not_shortlisted);
         println!("bare {}: recall@10 {:.4}", self.bare, self.bare_hits as f64 / self.bare.max(1) as f64);
         println!(
-            "per query: keys {:.1}, rows {:.0}, candidates {:.0}, records prepared {:.1}, ms mean {:.3} p50 {:.3} p95 {:.3}",
+            "per query: looks {:.2}, keys {:.1}, rows {:.0}, candidates {:.0}, records prepared {:.1}, ms mean {:.3} p50 {:.3} p95 {:.3}",
+            self.rounds as f64 / asked,
             self.keys as f64 / asked,
             self.rows as f64 / asked,
             self.candidates as f64 / asked,

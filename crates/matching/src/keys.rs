@@ -5,11 +5,9 @@
 //! same key, never because their hashes are close. The bytes are stable: changing how a key is
 //! made means making the index anew, so [`KEYS_VERSION`] must then rise.
 
-use crate::birth;
 use crate::features::Features;
 use crate::known::Born;
 use crate::tokens::Token;
-use crate::weights;
 use crate::word::Word;
 
 /// Rises whenever the same person would give other keys; the index is then made anew.
@@ -32,6 +30,8 @@ pub enum KeyKind {
     Birth = b'b',
     /// The skeletons of two name parts, in alphabetical order.
     Pair = b'2',
+    /// The same and the birth year: common names stay few.
+    PairYear = b'3',
     /// The skeleton of a name part and the birth year.
     NameYear = b'y',
     /// The skeleton of a name part.
@@ -71,56 +71,56 @@ impl Key {
         bytes
     }
 
-    fn new(kind: KeyKind, text: Word) -> Self {
+    pub(crate) fn new(kind: KeyKind, text: Word) -> Self {
         Self { kind, text }
     }
 
-    fn birth(born: Born) -> Option<Self> {
+    pub(crate) fn birth(born: Born) -> Option<Self> {
         let [high, low] = born.year.to_be_bytes();
         Some(Self::new(KeyKind::Birth, Word::of(&[high, low, born.month?, born.day?])))
     }
 
-    fn name(code: &Word) -> Self {
+    pub(crate) fn name(code: &Word) -> Self {
         Self::new(KeyKind::Name, *code)
     }
 
-    fn name_year(code: &Word, year: i16) -> Self {
+    pub(crate) fn name_year(code: &Word, year: i16) -> Self {
         let mut text = *code;
         text.extend(&year.to_be_bytes());
         Self::new(KeyKind::NameYear, text)
     }
 
-    fn pair(a: &Word, b: &Word) -> Self {
+    pub(crate) fn pair(a: &Word, b: &Word) -> Self {
         let (first, second) = if a <= b { (a, b) } else { (b, a) };
         let mut text = *first;
         text.push(b' ');
         text.extend(second.as_bytes());
         Self::new(KeyKind::Pair, text)
     }
-}
 
-/// A key to look up, and how far a person found under it is trusted for it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct QueryKey {
-    /// The key.
-    pub key: Key,
-    /// From 0 to 1: a guess at a typing error counts less than what was typed.
-    pub weight: f32,
+    pub(crate) fn pair_year(a: &Word, b: &Word, year: i16) -> Self {
+        let mut text = Self::pair(a, b).text;
+        text.extend(&year.to_be_bytes());
+        Self::new(KeyKind::PairYear, text)
+    }
 }
 
 impl Features {
     /// The keys to file this person under, each once, in a stable order.
     pub fn index_keys(&self) -> Vec<Key> {
-        let mut keys = Vec::with_capacity(16);
-        self.numbers(|key| keys.push(key));
+        let mut keys = Vec::with_capacity(24);
+        self.number_keys(|key| keys.push(key));
         keys.extend(self.dates().filter_map(Key::birth));
         let years = self.years();
         for name in &self.names {
             let codes = codes(name);
-            pairs(&codes, |pair| keys.push(pair));
-            for code in &codes {
-                keys.extend(years.iter().flatten().map(|year| Key::name_year(code, *year)));
+            for (at, code) in codes.iter().enumerate() {
                 keys.push(Key::name(code));
+                keys.extend(years.iter().flatten().map(|year| Key::name_year(code, *year)));
+                for other in codes.iter().skip(at + 1) {
+                    keys.push(Key::pair(code, other));
+                    keys.extend(years.iter().flatten().map(|year| Key::pair_year(code, other, *year)));
+                }
             }
         }
         keys.sort_unstable();
@@ -128,53 +128,20 @@ impl Features {
         keys
     }
 
-    /// The keys to look up for this query, most telling first.
-    ///
-    /// More than are filed: day and month exchanged, the years beside, a name part written apart.
-    pub fn query_keys(&self) -> Vec<QueryKey> {
-        let mut keys = Vec::with_capacity(32);
-        let mut add = |key: Key, share: f32| {
-            if !keys.iter().any(|other: &QueryKey| other.key == key) {
-                keys.push(QueryKey { key, weight: weights::key(key.kind) * share });
-            }
-        };
-        self.numbers(|key| add(key, 1.0));
-        self.dates().filter_map(Key::birth).for_each(|key| add(key, 1.0));
-        let years = self.years();
-        let names: Vec<Vec<Word>> = self.names.iter().map(|name| codes(name)).collect();
-        for codes in &names {
-            pairs(codes, |pair| add(pair, 1.0));
-        }
-        for code in names.iter().flatten() {
-            years.iter().flatten().for_each(|year| add(Key::name_year(code, *year), 1.0));
-        }
-        self.dates().filter_map(birth::swapped).filter_map(Key::birth).for_each(|key| add(key, weights::GUESS));
-        for code in names.iter().flatten() {
-            add(Key::name(code), 1.0);
-        }
-        for code in names.iter().flatten() {
-            for year in years.iter().flatten() {
-                add(Key::name_year(code, year.saturating_sub(1)), weights::GUESS);
-                add(Key::name_year(code, year.saturating_add(1)), weights::GUESS);
-            }
-        }
-        keys
-    }
-
-    fn numbers(&self, mut add: impl FnMut(Key)) {
+    pub(crate) fn number_keys(&self, mut add: impl FnMut(Key)) {
         self.tax_code.iter().for_each(|code| add(Key::new(KeyKind::TaxCode, code.text)));
         self.documents.iter().for_each(|number| add(Key::new(KeyKind::Document, *number)));
         self.phones.iter().for_each(|number| add(Key::new(KeyKind::Phone, *number)));
     }
 
-    fn years(&self) -> [Option<i16>; 2] {
+    pub(crate) fn years(&self) -> [Option<i16>; 2] {
         let [filed, told] = self.born.map(|born| born.map(|born| born.year));
         [filed, told.filter(|year| filed != Some(*year))]
     }
 }
 
 /// The skeletons of a name, each once; an initial has none.
-fn codes(name: &[Token]) -> Vec<Word> {
+pub(crate) fn codes(name: &[Token]) -> Vec<Word> {
     let mut codes: Vec<Word> = Vec::with_capacity(name.len());
     for token in name.iter().filter(|token| !token.is_initial()) {
         if !codes.contains(&token.code) {
@@ -182,12 +149,4 @@ fn codes(name: &[Token]) -> Vec<Word> {
         }
     }
     codes
-}
-
-fn pairs(codes: &[Word], mut add: impl FnMut(Key)) {
-    for (at, first) in codes.iter().enumerate() {
-        for second in codes.iter().skip(at + 1) {
-            add(Key::pair(first, second));
-        }
-    }
 }

@@ -36,9 +36,11 @@ mod known;
 mod numbers;
 mod particles;
 mod pinyin;
+mod query;
 mod script;
 mod search_box;
 mod shortlist;
+mod slips;
 mod sound;
 mod tokens;
 mod weights;
@@ -46,10 +48,14 @@ mod word;
 
 pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
 pub use features::Features;
-pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX, QueryKey};
+pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
 pub use known::{Born, Country2, Known, NameForm, Sex};
+pub use query::QueryKey;
 pub use shortlist::Shortlist;
 pub use weights::{SCORE_MATCH, SCORE_POSSIBLE};
 
 /// How many records of a [`Shortlist`] are worth decrypting.
 pub const SHORTLIST: usize = 25;
+
+/// How many records are worth decrypting on a second look, with [`Features::spare_keys`].
+pub const SHORTLIST_WIDE: usize = 75;

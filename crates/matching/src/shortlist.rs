@@ -3,31 +3,94 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use crate::keys::QueryKey;
+use crate::query::{PARTS_MAX, Parts, QueryKey, Tells};
 use crate::weights;
 
 /// Collects what the index answers and names the few persons worth opening.
 ///
 /// A key that many persons share says little, whoever they are: evidence is weighed by rarity.
+/// A name part counts once, under however many keys it was found.
 #[derive(Debug)]
 pub struct Shortlist<Id> {
     population: f32,
-    found: HashMap<Id, f32, BuildHasherDefault<Mixer>>,
+    rarity: [f32; PARTS_MAX],
+    found: HashMap<Id, Evidence, BuildHasherDefault<Mixer>>,
+}
+
+/// What speaks for one person.
+#[derive(Clone, Copy, Debug, Default)]
+struct Evidence {
+    sure: Parts,
+    guessed: Parts,
+    birth: f32,
+    numbers: f32,
 }
 
 impl<Id: Copy + Eq + Hash + Ord> Shortlist<Id> {
     /// Starts a list over an index of so many persons.
     pub fn new(population: u64) -> Self {
-        Self { population: (population.max(2)) as f32, found: HashMap::with_capacity_and_hasher(512, BuildHasherDefault::default()) }
+        Self {
+            population: population.max(2) as f32,
+            rarity: [weights::UNASKED_PART; PARTS_MAX],
+            found: HashMap::with_capacity_and_hasher(1024, BuildHasherDefault::default()),
+        }
     }
 
     /// Adds the persons found under a key; `capped` when more exist than were fetched.
     pub fn add(&mut self, key: &QueryKey, ids: &[Id], capped: bool) {
-        let sharing = ids.len() as f32 * if capped { weights::CAPPED_SHARING } else { 1.0 };
-        let rarity = (self.population / (sharing + weights::RARITY_FLOOR)).max(1.5).log2();
+        let bits = self.bits(key, ids.len() as f32, capped);
         for id in ids {
-            *self.found.entry(*id).or_insert(0.0) += key.weight * rarity;
+            let evidence = self.found.entry(*id).or_default();
+            match key.tells {
+                Tells::Number(_) => evidence.numbers += bits,
+                Tells::Birth { .. } => evidence.birth = evidence.birth.max(bits),
+                Tells::Name { parts, sure, .. } => {
+                    evidence.birth = evidence.birth.max(bits);
+                    if sure {
+                        evidence.sure |= parts;
+                    } else {
+                        evidence.guessed |= parts;
+                    }
+                }
+            }
         }
+    }
+
+    /// What the key brings besides its name parts, whose rarity is noted on the way.
+    fn bits(&mut self, key: &QueryKey, sharing: f32, capped: bool) -> f32 {
+        let cut = |times: f32| if capped { sharing * times } else { sharing };
+        match key.tells {
+            Tells::Number(share) => share * self.rarity_of(cut(weights::CUT_OTHERS)),
+            Tells::Birth { sure } => self.rarity_of(cut(weights::CUT_OTHERS)) * if sure { 1.0 } else { weights::GUESSED_BIRTH },
+            Tells::Name { years_off: Some(off), .. } => {
+                weights::YEAR_OFF_BITS.get(usize::from(off)).copied().unwrap_or_default()
+            }
+            Tells::Name { parts, sure: true, years_off: None } if parts.is_power_of_two() => {
+                let rarity = self.rarity_of(cut(1.0 + self.population / weights::PERSONS_PER_CUT_NAME));
+                if let Some(noted) = self.rarity.get_mut(parts.trailing_zeros() as usize) {
+                    *noted = rarity;
+                }
+                0.0
+            }
+            Tells::Name { .. } => 0.0,
+        }
+    }
+
+    fn rarity_of(&self, sharing: f32) -> f32 {
+        (self.population / (sharing + weights::RARITY_FLOOR)).max(1.5).log2()
+    }
+
+    fn weight(&self, evidence: &Evidence) -> f32 {
+        let mut weight = evidence.birth + evidence.numbers;
+        for (bit, rarity) in self.rarity.iter().enumerate() {
+            let part = 1 << bit;
+            if evidence.sure & part != 0 {
+                weight += rarity;
+            } else if evidence.guessed & part != 0 {
+                weight += (rarity * weights::GUESSED_PART).min(weights::GUESSED_PART_MOST);
+            }
+        }
+        weight
     }
 
     /// How many persons were found under any key.
@@ -42,7 +105,7 @@ impl<Id: Copy + Eq + Hash + Ord> Shortlist<Id> {
 
     /// The best `n`, best first; equals in the order of their ids.
     pub fn best(&self, n: usize) -> Vec<Id> {
-        let mut all: Vec<(Id, f32)> = self.found.iter().map(|(id, weight)| (*id, *weight)).collect();
+        let mut all: Vec<(Id, f32)> = self.found.iter().map(|(id, evidence)| (*id, self.weight(evidence))).collect();
         let order = |a: &(Id, f32), b: &(Id, f32)| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0));
         if n < all.len() {
             all.select_nth_unstable_by(n, order);

@@ -63,21 +63,34 @@ pub const SCORE_MATCH: f64 = 0.75;
 /// From this score on a person should look at the pair.
 pub const SCORE_POSSIBLE: f64 = 0.5;
 
-/// How far a key is trusted when the shortlist is drawn up.
-pub(crate) const fn key(kind: KeyKind) -> f32 {
+/// What share of its rarity a number brings to the shortlist: relatives share telephones.
+pub(crate) const fn number_key(kind: KeyKind) -> f32 {
     match kind {
-        KeyKind::TaxCode | KeyKind::Document => 1.2,
-        KeyKind::Phone => 0.8,
-        KeyKind::Birth => 1.0,
-        KeyKind::Pair => 0.5,
-        KeyKind::NameYear => 0.35,
-        KeyKind::Name => 0.5,
+        KeyKind::Phone => 0.7,
+        KeyKind::TaxCode
+        | KeyKind::Document
+        | KeyKind::Birth
+        | KeyKind::Pair
+        | KeyKind::PairYear
+        | KeyKind::NameYear
+        | KeyKind::Name => 1.0,
     }
 }
 
-/// A key the query guessed: an exchange of day and month, a year beside.
-pub(crate) const GUESS: f32 = 0.6;
-/// How many more persons share a key than were fetched, when the fetch was cut.
-pub(crate) const CAPPED_SHARING: f32 = 3.0;
+/// What share of their rarity the other date and the other spelling bring.
+pub(crate) const GUESSED_BIRTH: f32 = 0.7;
+pub(crate) const GUESSED_PART: f32 = 0.6;
+/// The most a guessed name part can bring, in bits: a slip has no rarity of its own.
+pub(crate) const GUESSED_PART_MOST: f32 = 8.0;
+/// Bits of the birth year, the same, one off, two off.
+pub(crate) const YEAR_OFF_BITS: [f32; 3] = [5.0, 2.5, 1.5];
+/// Bits of a name part whose own key was not looked up.
+pub(crate) const UNASKED_PART: f32 = 6.0;
+/// Name parts of a query for which typing errors are guessed.
+pub(crate) const PARTS_WITH_SLIPS: usize = 4;
+/// Of a key that was cut off, one more fetch full of persons is assumed for so many in the index.
+pub(crate) const PERSONS_PER_CUT_NAME: f32 = 20_000.0;
+/// And of a birth date or number that was cut off, this many fetches.
+pub(crate) const CUT_OTHERS: f32 = 5.0;
 /// Keeps a key that one person has from outweighing everything.
 pub(crate) const RARITY_FLOOR: f32 = 1.0;

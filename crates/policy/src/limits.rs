@@ -13,9 +13,7 @@ use crate::{
 
 /// SEC-18: behind the protection of a person looks only the protected team that follows her.
 pub(crate) fn is_hidden(role: Role, asked: &Question, context: &Context) -> bool {
-    let follows = table::FOLLOWED_BY_HER_OR_HER_TEAM
-        .into_iter()
-        .any(|relation| context.relations.holds(relation));
+    let follows = table::FOLLOWED_BY_HER_OR_HER_TEAM.into_iter().any(|relation| context.relations.holds(relation));
     let looks_behind = role == Role::ProtectedWorker && follows;
     context.protected && asked.resource.is_about_persons() && !looks_behind
 }
@@ -39,12 +37,7 @@ pub(crate) struct Holder {
 }
 
 /// The levels that are left of what the table gave.
-pub(crate) fn narrow(
-    given: LevelSet,
-    holder: Holder,
-    asked: &Question,
-    context: &Context,
-) -> LevelSet {
+pub(crate) fn narrow(given: LevelSet, holder: Holder, asked: &Question, context: &Context) -> LevelSet {
     let levels = without_elevation(given, holder.elevated, asked.action);
     let levels = without_purpose(levels, holder.role, asked.action, context.purpose);
     let levels = behind_the_firewall(levels, holder.partner);
@@ -56,40 +49,22 @@ pub(crate) fn narrow(
 fn without_elevation(levels: LevelSet, elevated: bool, action: Action) -> LevelSet {
     let elevation_is_asked = match action {
         Action::Search | Action::See | Action::Correct => true,
-        Action::Create | Action::Assign | Action::Import | Action::Administer | Action::Verify => {
-            false
-        }
+        Action::Create | Action::Assign | Action::Import | Action::Administer | Action::Verify => false,
     };
-    if elevation_is_asked && !elevated {
-        keep(levels, |level| level != Level::S4)
-    } else {
-        levels
-    }
+    if elevation_is_asked && !elevated { keep(levels, |level| level != Level::S4) } else { levels }
 }
 
 /// SEC-31: special and protected data is read for a purpose of the role's list, or not at all. A
 /// search reads too: its hits show identities.
-fn without_purpose(
-    levels: LevelSet,
-    role: Role,
-    action: Action,
-    purpose: Option<Purpose>,
-) -> LevelSet {
+fn without_purpose(levels: LevelSet, role: Role, action: Action, purpose: Option<Purpose>) -> LevelSet {
     let purpose_is_asked = match action {
         Action::Search | Action::See => true,
-        Action::Create
-        | Action::Correct
-        | Action::Assign
-        | Action::Import
-        | Action::Administer
-        | Action::Verify => false,
+        Action::Create | Action::Correct | Action::Assign | Action::Import | Action::Administer | Action::Verify => {
+            false
+        }
     };
     let said = purpose.is_some_and(|purpose| may_say(role, purpose));
-    if purpose_is_asked && !said {
-        keep(levels, is_ordinary)
-    } else {
-        levels
-    }
+    if purpose_is_asked && !said { keep(levels, is_ordinary) } else { levels }
 }
 
 /// The purposes each role may say.
@@ -119,14 +94,11 @@ pub(crate) fn may_say(role: Role, purpose: Purpose) -> bool {
 /// whatever roles its account was given by mistake.
 fn behind_the_firewall(levels: LevelSet, partner: Option<PartnerKind>) -> LevelSet {
     match partner {
-        Some(PartnerKind::LawEnforcement) => keep(levels, |level| {
-            level != Level::S3(Compartment::Legal) && level != Level::S4
-        }),
+        Some(PartnerKind::LawEnforcement) => {
+            keep(levels, |level| level != Level::S3(Compartment::Legal) && level != Level::S4)
+        }
         Some(
-            PartnerKind::Association
-            | PartnerKind::Hospital
-            | PartnerKind::EmployerTraining
-            | PartnerKind::Lawyer,
+            PartnerKind::Association | PartnerKind::Hospital | PartnerKind::EmployerTraining | PartnerKind::Lawyer,
         )
         | None => levels,
     }
@@ -134,17 +106,9 @@ fn behind_the_firewall(levels: LevelSet, partner: Option<PartnerKind>) -> LevelS
 
 /// SEC-18: everything about a protected person is S4, her name too. A pass without S4 opens nothing
 /// of her, so that no page has to remember to raise the level of each field.
-fn all_or_nothing_of_the_protected(
-    levels: LevelSet,
-    asked: &Question,
-    context: &Context,
-) -> LevelSet {
+fn all_or_nothing_of_the_protected(levels: LevelSet, asked: &Question, context: &Context) -> LevelSet {
     let all_is_s4 = context.protected && asked.resource.is_about_persons();
-    if all_is_s4 && !levels.holds(Level::S4) {
-        keep(levels, |level| !level.is_personal())
-    } else {
-        levels
-    }
+    if all_is_s4 && !levels.holds(Level::S4) { keep(levels, |level| !level.is_personal()) } else { levels }
 }
 
 /// Whether the level is neither special nor protected.
@@ -157,10 +121,5 @@ const fn is_ordinary(level: Level) -> bool {
 
 /// The levels of the set that stay.
 pub(crate) fn keep(levels: LevelSet, stays: impl Fn(Level) -> bool) -> LevelSet {
-    levels
-        .iter()
-        .filter(|level| stays(*level))
-        .fold(LevelSet::EMPTY, |set, level| {
-            set.and(LevelSet::of(&[level]))
-        })
+    levels.iter().filter(|level| stays(*level)).fold(LevelSet::EMPTY, |set, level| set.and(LevelSet::of(&[level])))
 }

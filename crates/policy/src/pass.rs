@@ -18,8 +18,8 @@ use crate::{
 /// is asked for again in each transaction and never kept in a session.
 ///
 /// ```
-/// use policy::{Action, Context, Resource, Role, RoleSet, Subject, decide};
-/// let mut subject = Subject::local("root", true);
+/// use policy::{Action, Context, Resource, Subject, decide};
+/// let subject = Subject::local("root", true);
 /// let pass = decide(&subject, Action::Search, Resource::Identity, &Context::general()).unwrap();
 /// assert!(pass.sees(ground::Level::S2));
 /// ```
@@ -114,34 +114,15 @@ struct Given {
 /// # Errors
 /// [`Denied`] when no role of the subject gives leave, and whenever the subject is not active or
 /// has no role.
-pub fn decide(
-    subject: &Subject,
-    action: Action,
-    resource: Resource,
-    context: &Context,
-) -> Result<Pass, Denied> {
-    let denied = |why, role| Denied {
-        why,
-        role,
-        action,
-        resource,
-    };
+pub fn decide(subject: &Subject, action: Action, resource: Resource, context: &Context) -> Result<Pass, Denied> {
+    let denied = |why, role| Denied { why, role, action, resource };
     if !subject.active {
         return Err(denied(Why::NotActive, None));
     }
-    let asked = Question {
-        action,
-        resource,
-        relations: context.relations,
-        unassigned: context.unassigned,
-    };
+    let asked = Question { action, resource, relations: context.relations, unassigned: context.unassigned };
     let mut best: Result<Pass, Denied> = Err(denied(Why::NoRole, None));
     for (role, leave) in leaves(subject, &asked) {
-        let holder = Holder {
-            role,
-            partner: subject.partner,
-            elevated: subject.elevated || subject.command_line,
-        };
+        let holder = Holder { role, partner: subject.partner, elevated: subject.elevated || subject.command_line };
         best = match (best, alone(leave, holder, &asked, context)) {
             (Ok(pass), Ok(given)) => Ok(pass.and(&given)),
             (Ok(pass), Err(_)) => Ok(pass),
@@ -160,11 +141,7 @@ fn leaves(subject: &Subject, asked: &Question) -> Vec<(Role, Leave)> {
             (Role::Sysadmin, table::command_line_for_the_rest(asked)),
         ];
     }
-    subject
-        .roles
-        .iter()
-        .map(|role| (role, table::of(role, asked)))
-        .collect()
+    subject.roles.iter().map(|role| (role, table::of(role, asked))).collect()
 }
 
 /// What one role gives once the limits have narrowed it.
@@ -178,15 +155,10 @@ fn alone(leave: Leave, holder: Holder, asked: &Question, context: &Context) -> R
     if limits::needs_elevation(asked) && !holder.elevated {
         return Err(Why::NeedsElevation);
     }
-    let elevated = Holder {
-        elevated: true,
-        ..holder
-    };
+    let elevated = Holder { elevated: true, ..holder };
     Ok(Given {
         role: holder.role,
-        purpose: context
-            .purpose
-            .filter(|purpose| limits::may_say(holder.role, *purpose)),
+        purpose: context.purpose.filter(|purpose| limits::may_say(holder.role, *purpose)),
         levels: limits::narrow(levels, holder, asked, context),
         after_elevation: limits::narrow(levels, elevated, asked, context),
     })
@@ -289,17 +261,8 @@ impl Pass {
         if self.sees(level) {
             return Ok(self);
         }
-        let why = if self.would_see(level) {
-            Why::NeedsElevation
-        } else {
-            Why::NotAllowed
-        };
-        Err(Denied {
-            why,
-            role: Some(self.role),
-            action: self.action,
-            resource: self.resource,
-        })
+        let why = if self.would_see(level) { Why::NeedsElevation } else { Why::NotAllowed };
+        Err(Denied { why, role: Some(self.role), action: self.action, resource: self.resource })
     }
 
     /// Whether it would open this level after authenticating again, so that a page can offer it. It
@@ -355,21 +318,13 @@ impl Denied {
     }
 
     fn or(self, other: Self) -> Self {
-        if other.why.closeness() > self.why.closeness() {
-            other
-        } else {
-            self
-        }
+        if other.why.closeness() > self.why.closeness() { other } else { self }
     }
 }
 
 impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = if self.offers_elevation() {
-            "needs elevation"
-        } else {
-            "not allowed"
-        };
+        let shown = if self.offers_elevation() { "needs elevation" } else { "not allowed" };
         write!(f, "{} {}: {shown}", self.action, self.resource)
     }
 }

@@ -92,10 +92,7 @@ impl Context {
     /// For one's own account.
     #[must_use]
     pub fn own() -> Self {
-        Self {
-            relations: RelationSet::of(&[Relation::Oneself]),
-            ..Self::general()
-        }
+        Self { relations: RelationSet::of(&[Relation::Oneself]), ..Self::general() }
     }
 }
 

@@ -11,8 +11,8 @@ use crate::words::{
     Relation::{self, Assigned, Oneself, SameTeam, SupervisorOfAssigned},
     RelationSet,
     Resource::{
-        self, Account, Assignment, Audit, Backup, Contact, Identity, OwnAccount, PersonFile,
-        PersonHistory, Settings, Team,
+        self, Account, Assignment, Audit, Backup, Contact, Identity, OwnAccount, PersonFile, PersonHistory, Settings,
+        Team,
     },
     Role,
 };
@@ -65,41 +65,28 @@ struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row of which nothing has been read: it gives nothing.
     fn of(asked: &'a Question) -> Self {
-        Self {
-            asked,
-            holds: false,
-            leave: Leave::No,
-        }
+        Self { asked, holds: false, leave: Leave::No }
     }
 
     /// The lines that follow hold for everyone of the role.
     fn whatever_the_relation(self) -> Self {
-        Self {
-            holds: !self.asked.relations.is_empty(),
-            ..self
-        }
+        Self { holds: !self.asked.relations.is_empty(), ..self }
     }
 
     /// The lines that follow hold under any one of these relations.
     fn when(self, relations: &[Relation]) -> Self {
-        let holds = relations
-            .iter()
-            .any(|relation| self.asked.relations.holds(*relation));
+        let holds = relations.iter().any(|relation| self.asked.relations.holds(*relation));
         Self { holds, ..self }
     }
 
     /// The lines that follow hold under the same relations, for a person nobody follows.
     fn and_nobody_follows_her(self) -> Self {
-        Self {
-            holds: self.holds && self.asked.unassigned,
-            ..self
-        }
+        Self { holds: self.holds && self.asked.unassigned, ..self }
     }
 
     /// One line: these actions, on these resources, open these levels.
     fn may(self, actions: &[Action], resources: &[Resource], levels: LevelSet) -> Self {
-        let named =
-            actions.contains(&self.asked.action) && resources.contains(&self.asked.resource);
+        let named = actions.contains(&self.asked.action) && resources.contains(&self.asked.resource);
         if !(self.holds && named) {
             return self;
         }
@@ -113,9 +100,7 @@ impl<'a> Row<'a> {
     /// What the lines before gave about persons opens this level too, under the same condition.
     fn at_level(self, level: LevelSet) -> Self {
         let leave = match self.leave {
-            Leave::Yes(before) if self.holds && self.asked.resource.is_about_persons() => {
-                Leave::Yes(before.and(level))
-            }
+            Leave::Yes(before) if self.holds && self.asked.resource.is_about_persons() => Leave::Yes(before.and(level)),
             Leave::Yes(_) | Leave::No => self.leave,
         };
         Self { leave, ..self }
@@ -169,6 +154,7 @@ fn own_account(row: Row<'_>) -> Row<'_> {
 fn at_the_desk(row: Row<'_>) -> Row<'_> {
     row.whatever_the_relation()
         .may(&[Search, See, Create], &[Identity], S2)
+        .may(&[Create], &[PersonFile], S2)
         .may(&[Create], &[Contact], S2_S3_S4)
         .may(&[See], &[Team], S1)
 }
@@ -200,9 +186,7 @@ fn case_worker(row: Row<'_>) -> Row<'_> {
 
 /// Follows victims and minors: as a case worker, and S4 everywhere for whom she or her team follows.
 fn protected_worker(row: Row<'_>) -> Row<'_> {
-    case_worker(row)
-        .when(&FOLLOWED_BY_HER_OR_HER_TEAM)
-        .at_level(S4)
+    case_worker(row).when(&FOLLOWED_BY_HER_OR_HER_TEAM).at_level(S4)
 }
 
 /// Leads a team: as a case worker, sees the work of her people and says who follows whom.
@@ -249,10 +233,11 @@ fn analyst(row: Row<'_>) -> Row<'_> {
 
 /// Watches over the use of data: who did what, never the contents.
 fn auditor_dpo(row: Row<'_>) -> Row<'_> {
-    own_account(row)
-        .whatever_the_relation()
-        .may(&[See, Verify], &[Audit], S2)
-        .may(&[See], &[Account, Team, Settings], S1)
+    own_account(row).whatever_the_relation().may(&[See, Verify], &[Audit], S2).may(
+        &[See],
+        &[Account, Team, Settings],
+        S1,
+    )
 }
 
 /// Keeps the machine running, and sees no person (SEC-13).

@@ -238,12 +238,7 @@ impl Resource {
             | Self::Contact
             | Self::Assignment
             | Self::Import => true,
-            Self::Account
-            | Self::OwnAccount
-            | Self::Team
-            | Self::Audit
-            | Self::Backup
-            | Self::Settings => false,
+            Self::Account | Self::OwnAccount | Self::Team | Self::Audit | Self::Backup | Self::Settings => false,
         }
     }
 }
@@ -277,10 +272,7 @@ impl<W: Word> SetOf<W> {
     /// The set with one word more.
     #[must_use]
     pub fn with(self, word: W) -> Self {
-        Self {
-            bits: self.bits | (1 << word.place()),
-            ..self
-        }
+        Self { bits: self.bits | (1 << word.place()), ..self }
     }
 
     /// Whether there is nothing in it.
@@ -291,30 +283,19 @@ impl<W: Word> SetOf<W> {
 
     /// The words, in the order of their list.
     pub fn iter(self) -> impl Iterator<Item = W> {
-        W::LIST
-            .iter()
-            .copied()
-            .filter(move |word| self.holds(*word))
+        W::LIST.iter().copied().filter(move |word| self.holds(*word))
     }
 }
 
 impl<W: Word> FromIterator<W> for SetOf<W> {
     fn from_iter<T: IntoIterator<Item = W>>(words: T) -> Self {
-        words.into_iter().fold(
-            Self {
-                bits: 0,
-                list: PhantomData,
-            },
-            Self::with,
-        )
+        words.into_iter().fold(Self { bits: 0, list: PhantomData }, Self::with)
     }
 }
 
 impl<W: Word> fmt::Debug for SetOf<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.iter().map(|word| format!("{word}")))
-            .finish()
+        f.debug_set().entries(self.iter().map(|word| format!("{word}"))).finish()
     }
 }
 
@@ -324,9 +305,7 @@ mod tests {
 
     #[test]
     fn every_word_reads_back_what_it_writes() {
-        fn both_ways<W: Word + Serialize + serde::de::DeserializeOwned>(
-            from_code: fn(&str) -> Option<W>,
-        ) {
+        fn both_ways<W: Word + Serialize + serde::de::DeserializeOwned>(from_code: fn(&str) -> Option<W>) {
             for word in W::LIST {
                 let json = serde_json::to_string(word).unwrap();
                 assert_eq!(serde_json::from_str::<W>(&json).unwrap(), *word);
@@ -355,11 +334,7 @@ mod tests {
         for one in Role::ALL {
             let set = RoleSet::of(&[one]);
             assert_eq!(set.iter().collect::<Vec<_>>(), [one]);
-            assert!(
-                Role::ALL
-                    .into_iter()
-                    .all(|other| set.holds(other) == (one == other))
-            );
+            assert!(Role::ALL.into_iter().all(|other| set.holds(other) == (one == other)));
         }
         assert!(RoleSet::of(&[]).is_empty());
         assert!(!RelationSet::of(&[]).holds(Relation::None));

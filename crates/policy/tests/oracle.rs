@@ -1,19 +1,14 @@
 //! The decision against its oracle: `expected.csv`, written from `docs/access.md` by another author
 //! (SEC-04). Whatever the two do not say alike is a mistake of one of them, or of the text.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops at what it cannot read"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at what it cannot read")]
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ground::{Compartment, Level, LevelSet};
 use policy::{
-    Action, Context, Denied, PartnerKind, Pass, Purpose, Relation, RelationSet, Resource, Role,
-    RoleSet, Subject, decide,
+    Action, Context, Denied, PartnerKind, Pass, Purpose, Relation, RelationSet, Resource, Role, RoleSet, Subject,
+    decide,
 };
 
 /// One role as the table names them: the sixteen, and the command line.
@@ -51,24 +46,16 @@ fn sec_04_every_decision_is_what_the_other_author_expects() {
         for subject in subjects(who) {
             for resource in Resource::ALL {
                 for action in Action::ALL {
-                    let rows = oracle
-                        .get(&(who, resource, action))
-                        .map_or(&[][..], Vec::as_slice);
+                    let rows = oracle.get(&(who, resource, action)).map_or(&[][..], Vec::as_slice);
                     for asked in questions() {
                         compared += 1;
-                        let decided = ask(&subject, action, resource, asked)
-                            .map(|pass| pass.levels())
-                            .ok();
+                        let decided = ask(&subject, action, resource, asked).map(|pass| pass.levels()).ok();
                         let expected = expected(rows, asked);
                         if decided != expected {
                             let name = who.map_or("command_line", Role::code);
-                            let place =
-                                format!("{name} · {} · {action} {resource}", asked.relation);
-                            let what =
-                                format!("expected {}, decided {}", words(expected), words(decided));
-                            let seen = differences
-                                .entry((place, what))
-                                .or_insert((0, example(asked)));
+                            let place = format!("{name} · {} · {action} {resource}", asked.relation);
+                            let what = format!("expected {}, decided {}", words(expected), words(decided));
+                            let seen = differences.entry((place, what)).or_insert((0, example(asked)));
                             seen.0 += 1;
                         }
                     }
@@ -81,12 +68,7 @@ fn sec_04_every_decision_is_what_the_other_author_expects() {
     for ((place, what), (count, example)) in differences.iter().take(20) {
         println!("{place}: {what} ({count} times, first with {example})");
     }
-    assert_eq!(
-        total,
-        0,
-        "{total} of {compared} combinations differ, in {} places",
-        differences.len()
-    );
+    assert_eq!(total, 0, "{total} of {compared} combinations differ, in {} places", differences.len());
 }
 
 #[test]
@@ -96,12 +78,7 @@ fn sec_04_every_word_of_the_oracle_is_known_and_every_role_and_resource_is_in_it
     let nothing_yet = [Role::Public, Role::Person, Role::CodeHolder];
     for who in everyone() {
         let gives = !who.is_some_and(|role| nothing_yet.contains(&role));
-        assert_eq!(
-            roles.contains(&who),
-            gives,
-            "{}",
-            who.map_or("command_line", Role::code)
-        );
+        assert_eq!(roles.contains(&who), gives, "{}", who.map_or("command_line", Role::code));
     }
     let resources: BTreeSet<Resource> = oracle.keys().map(|(_, resource, _)| *resource).collect();
     assert_eq!(resources.len(), Resource::ALL.len());
@@ -117,13 +94,8 @@ fn subjects(who: Who) -> Vec<Subject> {
     let Some(role) = who else {
         return vec![Subject::local("root", true)];
     };
-    let kinds: Vec<Option<PartnerKind>> = if role == Role::PartnerUser || role == Role::PartnerAdmin
-    {
-        PartnerKind::ALL
-            .into_iter()
-            .map(Some)
-            .chain([None])
-            .collect()
+    let kinds: Vec<Option<PartnerKind>> = if role == Role::PartnerUser || role == Role::PartnerAdmin {
+        PartnerKind::ALL.into_iter().map(Some).chain([None]).collect()
     } else {
         vec![None]
     };
@@ -148,29 +120,15 @@ fn questions() -> impl Iterator<Item = Asked> {
         both.into_iter().flat_map(move |elevated| {
             both.into_iter().flat_map(move |protected| {
                 both.into_iter().flat_map(move |unassigned| {
-                    purposes().map(move |purpose| Asked {
-                        relation,
-                        elevated,
-                        protected,
-                        unassigned,
-                        purpose,
-                    })
+                    purposes().map(move |purpose| Asked { relation, elevated, protected, unassigned, purpose })
                 })
             })
         })
     })
 }
 
-fn ask(
-    subject: &Subject,
-    action: Action,
-    resource: Resource,
-    asked: Asked,
-) -> Result<Pass, Denied> {
-    let subject = Subject {
-        elevated: asked.elevated,
-        ..subject.clone()
-    };
+fn ask(subject: &Subject, action: Action, resource: Resource, asked: Asked) -> Result<Pass, Denied> {
+    let subject = Subject { elevated: asked.elevated, ..subject.clone() };
     let context = Context {
         relations: RelationSet::of(&[asked.relation]),
         about: None,
@@ -184,73 +142,39 @@ fn ask(
 /// The union of the rows that match; none, when no row does.
 fn expected(rows: &[Row], asked: Asked) -> Option<LevelSet> {
     let matches = |row: &&Row| {
-        row.relation
-            .is_none_or(|relation| relation == asked.relation)
-            && row
-                .elevated
-                .is_none_or(|elevated| elevated == asked.elevated)
-            && row
-                .protected
-                .is_none_or(|protected| protected == asked.protected)
-            && row
-                .unassigned
-                .is_none_or(|unassigned| unassigned == asked.unassigned)
+        row.relation.is_none_or(|relation| relation == asked.relation)
+            && row.elevated.is_none_or(|elevated| elevated == asked.elevated)
+            && row.protected.is_none_or(|protected| protected == asked.protected)
+            && row.unassigned.is_none_or(|unassigned| unassigned == asked.unassigned)
             && row.purpose.is_none_or(|purpose| purpose == asked.purpose)
     };
-    rows.iter()
-        .filter(matches)
-        .map(|row| row.levels)
-        .reduce(LevelSet::and)
+    rows.iter().filter(matches).map(|row| row.levels).reduce(LevelSet::and)
 }
 
 fn read_oracle() -> Oracle {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected.csv");
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .trim(csv::Trim::All)
-        .from_path(path)
-        .unwrap();
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_path(path).unwrap();
     let header: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     assert_eq!(
         header,
-        [
-            "role",
-            "relation",
-            "resource",
-            "action",
-            "elevated",
-            "protected",
-            "unassigned",
-            "purpose",
-            "levels"
-        ]
+        ["role", "relation", "resource", "action", "elevated", "protected", "unassigned", "purpose", "levels"]
     );
     let mut oracle = Oracle::new();
     for record in reader.records() {
         let record = record.unwrap();
         let field = |at: usize| (record[at] != *"*").then_some(&record[at]);
         let whos: Vec<Who> = field(0).map_or_else(|| everyone().collect(), |code| vec![who(code)]);
-        let resource =
-            Resource::from_code(&record[2]).unwrap_or_else(|| panic!("resource of {record:?}"));
-        let action =
-            Action::from_code(&record[3]).unwrap_or_else(|| panic!("action of {record:?}"));
+        let resource = Resource::from_code(&record[2]).unwrap_or_else(|| panic!("resource of {record:?}"));
+        let action = Action::from_code(&record[3]).unwrap_or_else(|| panic!("action of {record:?}"));
         for who in whos {
-            oracle
-                .entry((who, resource, action))
-                .or_default()
-                .push(Row {
-                    relation: field(1).map(|code| {
-                        Relation::from_code(code).unwrap_or_else(|| panic!("relation {code}"))
-                    }),
-                    elevated: field(4).map(yes_or_no),
-                    protected: field(5).map(yes_or_no),
-                    unassigned: field(6).map(yes_or_no),
-                    purpose: field(7).map(purpose),
-                    levels: record[8]
-                        .split_whitespace()
-                        .map(level)
-                        .fold(LevelSet::EMPTY, LevelSet::and),
-                });
+            oracle.entry((who, resource, action)).or_default().push(Row {
+                relation: field(1).map(|code| Relation::from_code(code).unwrap_or_else(|| panic!("relation {code}"))),
+                elevated: field(4).map(yes_or_no),
+                protected: field(5).map(yes_or_no),
+                unassigned: field(6).map(yes_or_no),
+                purpose: field(7).map(purpose),
+                levels: record[8].split_whitespace().map(level).fold(LevelSet::EMPTY, LevelSet::and),
+            });
         }
     }
     oracle
@@ -279,10 +203,7 @@ fn yes_or_no(code: &str) -> bool {
 }
 
 fn level(code: &str) -> LevelSet {
-    let level: Level = code
-        .replace('-', " ")
-        .parse()
-        .unwrap_or_else(|_| panic!("level {code}"));
+    let level: Level = code.replace('-', " ").parse().unwrap_or_else(|_| panic!("level {code}"));
     LevelSet::of(&[level])
 }
 
@@ -290,18 +211,10 @@ fn words(levels: Option<LevelSet>) -> String {
     let Some(levels) = levels else {
         return "denied".to_owned();
     };
-    let all_s3 = Compartment::ALL
-        .into_iter()
-        .all(|part| levels.holds(Level::S3(part)));
+    let all_s3 = Compartment::ALL.into_iter().all(|part| levels.holds(Level::S3(part)));
     let short: Vec<String> = levels
         .iter()
-        .map(|level| {
-            if all_s3 && matches!(level, Level::S3(_)) {
-                "S3 all".to_owned()
-            } else {
-                level.to_string()
-            }
-        })
+        .map(|level| if all_s3 && matches!(level, Level::S3(_)) { "S3 all".to_owned() } else { level.to_string() })
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
