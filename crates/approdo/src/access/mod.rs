@@ -21,7 +21,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod throttle;
 mod trace;
-mod trail;
+pub mod trail;
 pub mod users;
 
 pub use actor::Actor;

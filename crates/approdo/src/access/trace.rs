@@ -1,11 +1,11 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::PersonId;
+use ground::{PersonId, Timestamp};
 use policy::{Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
 
-use super::Actor;
+use super::{Actor, trail};
 use crate::app::App;
 
 /// What happened. Names of fields, never the values of S3 and above.
@@ -137,9 +137,13 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
 
 fn statement(app: &App, body: &Body<'_>) -> Statement {
     // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
-    let text = serde_json::to_string(body).unwrap_or_default();
+    let text = ground::visible(&serde_json::to_string(body).unwrap_or_default());
+    let id = app.dice.bytes::<16>();
+    // Without a seal the entry still stands, and `audit verify` says that it has none.
+    let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);
+    let seal = seal.map_or_else(|_| Vec::new(), |seal| seal.to_vec());
     Statement {
-        sql: "insert into audit_pending (at, id, body) values ($1, $2, $3)",
-        args: vec![body.at.into(), app.dice.bytes::<16>().to_vec().into(), ground::visible(&text).into()],
+        sql: "insert into audit_pending (at, id, body, seal) values ($1, $2, $3, $4)",
+        args: vec![body.at.into(), id.to_vec().into(), text.into(), seal.into()],
     }
 }
