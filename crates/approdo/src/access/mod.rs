@@ -24,7 +24,9 @@ mod trace;
 pub mod trail;
 pub mod users;
 
+pub use accounts::name;
 pub use actor::Actor;
+pub use invitations::first_start;
 pub use leave::{About, allow, may, offered};
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;

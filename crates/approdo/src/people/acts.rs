@@ -130,6 +130,32 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
     Ok((view, pass))
 }
 
+/// The names of the persons that the actor may see, inside a look of another room that leaves the
+/// entry itself. Whom she may not see is absent, without a trace of her own.
+///
+/// # Errors
+/// The store's.
+pub fn names(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ids: &[PersonId],
+) -> store::Result<std::collections::BTreeMap<PersonId, String>> {
+    let mut names = std::collections::BTreeMap::new();
+    for id in ids {
+        if names.contains_key(id) {
+            continue;
+        }
+        let [pass] = access::offered(tx, actor, About::Person(*id), [(Action::See, Resource::Identity)])?;
+        if let Ok(pass) = pass
+            && let Some(filed) = rows::find(tx, &app.vault, &pass, *id)?
+        {
+            names.insert(*id, filed.identity.called());
+        }
+    }
+    Ok(names)
+}
+
 /// A correction: either part with the version it was read at.
 #[derive(Clone, Debug, Default)]
 pub struct Correction {

@@ -7,13 +7,14 @@
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
+pub mod import;
 mod model;
 mod search;
 mod store;
 
 pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, see, view,
+    history, names, see, view,
 };
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
