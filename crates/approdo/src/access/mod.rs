@@ -23,14 +23,15 @@ pub mod second_factor;
 pub mod sessions;
 pub mod throttle;
 mod trace;
-mod trail;
+pub mod trail;
 pub mod users;
 
+pub use accounts::name;
 pub use actor::Actor;
-pub use leave::{About, allow};
+pub use leave::{About, allow, may, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
-pub use trace::{Event, entry, note};
+pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;

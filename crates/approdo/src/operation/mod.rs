@@ -1,1 +1,3 @@
-//! .
+//! What runs the rooms: the command line, the server, the socket between them, backup, the demo city.
+
+pub mod jobs;
