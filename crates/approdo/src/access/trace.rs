@@ -81,6 +81,24 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
     statement(app, &body)
 }
 
+/// Leaves an entry about what the house does by its own rules, where nobody asks: a retention rule
+/// that erases. In the transaction of its effect.
+///
+/// # Errors
+/// The store's: no trace, no effect.
+pub fn note_of_house(app: &App, tx: &mut Tx<'_>, event: Event<'_>) -> store::Result<()> {
+    let body = Body {
+        persons: event.persons.iter().map(ToString::to_string).collect(),
+        objects: event.objects,
+        fields: event.fields,
+        count: event.count,
+        hash: event.hash,
+        ..start(app, &Actor::command_line("house", true), event.act, "done")
+    };
+    let entry = statement(app, &body);
+    tx.exec(entry.sql, &entry.args).map(|_| ())
+}
+
 /// Makes the entry of a refusal.
 pub(super) fn denial(app: &App, actor: &Actor, denied: &Denied, about: Option<PersonId>) -> Statement {
     let body = Body {
