@@ -83,14 +83,7 @@ pub(super) fn issue(
     tx.exec(
         "insert into invitation (token_hash, account, kind, made_by, agreed_by, expires_at, used_at)
          values ($1, $2, $3, $4, $5, $6, null)",
-        &[
-            (&token.hash()).into(),
-            account.into(),
-            kind.code().into(),
-            by.0.into(),
-            by.1.into(),
-            until.into(),
-        ],
+        &[(&token.hash()).into(), account.into(), kind.code().into(), by.0.into(), by.1.into(), until.into()],
     )?;
     Ok(Link { token, kind, until })
 }

@@ -35,3 +35,6 @@ pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;
+
+#[cfg(test)]
+mod story;

@@ -150,8 +150,7 @@ impl Line {
             return Err(Busy);
         }
         state.1 += 1;
-        let mut state =
-            self.freed.wait_while(state, |state| state.0 >= PLACES).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.freed.wait_while(state, |state| state.0 >= PLACES).unwrap_or_else(PoisonError::into_inner);
         *state = (state.0 + 1, state.1 - 1);
         Ok(Turn)
     }
@@ -177,7 +176,15 @@ mod tests {
         assert_eq!(taken("шесть синих слонов"), Ok(()));
         let long: String = (0..129).map(|n| char::from(b'a' + u8::try_from(n * 7 % 26).unwrap())).collect();
         assert_eq!(taken(&long), Err(BadPassword::Long));
-        for common in ["passwordpassword", "Password12345678", "123456789012345", "aaaaaaaaaaaaaaaa", "abcabcabcabcabc", "abcdefghijklmnopq", "qwertyuiopasdfgh"] {
+        for common in [
+            "passwordpassword",
+            "Password12345678",
+            "123456789012345",
+            "aaaaaaaaaaaaaaaa",
+            "abcabcabcabcabc",
+            "abcdefghijklmnopq",
+            "qwertyuiopasdfgh",
+        ] {
             assert_eq!(taken(common), Err(BadPassword::Common), "{common}");
         }
         for personal in ["maria.rossi@comune.it", "mariarossi-maria", "MARIA ROSSI 1990!"] {
