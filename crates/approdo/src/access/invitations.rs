@@ -249,7 +249,7 @@ pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
-    if text.len() > 400 || text.len() % 2 != 0 {
+    if text.len() > 400 || !text.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..text.len())

@@ -169,10 +169,10 @@ mod tests {
 
     #[test]
     fn sec_57_a_password_has_15_to_128_characters_that_are_not_everyones() {
-        let taken = |text: &str| Password::choose(text, &["maria.rossi@comune.it", "Maria Rossi"]).map(|_| ());
+        let taken = |text: &str| Password::choose(text, &["maria.rossi@comune.it", "Maria Rossi"]).map(drop);
         assert_eq!(taken("quattordici-ca"), Err(BadPassword::Short));
         assert_eq!(taken("il gatto beve latte freddo"), Ok(()));
-        assert_eq!(taken(&"абвгде жзиклмн".repeat(1)), Err(BadPassword::Short));
+        assert_eq!(taken("абвгде жзиклмн"), Err(BadPassword::Short));
         assert_eq!(taken("шесть синих слонов"), Ok(()));
         let long: String = (0..129).map(|n| char::from(b'a' + u8::try_from(n * 7 % 26).unwrap())).collect();
         assert_eq!(taken(&long), Err(BadPassword::Long));

@@ -150,6 +150,12 @@ impl Session {
         sessions::hex(&self.csrf)
     }
 
+    /// Whether a token that came by another way than a form, such as with a file, is hers (SEC-63).
+    #[must_use]
+    pub fn csrf_is(&self, sent: &str) -> bool {
+        sessions::same(&self.csrf, sent)
+    }
+
     /// The page that is being shown, or that the form was sent from: what its draft is called.
     #[must_use]
     pub fn page_path(&self) -> &str {
