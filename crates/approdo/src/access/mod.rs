@@ -28,6 +28,7 @@ pub mod users;
 
 pub use accounts::name;
 pub use actor::Actor;
+pub use invitations::first_start;
 pub use leave::{About, allow, may, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
