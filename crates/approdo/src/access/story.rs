@@ -779,11 +779,14 @@ fn sec_61_the_time_does_not_tell_a_known_email_from_an_unknown_one() {
     crate::story::on_sqlite(|town| {
         let anna = hire(town, "Anna", Role::Desk);
         // A busy machine disturbs a median now and then; what tells the two apart would do it always.
-        let apart: Vec<f64> = (0..3).map(|_| medians_apart(town, &anna.email, "nino@comune.example")).scan(true, |go, ms| {
-            let now = *go;
-            *go = ms > 1.0;
-            now.then_some(ms)
-        }).collect();
+        let apart: Vec<f64> = (0..3)
+            .map(|_| medians_apart(town, &anna.email, "nino@comune.example"))
+            .scan(true, |go, ms| {
+                let now = *go;
+                *go = ms > 1.0;
+                now.then_some(ms)
+            })
+            .collect();
         assert!(apart.last().is_some_and(|ms| *ms <= 1.0), "{apart:?} ms");
     });
 }
