@@ -7,6 +7,7 @@
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
+pub mod import;
 mod model;
 pub mod pages;
 mod search;
