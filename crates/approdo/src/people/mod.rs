@@ -4,11 +4,12 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
 //!
-//! Other rooms may call [`view`], [`names`] and [`create_in`] inside their own acts, and [`find`].
+//! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 pub mod import;
 mod model;
+pub mod pages;
 mod search;
 mod store;
 
@@ -22,5 +23,9 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
+pub use pages::routes;
+
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+pub(crate) use story::story_person;
