@@ -35,7 +35,7 @@ pub(super) fn colleagues(
     let mut names = BTreeMap::new();
     for id in ids {
         if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id)
-            && let Some(name) = access::name(app, tx, id)?
+            && let Some(name) = access::accounts::name(app, tx, id)?
         {
             place.insert(name);
         }
