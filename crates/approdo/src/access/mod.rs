@@ -25,7 +25,7 @@ pub mod trail;
 pub mod users;
 
 pub use actor::Actor;
-pub use leave::{About, allow, may};
+pub use leave::{About, allow, may, offered};
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
