@@ -16,13 +16,13 @@ use store::{
     once,
 };
 
-use crate::app::App;
+use crate::{app::App, desk};
 
 /// Does the work of one job, inside the transaction that ends it.
 pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 
 /// Which handler does which kind of job.
-pub const HANDLERS: &[(&str, Handler)] = &[];
+pub const HANDLERS: &[(&str, Handler)] = &[(desk::EXPIRE, desk::expire)];
 
 /// How often it looks whether something is due.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -8,6 +8,7 @@
 
 mod acts;
 mod model;
+mod names;
 mod search;
 mod store;
 
@@ -19,6 +20,7 @@ pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
     SafeContact, Script, Way,
 };
+pub use names::names;
 pub use search::{Found, Hit, find, find_many};
 
 #[cfg(test)]

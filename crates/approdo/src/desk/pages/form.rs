@@ -29,9 +29,6 @@ use crate::{
     },
 };
 
-/// The form of a new contact, as its draft is called.
-pub(in crate::desk) const NEW: &str = "/contacts/new";
-
 /// What stands behind the question mark. Ids alone: an address holds no name and no word of hers.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -51,7 +48,8 @@ struct Beginning {
 
 /// A new contact, begun with what was chosen last and, from a person's page, with her.
 pub(super) async fn new(me: Session, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
-    let (person, just_saved): (Option<PersonId>, Option<ContactId>) = (asked.person.parse().ok(), asked.saved.parse().ok());
+    let (person, just_saved): (Option<PersonId>, Option<ContactId>) =
+        (asked.person.parse().ok(), asked.saved.parse().ok());
     let actor = me.actor.clone();
     let begun = me.app.work(move |app| begin(app, &actor, person, just_saved)).await;
     let begun = begun.map_err(|refusal| refused(&me, refusal))?;
@@ -59,7 +57,8 @@ pub(super) async fn new(me: Session, Query(asked): Query<Asked>) -> Result<Marku
     let typed = begun.draft.unwrap_or_else(|| preset(&begun.presets));
     let person = person.zip(begun.person);
     let above = begun.saved.map(|seen| just_saved_bar(me.words(), &seen, begun.count));
-    let sheet = Sheet { typed: &typed, errors: &Errors::default(), person: person.as_ref(), of: Of::New { from_draft } };
+    let sheet =
+        Sheet { typed: &typed, errors: &Errors::default(), person: person.as_ref(), of: Of::New { from_draft } };
     Ok(page(&me, above, &sheet))
 }
 
@@ -69,7 +68,7 @@ fn begin(
     person: Option<PersonId>,
     just_saved: Option<ContactId>,
 ) -> Result<Beginning, Refusal<NoRule>> {
-    let draft = app.store.read("desk.draft", |tx| drafts::take(app, tx, actor, NEW))?;
+    let draft = app.store.read("desk.draft", |tx| drafts::take(app, tx, actor, desk::FORM))?;
     let draft = draft.and_then(|body| Form::parse(&body).ok()).map(|form| form.typed());
     let (saved, count) = match just_saved {
         Some(id) => (desk::see(app, actor, id).ok(), desk::count_today(app, actor)?),
@@ -103,7 +102,16 @@ pub(super) async fn record(Sent { me, form, once }: Sent) -> Result<Response, Pr
     let today = me.app.today();
     let entry = match written.parse(today) {
         Ok(entry) if entry.themes.len() <= MOST_THEMES => entry,
-        Ok(_) => return Err(again(&me, &form, &[(Line::Theme(MOST_THEMES), Wrong::Several(Vec::new()))].to_vec(), Of::New { from_draft: false }, person).await),
+        Ok(_) => {
+            return Err(again(
+                &me,
+                &form,
+                &vec![(Line::Theme(MOST_THEMES), Wrong::TooMany)],
+                Of::New { from_draft: false },
+                person,
+            )
+            .await);
+        }
         Err(wrongs) => return Err(again(&me, &form, &wrongs, Of::New { from_draft: false }, person).await),
     };
     let actor = me.actor.clone();
@@ -247,8 +255,20 @@ fn written(form: &Form) -> Written {
 
 /// The form filled with what was saved.
 fn filled(entry: &Entry, tongue: Tongue) -> Typed {
-    let Written { channel, language, themes, given, given_note, minutes, outcome, next_what, next_by, note, notice, notice_language } =
-        Written::of(entry, tongue);
+    let Written {
+        channel,
+        language,
+        themes,
+        given,
+        given_note,
+        minutes,
+        outcome,
+        next_what,
+        next_by,
+        note,
+        notice,
+        notice_language,
+    } = Written::of(entry, tongue);
     let mut typed = Typed::default()
         .with("channel", channel)
         .with("language", language)
@@ -391,7 +411,9 @@ impl Sheet<'_> {
 
     fn other_buttons(&self, w: &Words) -> Vec<Button> {
         match self.of {
-            Of::New { .. } => vec![Button::quiet(w.say("shell-save-next")).named("then", "next").key("Ctrl ⇧ ↵").next()],
+            Of::New { .. } => {
+                vec![Button::quiet(w.say("shell-save-next")).named("then", "next").key("Ctrl ⇧ ↵").next()]
+            }
             Of::Saved { id, .. } => vec![Button::link(w.say("shell-cancel"), &format!("/contacts/{id}"))],
         }
     }
@@ -436,7 +458,8 @@ impl Sheet<'_> {
         });
         let other = self.typed.get("language_other");
         let names: Vec<String> = Tag::all().map(|tag| tag.name(w.tongue()).to_owned()).collect();
-        let field = Field::text("language_other", w.say("desk-other-language")).hidden_label().value(other).suggest(names);
+        let field =
+            Field::text("language_other", w.say("desk-other-language")).hidden_label().value(other).suggest(names);
         let line = Choices::one("language", w.say("desk-line-language"))
             .options(choices.collect())
             .from(self.typed, self.errors, w)
@@ -514,7 +537,8 @@ impl Sheet<'_> {
             usual.sort_unstable();
         }
         let other = self.typed.get("minutes_other");
-        let field = Field::text("minutes_other", w.say("desk-other-minutes")).hidden_label().numeric().most(3).value(other);
+        let field =
+            Field::text("minutes_other", w.say("desk-other-minutes")).hidden_label().numeric().most(3).value(other);
         let line = Choices::one("minutes", w.say("desk-line-minutes"))
             .options(usual.iter().map(|count| Choice::new(&count.to_string(), count.to_string())).collect())
             .from(self.typed, self.errors, w)

@@ -2,7 +2,10 @@
 
 use ground::Tongue;
 
-use crate::{desk::{Contact, Notice}, shell::words::Words};
+use crate::{
+    desk::{Contact, Notice},
+    shell::words::Words,
+};
 
 /// What was saved, in one line: "Telefonata in spagnolo, affitto: informazione data."
 pub(super) fn whole(w: &Words, contact: &Contact) -> String {
