@@ -1,5 +1,7 @@
 //! What is done with a person: writing her down, seeing her, correcting her, saying who follows her.
 
+use std::collections::BTreeMap;
+
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Resource};
 use serde_json::Value as Json;
@@ -128,6 +130,20 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         may,
     };
     Ok((view, pass))
+}
+
+/// The names of those of these persons whom the actor may see, for a list of another room, which
+/// leaves the entry that names them all.
+///
+/// # Errors
+/// The store's.
+pub fn names(app: &App, tx: &mut Tx<'_>, actor: &Actor, ids: &[PersonId]) -> store::Result<BTreeMap<PersonId, String>> {
+    let mut passes = Vec::with_capacity(ids.len());
+    for id in ids {
+        passes.extend(access::may(tx, actor, Action::See, Resource::Identity, About::Person(*id))?);
+    }
+    let filed = rows::listed(tx, &app.vault, &passes)?;
+    Ok(filed.into_iter().map(|filed| (filed.id, filed.identity.called())).collect())
 }
 
 /// A correction: either part with the version it was read at.

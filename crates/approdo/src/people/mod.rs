@@ -4,9 +4,10 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
 //!
-//! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
+//! Other rooms may call [`view`], [`names`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
+pub mod import;
 mod model;
 mod names;
 mod search;
@@ -14,7 +15,7 @@ mod store;
 
 pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, see, view,
+    history, names, see, view,
 };
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,

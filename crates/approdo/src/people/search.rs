@@ -60,8 +60,7 @@ pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Fou
     let hash = hex(&terms);
     app.store.look("people.find", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
-        let population = rows::population(tx)?;
-        let found = Search { app, pass: &pass, population }.run(tx, known, limit)?;
+        let found = Search::of(app, tx, &pass)?.run(tx, known, limit)?;
         let shown: Vec<PersonId> = found.hits.iter().map(|hit| hit.id).collect();
         let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
@@ -87,8 +86,7 @@ pub fn find_many(
         let count = Some(batch.len() as u64);
         let event = Event { act: "person.searched_many", count, hash: Some(file_hash), ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
-        let population = rows::population(tx)?;
-        let search = Search { app, pass: &pass, population };
+        let search = Search::of(app, tx, &pass)?;
         let mut found = Vec::with_capacity(batch.len());
         for (at, known) in batch.iter().enumerate() {
             found.push(search.run(tx, known, limit)?);
@@ -106,6 +104,7 @@ struct Search<'a> {
     app: &'a App,
     pass: &'a Pass,
     population: u64,
+    importing: bool,
 }
 
 /// Someone who was opened and compared.
@@ -115,7 +114,11 @@ struct Compared {
     features: Features,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(app: &'a App, tx: &mut Tx<'_>, pass: &'a Pass) -> store::Result<Self> {
+        Ok(Self { app, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
+    }
+
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
         let asked = Features::of(known);
         let mut list = Shortlist::new(self.population);
@@ -126,7 +129,7 @@ impl Search<'_> {
             let keys = if round == 0 { asked.query_keys() } else { asked.spare_keys() };
             self.fetch(tx, &keys, &mut list, &mut by_phone)?;
             let fresh: Vec<PersonId> = list.best(many).into_iter().filter(|id| opened.insert(*id)).collect();
-            for filed in rows::identities(tx, &self.app.vault, self.pass, &fresh)? {
+            for filed in rows::searched(tx, &self.app.vault, self.pass, &fresh)? {
                 let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
                 let features = Features::of(&filed.identity.known(phones));
                 compared.push(Compared { score: matching::score(&asked, &features), filed, features });
@@ -150,7 +153,7 @@ impl Search<'_> {
     ) -> store::Result<()> {
         for key in keys {
             let blind = rows::blind(&self.app.vault, &key.key)?;
-            let ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX)?;
+            let ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
             if key.key.kind() == matching::KeyKind::Phone {
                 by_phone.extend(ids.iter().copied());
             }

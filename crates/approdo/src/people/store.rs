@@ -110,10 +110,21 @@ pub(super) fn file(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed) -> Result<Option
 }
 
 /// The identities of these persons, for a search to compare. Who is staged or gone is left out.
-pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
+pub(super) fn searched(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
     if pass.action() != Action::Search || !pass.sees(ground::Level::S2) {
         return Ok(Vec::new());
     }
+    identities(tx, vault, ids)
+}
+
+/// The identities that these passes open, for a list.
+pub(super) fn listed(tx: &mut Tx<'_>, vault: &Vault, passes: &[Pass]) -> Result<Vec<Filed>> {
+    let opened = passes.iter().filter(|pass| pass.sees(ground::Level::S2));
+    let ids: Vec<PersonId> = opened.filter_map(Pass::about).collect();
+    identities(tx, vault, &ids)
+}
+
+fn identities(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) -> Result<Vec<Filed>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(OPENED_AT_ONCE) {
         let mut args: Vec<Value<'_>> = vec![Vault::personal_word().into()];
@@ -185,6 +196,43 @@ pub(super) fn insert(
     Ok((ready.id, ready.key))
 }
 
+/// Writes a person of a batch that nobody sees yet. Her lookups are written apart, in their own order.
+pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &Ready, batch: &[u8; 16], now: Timestamp) -> Result<()> {
+    tx.exec(
+        "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
+        &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.as_slice().into()],
+    )?;
+    tx.exec(
+        "insert into person (id, identity_version, file_version, identity, file, batch, created_at)
+         values ($1, 1, 1, $2, $3, $4, $5)",
+        &[ready.id.into(), ready.identity.as_slice().into(), ready.file.as_slice().into(), batch.into(), now.into()],
+    )
+    .map(|_| ())
+}
+
+/// Takes out persons of a batch that was never filed. Nobody has seen them, so no pass is asked for;
+/// their rows are opened only to know which lookups are theirs.
+pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) -> Result<()> {
+    for id in ids {
+        let sealed: Option<(Vec<u8>, Vec<u8>, Vec<u8>)> = tx.one(
+            "select p.identity, p.file, k.wrapped from person p
+             join data_key k on k.owner = p.id and k.compartment = $2
+             join person_batch b on b.id = p.batch
+             where p.id = $1 and b.state = 'staged'",
+            &[(*id).into(), Vault::personal_word().into()],
+        )?;
+        let Some((identity, file, wrapped)) = sealed else { continue };
+        let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
+        let identity: Identity = read_json(&key.open(&place("identity", *id, 1), &identity)?, "identity")?;
+        let file: File = read_json(&key.open(&place("file", *id, 1), &file)?, "file")?;
+        refile(tx, *id, &identity_lookups(vault, &identity)?, &[])?;
+        refile(tx, *id, &phone_lookups(vault, &file)?, &[])?;
+        tx.exec("delete from person where id = $1", &[(*id).into()])?;
+        vault.destroy_keys(tx, id.bytes())?;
+    }
+    Ok(())
+}
+
 /// Saves a corrected identity over the version that was read, and files her anew in the index.
 pub(super) fn save_identity(
     tx: &mut Tx<'_>,
@@ -227,7 +275,7 @@ fn refile(tx: &mut Tx<'_>, id: PersonId, old: &[i64], new: &[i64]) -> Result<()>
     new.iter().filter(|key| !old.contains(key)).try_for_each(|key| add_lookup(tx, *key, id))
 }
 
-fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
+pub(super) fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
     tx.exec(
         "insert into person_lookup (key, person) values ($1, $2) on conflict (key, person) do nothing",
         &[key.into(), id.into()],
@@ -255,12 +303,32 @@ pub(super) fn blind(vault: &Vault, key: &Key) -> Result<i64> {
     vault.blind(Safe::PersonalIndex, "person", &key.to_bytes())
 }
 
-/// The persons filed under a key, in the order of their ids, as many as the matcher reads.
-pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize) -> Result<Vec<PersonId>> {
+/// Whether an import is on its way in: then the index also names persons whom nobody sees yet.
+pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
+    let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state = 'staged' limit 1", &[])?;
+    Ok(staged.is_some())
+}
+
+/// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an
+/// import is on its way its persons are passed over, so that they crowd out nobody.
+pub(super) fn postings(
+    tx: &mut Tx<'_>,
+    _pass: &Pass,
+    key: i64,
+    most: usize,
+    importing: bool,
+) -> Result<Vec<PersonId>> {
     let mut ids = Vec::new();
     let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = if importing {
+        "select l.person from person_lookup l join person p on p.id = l.person
+         left join person_batch b on b.id = p.batch
+         where l.key = $1 and (p.batch is null or b.state = 'filed') order by l.person limit $2"
+    } else {
+        "select person from person_lookup where key = $1 order by person limit $2"
+    };
     tx.each(
-        "select person from person_lookup where key = $1 order by person limit $2",
+        sql,
         &[key.into(), most.into()],
         |row| {
             ids.push(row.get(0)?);
