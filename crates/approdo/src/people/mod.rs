@@ -9,7 +9,6 @@
 mod acts;
 pub mod import;
 mod model;
-mod names;
 mod search;
 mod store;
 
@@ -21,7 +20,6 @@ pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
     SafeContact, Script, Way,
 };
-pub use names::names;
 pub use search::{Found, Hit, find, find_many};
 
 #[cfg(test)]
