@@ -5,6 +5,8 @@ mod form;
 mod lists;
 mod notice;
 mod phrases;
+#[cfg(test)]
+mod story;
 mod who;
 
 use std::sync::Arc;
