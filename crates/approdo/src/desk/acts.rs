@@ -25,6 +25,9 @@ use crate::{
 /// How many contacts stand on one page of a list.
 pub const PAGE: i64 = 25;
 
+/// The form of a new contact, as its draft is called: the path of its page.
+pub const FORM: &str = "/contacts/new";
+
 /// The job that erases a contact nobody claimed.
 pub const EXPIRE: &str = "desk.contact.expire";
 
@@ -57,6 +60,7 @@ pub fn record(app: &App, actor: &Actor, once: &Once, new: &NewContact) -> Result
                 expire_later(app, tx, contact.id)?;
             }
             remember(tx, actor, &contact.entry)?;
+            access::drafts::forget(tx, actor, FORM)?;
             let objects = [contact.id.to_string()];
             access::note(
                 app,
@@ -289,6 +293,15 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
     })
 }
 
+/// How many contacts the actor's team had today.
+///
+/// # Errors
+/// The store's.
+pub fn count_today(app: &App, actor: &Actor) -> store::Result<i64> {
+    let Some(team) = actor.team else { return Ok(0) };
+    app.store.read("desk.count_today", |tx| rest::count_of_team(tx, team, span(app, app.today())))
+}
+
 fn span(app: &App, day: Day) -> rest::Span {
     (day.start(&app.zone), day.plus_days(1).start(&app.zone))
 }
@@ -405,8 +418,8 @@ pub fn name_of(app: &App, actor: &Actor, person: PersonId) -> Result<String, Ref
 ///
 /// # Errors
 /// The store's.
-pub fn expire(app: &App, tx: &mut Tx<'_>, subject: &[u8]) -> store::Result<()> {
-    let Ok(bytes) = subject.try_into() else { return Ok(()) };
+pub fn expire(app: &App, tx: &mut Tx<'_>, job: &jobs::Job) -> store::Result<()> {
+    let Ok(bytes) = job.subject.as_slice().try_into() else { return Ok(()) };
     let id = ContactId::from_bytes(bytes);
     if rest::erase_anonymous(app, tx, id)? {
         access::note_of_house(app, tx, Event { act: EXPIRED, objects: &[id.to_string()], ..Event::default() })?;
