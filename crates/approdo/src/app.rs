@@ -100,15 +100,15 @@ impl App {
     /// # Errors
     /// What stops it, in words for the operator.
     pub fn open(opening: Opening) -> Result<Arc<Self>, StoreError> {
-        let (store, keys) = match &opening.place {
+        let store = match &opening.place {
             Place::Directory(path) => {
                 make_directory(path)?;
-                let store = Store::sqlite(&path.join("approdo.db"))?;
-                (store, KeyDirectory::open_or_make(&opening.keys, &Dice::os())?)
+                Store::sqlite(&path.join("approdo.db"))?
             }
-            Place::Postgres(url) => (Store::postgres(url)?, KeyDirectory::open_or_make(&opening.keys, &Dice::os())?),
+            Place::Postgres(url) => Store::postgres(url)?,
         };
         store.migrate(tables::MIGRATIONS, opening.clock.now())?;
+        let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
         Ok(Arc::new(Self {
             seal: access::TrailSeal::open(&keys, opening.witnesses)?,
@@ -153,6 +153,17 @@ impl App {
                 Err(_) => std::future::pending().await,
             },
         }
+    }
+}
+
+/// Makes the key directory for a new database. A database that has sealed anything must find its own:
+/// new keys beside old data would only hide that the right ones are missing.
+fn open_keys(store: &Store, path: &std::path::Path) -> Result<KeyDirectory, StoreError> {
+    let sealed: Option<(i64,)> =
+        store.read("vault.used", |tx| tx.one("select 1 from compartment_key limit 1", &[])).map_err(|e: StoreError| e)?;
+    match sealed {
+        Some(_) => KeyDirectory::open(path),
+        None => KeyDirectory::open_or_make(path, &Dice::os()),
     }
 }
 

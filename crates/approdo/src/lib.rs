@@ -9,6 +9,8 @@ pub mod desk;
 pub mod operation;
 pub mod people;
 pub mod shell;
+#[cfg(test)]
+pub(crate) mod story;
 
 /// Migrations and plans of tables, as the build read them from the rooms' SQL text.
 pub mod tables {

@@ -6,7 +6,10 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use matching::{Born, Country2, Features, Key, Known, NameForm, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, SHORTLIST_WIDE, Sex, Shortlist, score};
+use matching::{
+    Born, Country2, Features, Key, Known, NameForm, POSTINGS_MAX, QueryKey, SCORE_MATCH, SCORE_POSSIBLE, SHORTLIST,
+    SHORTLIST_WIDE, Sex, Shortlist, score,
+};
 
 struct Filed {
     person: String,
@@ -20,14 +23,38 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let show_misses = arguments.next().is_some();
     let index = Index::of(&people);
     let mut tally = Tally::default();
-    for query in queries.iter().filter(|query| query.person.starts_with('P')) {
+    let mut answers = Vec::with_capacity(queries.len());
+    for query in &queries {
         let start = Instant::now();
         let found = index.ask(&people, &query.known, &mut tally);
         tally.times.push(start.elapsed());
-        tally.judge(&people, query, &found, &index, show_misses);
+        let right = found
+            .first()
+            .is_some_and(|(_, id)| people.get(*id as usize).is_some_and(|filed| filed.person == query.person));
+        answers.push((found.first().map_or(0.0, |(score, _)| *score), right, query.person.starts_with('P')));
+        if query.person.starts_with('P') {
+            tally.judge(&people, query, &found, &index, show_misses);
+        }
     }
     tally.print();
+    print_first_answers(&answers);
     Ok(())
+}
+
+/// Precision and recall of the first answer when only scores from a threshold on are answered.
+fn print_first_answers(answers: &[(f64, bool, bool)]) {
+    let on_file = answers.iter().filter(|(_, _, on_file)| *on_file).count() as f64;
+    let judged = |threshold: f64| {
+        let given = answers.iter().filter(|(score, _, _)| *score >= threshold);
+        let (all, right) =
+            given.fold((0.0, 0.0), |(all, right), answer| (all + 1.0, right + f64::from(u8::from(answer.1))));
+        (right / f64::max(all, 1.0), right / on_file, 2.0 * right / (all + on_file))
+    };
+    let best = (1..100).map(|t| f64::from(t) / 100.0).max_by(|x, y| judged(*x).2.total_cmp(&judged(*y).2));
+    for (name, threshold) in [("possible", SCORE_POSSIBLE), ("match", SCORE_MATCH), ("best", best.unwrap_or(0.0))] {
+        let (precision, recall, f1) = judged(threshold);
+        println!("first answer from {name} {threshold:.2}: precision {precision:.4} recall {recall:.4} F1 {f1:.4}");
+    }
 }
 
 #[derive(Default)]
@@ -172,18 +199,27 @@ impl Tally {
 
     fn print(&mut self) {
         self.times.sort_unstable();
-        let asked = self.asked.max(1) as f64;
-        let at = |share: usize| self.times.get(self.times.len() * share / 100).copied().unwrap_or_default().as_secs_f64() * 1e3;
-        println!("queries {}: recall@10 {:.4}, first {:.4}, not shortlisted {}", self.asked, self.hits as f64 / asked, self.first as f64 / asked, self.not_shortlisted);
+        let (asked, all) = (self.asked.max(1) as f64, self.times.len().max(1) as f64);
+        let at = |share: usize| {
+            self.times.get(self.times.len() * share / 100).copied().unwrap_or_default().as_secs_f64() * 1e3
+        };
+        println!(
+            "queries {}: recall@10 {:.4}, first {:.4}, not shortlisted {}",
+            self.asked,
+            self.hits as f64 / asked,
+            self.first as f64 / asked,
+            self.not_shortlisted
+        );
         println!("bare {}: recall@10 {:.4}", self.bare, self.bare_hits as f64 / self.bare.max(1) as f64);
         println!(
-            "per query: looks {:.2}, keys {:.1}, rows {:.0}, candidates {:.0}, records prepared {:.1}, ms mean {:.3} p50 {:.3} p95 {:.3}",
-            self.rounds as f64 / asked,
-            self.keys as f64 / asked,
-            self.rows as f64 / asked,
-            self.candidates as f64 / asked,
-            self.prepared as f64 / asked,
-            self.times.iter().sum::<Duration>().as_secs_f64() * 1e3 / asked,
+            "per query: looks {:.2}, keys {:.1}, rows {:.0}, candidates {:.0}, \
+             records prepared {:.1}, ms mean {:.3} p50 {:.3} p95 {:.3}",
+            self.rounds as f64 / all,
+            self.keys as f64 / all,
+            self.rows as f64 / all,
+            self.candidates as f64 / all,
+            self.prepared as f64 / all,
+            self.times.iter().sum::<Duration>().as_secs_f64() * 1e3 / all,
             at(50),
             at(95),
         );

@@ -4,6 +4,7 @@ use crate::compare::{Because, How, Part};
 use crate::distance;
 use crate::features::Features;
 use crate::script::Script;
+use crate::sound::skeleton;
 use crate::tokens::{Field, TOKENS_MAX, Token};
 use crate::weights;
 use crate::word::Word;
@@ -35,12 +36,15 @@ pub(crate) fn names(a: &Features, b: &Features) -> Names {
     pairs.map(|(x, y)| align(x, y)).max_by(|x, y| x.bits.total_cmp(&y.bits)).unwrap_or(Names::NOT_KNOWN)
 }
 
-/// Pairs parts, best first; then looks for words joined and initials among what is left.
+/// Pairs words joined, then parts, likeliest first, then initials among what is left.
 fn align(a: &[Token], b: &[Token]) -> Names {
+    // one order for a pair, or what is greedy would not be symmetric
+    let (a, b) =
+        if a.iter().map(|token| token.letters).le(b.iter().map(|token| token.letters)) { (a, b) } else { (b, a) };
     let mut links = Links::new(a, b);
-    links.pair_whole_parts();
     links.pair_joined(false);
     links.pair_joined(true);
+    links.pair_whole_parts();
     links.pair_initials();
     links.summed_up()
 }
@@ -76,7 +80,11 @@ impl<'a> Links<'a> {
             }
         }
         let likely = likely.get_mut(..count).unwrap_or_default();
-        likely.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then_with(|| (x.2 + x.3).cmp(&(y.2 + y.3))).then_with(|| x.2.abs_diff(x.3).cmp(&y.2.abs_diff(y.3))));
+        likely.sort_unstable_by(|x, y| {
+            y.0.total_cmp(&x.0)
+                .then_with(|| (x.2 + x.3).cmp(&(y.2 + y.3)))
+                .then_with(|| x.2.abs_diff(x.3).cmp(&y.2.abs_diff(y.3)))
+        });
         for (bits, how, i, j) in likely.iter().copied() {
             self.link(i, j, how, bits);
         }
@@ -91,7 +99,8 @@ impl<'a> Links<'a> {
                 if first.field != second.field || !joins(one, first, second) {
                     continue;
                 }
-                let (one_free, split_free) = if turned { (&self.b_free, &self.a_free) } else { (&self.a_free, &self.b_free) };
+                let (one_free, split_free) =
+                    if turned { (&self.b_free, &self.a_free) } else { (&self.a_free, &self.b_free) };
                 let free = |side: &[bool], at: usize| side.get(at).copied().unwrap_or(false);
                 if !free(one_free, i) || !free(split_free, j) || !free(split_free, j + 1) {
                     continue;
@@ -113,7 +122,12 @@ impl<'a> Links<'a> {
             for (j, y) in self.b.iter().enumerate() {
                 let first = x.letters.as_bytes().first() == y.letters.as_bytes().first();
                 if first && (x.is_initial() || y.is_initial()) {
-                    self.link(i, j, How::Initial, weights::TOKEN_INITIAL * weights::TOKEN_SAME.first().copied().unwrap_or(0.0));
+                    self.link(
+                        i,
+                        j,
+                        How::Initial,
+                        weights::TOKEN_INITIAL * weights::TOKEN_SAME.first().copied().unwrap_or(0.0),
+                    );
                 }
             }
         }
@@ -160,17 +174,20 @@ impl<'a> Links<'a> {
         let conflicts = a_left.min(b_left);
         self.bits += weights::TOKEN_CONFLICT * conflicts.min(2) as f64;
         self.bits += weights::TOKEN_MISSING * a_left.abs_diff(b_left).min(3) as f64;
-        let first_given = |tokens: &[Token], free: &[bool]| {
+        let alone = |tokens: &[Token], free: &[bool]| {
             tokens.iter().zip(free).find(|(token, _)| token.field == Field::Given).is_some_and(|(_, free)| *free)
         };
-        if first_given(self.a, &self.a_free) && first_given(self.b, &self.b_free) {
-            self.bits += weights::FIRST_GIVEN_CONFLICT;
-        }
+        self.bits += match (alone(self.a, &self.a_free), alone(self.b, &self.b_free)) {
+            (true, true) => weights::FIRST_GIVEN_CONFLICT,
+            (true, false) | (false, true) => weights::FIRST_GIVEN_ALONE,
+            (false, false) => 0.0,
+        };
         self.explain_left(Field::Given, 0);
         self.explain_left(Field::Family, 1);
         if self.swapped {
             self.reasons = [None, None, Some(How::OrderSwapped)];
-        } else if self.reasons == [None; 3] || (a_left + b_left > 0 && self.reasons.iter().take(2).all(Option::is_none)) {
+        } else if self.reasons == [None; 3] || (a_left + b_left > 0 && self.reasons.iter().take(2).all(Option::is_none))
+        {
             self.note(2, if conflicts > 0 { How::Different } else { How::MissingPart });
         }
         Names { bits: self.bits, reasons: self.reasons }
@@ -178,7 +195,9 @@ impl<'a> Links<'a> {
 
     /// Says of a field whether a part of it is missing, or both sides have another one.
     fn explain_left(&mut self, field: Field, place: usize) {
-        let left = |tokens: &[Token], free: &[bool]| tokens.iter().zip(free).any(|(token, free)| *free && token.field == field);
+        let left = |tokens: &[Token], free: &[bool]| {
+            tokens.iter().zip(free).any(|(token, free)| *free && token.field == field)
+        };
         match (left(self.a, &self.a_free), left(self.b, &self.b_free)) {
             (true, true) => self.note(place, How::Different),
             (true, false) | (false, true) => self.note(place, How::MissingPart),
@@ -225,6 +244,10 @@ fn alike(a: &Token, b: &Token) -> Option<(How, f64)> {
             _ => (How::VowelsDiffer, same * weights::TOKEN_VOWELS_DIFFER),
         });
     }
+    if a.others.contains(&b.code) || b.others.contains(&a.code) {
+        let how = if a.script == b.script { How::Transliteration } else { How::OtherScript };
+        return Some((how, same * weights::TOKEN_OTHER_READING));
+    }
     let (shorter, longer) = if x.len() <= y.len() { (x, y) } else { (y, x) };
     if shorter.len() >= 4 && longer.starts_with(shorter) && longer.len() - shorter.len() > 1 {
         return Some((How::Beginning, same * weights::TOKEN_BEGINNING));
@@ -238,8 +261,12 @@ fn alike(a: &Token, b: &Token) -> Option<(How, f64)> {
     near.then_some((How::OneLetter, same * weights::TOKEN_ONE_LETTER))
 }
 
+/// Whether one part is two others in one; both must add to its skeleton.
 fn joins(one: &Token, first: &Token, second: &Token) -> bool {
+    if one.code == first.code || one.code == second.code {
+        return false;
+    }
     let mut both = first.letters;
     both.extend(second.letters.as_bytes());
-    both == one.letters || (one.letters.len() >= 5 && crate::sound::skeleton(both.as_bytes()) == one.code)
+    both == one.letters || (one.letters.len() >= 5 && skeleton(both.as_bytes()) == one.code)
 }

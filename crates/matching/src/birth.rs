@@ -39,15 +39,16 @@ pub(crate) fn parse(text: &str) -> Option<Born> {
                 *group = (group.0.checked_mul(10)?.checked_add(value)?, group.1 + 1);
                 inside = true;
             }
-            None if matches!(letter, '-' | '/' | '.' | ' ' | '\u{2010}'..='\u{2015}' | '年' | '月' | '日') => inside = false,
+            None if matches!(letter, '-' | '/' | '.' | ' ' | '\u{2010}'..='\u{2015}' | '年' | '月' | '日') => {
+                inside = false
+            }
             None => return None,
         }
     }
     match (groups, count) {
         ([(year, 4), ..], 1) => in_year(year),
-        ([(run, 8), ..], 1) => {
-            date(run / 10_000, run / 100 % 100, run % 100).or_else(|| date(run % 10_000, run / 10_000 % 100, run / 1_000_000))
-        }
+        ([(run, 8), ..], 1) => date(run / 10_000, run / 100 % 100, run % 100)
+            .or_else(|| date(run % 10_000, run / 10_000 % 100, run / 1_000_000)),
         ([(year, 4), (month, 1..=2), _], 2) | ([(month, 1..=2), (year, 4), _], 2) => {
             let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
             in_year(year).map(|born| Born { month: Some(month), ..born })
@@ -141,7 +142,17 @@ mod tests {
     #[test]
     fn dates_are_read_as_desks_write_them() {
         let third_of_may = Born::on(1991, 5, 3);
-        for text in ["1991-05-03", "3/5/1991", "03.05.1991", "19910503", "03051991", "3/5/91", "١٩٩١-٠٥-٠٣", "৩/৫/১৯৯১", "1991年5月3日"] {
+        for text in [
+            "1991-05-03",
+            "3/5/1991",
+            "03.05.1991",
+            "19910503",
+            "03051991",
+            "3/5/91",
+            "١٩٩١-٠٥-٠٣",
+            "৩/৫/১৯৯১",
+            "1991年5月3日",
+        ] {
             assert_eq!(parse(text), third_of_may, "{text}");
         }
         assert_eq!(parse("5/25/1991"), Born::on(1991, 5, 25));

@@ -234,7 +234,8 @@ fn sexes(a: &Features, b: &Features) -> Found {
 }
 
 fn countries(a: &Features, b: &Features) -> Found {
-    let best = a.country.zip(b.country).map(|(x, y)| same_or(x == y, weights::COUNTRY_SAME, weights::COUNTRY_DIFFERENT));
+    let best =
+        a.country.zip(b.country).map(|(x, y)| same_or(x == y, weights::COUNTRY_SAME, weights::COUNTRY_DIFFERENT));
     known(Part::Country, best, a.country != b.country)
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn steps(a: &[u8], b: &[u8]) -> usize {
         if let Some(first) = current.first_mut() {
             *first = left;
         }
-        for (((y, up), far), cell) in b.iter().zip(above.iter().skip(1)).zip(two_up.iter()).zip(current.iter_mut().skip(1)) {
+        for (((y, up), far), cell) in
+            b.iter().zip(above.iter().skip(1)).zip(two_up.iter()).zip(current.iter_mut().skip(1))
+        {
             let mut least = (corner + u8::from(x != y)).min(*up + 1).min(left + 1);
             if *x == b_before && *y == a_before && row > 0 {
                 least = least.min(far_corner + 1);

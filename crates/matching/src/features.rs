@@ -6,7 +6,7 @@ use crate::tokens::{self, Token};
 use crate::word::Word;
 
 /// What a person is known by, folded and cut for comparing. Holds identity: it must not be kept.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Features {
     pub(crate) names: Vec<Vec<Token>>,
     pub(crate) sex: Option<Sex>,
@@ -16,6 +16,13 @@ pub struct Features {
     pub(crate) documents: Vec<Word>,
     pub(crate) tax_code: Option<TaxCode>,
     pub(crate) phones: Vec<Word>,
+}
+
+impl std::fmt::Debug for Features {
+    /// Shows how much is known and nothing of it: a record must not reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Features").field("names", &self.names.len()).finish_non_exhaustive()
+    }
 }
 
 impl Features {
@@ -29,7 +36,12 @@ impl Features {
             (filed, told) => [filed, told],
         };
         Self {
-            names: known.names.iter().map(|name| tokens::of_name(name, known.birth_country)).filter(|name| !name.is_empty()).collect(),
+            names: known
+                .names
+                .iter()
+                .map(|name| tokens::of_name(name, known.birth_country))
+                .filter(|name| !name.is_empty())
+                .collect(),
             sex: known.sex.or_else(|| tax_code.map(|code| code.sex)),
             born,
             country: known.birth_country,

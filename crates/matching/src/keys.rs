@@ -16,6 +16,9 @@ pub const KEYS_VERSION: u32 = 1;
 /// How many rows the caller fetches for one key, in the order of their ids.
 pub const POSTINGS_MAX: usize = 200;
 
+/// How many parts of one name are filed.
+const PARTS_FILED: usize = 6;
+
 /// What a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
@@ -141,12 +144,18 @@ impl Features {
 }
 
 /// The skeletons of a name, each once; an initial has none.
+///
+/// Of a chain of father's names the middle is left out: it is what desks cut first, and every
+/// part makes a pair with every other.
 pub(crate) fn codes(name: &[Token]) -> Vec<Word> {
     let mut codes: Vec<Word> = Vec::with_capacity(name.len());
     for token in name.iter().filter(|token| !token.is_initial()) {
         if !codes.contains(&token.code) {
             codes.push(token.code);
         }
+    }
+    while codes.len() > PARTS_FILED {
+        codes.remove(PARTS_FILED / 2);
     }
     codes
 }

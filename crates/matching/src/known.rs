@@ -110,7 +110,7 @@ impl Born {
 }
 
 /// Everything known that can tell one person from another, as written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Known {
     /// Every name the person is known under: on papers, married, in the original script.
@@ -127,6 +127,13 @@ pub struct Known {
     pub tax_code: Option<String>,
     /// Telephone numbers.
     pub phones: Vec<String>,
+}
+
+impl std::fmt::Debug for Known {
+    /// Shows how much is known and nothing of it: a record must not reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known").field("names", &self.names.len()).finish_non_exhaustive()
+    }
 }
 
 impl Known {

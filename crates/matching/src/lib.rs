@@ -1,7 +1,7 @@
 //! Is this the same person? Names across scripts, dates with unknown days, numbers with slips.
 //!
 //! The crate knows no table and no clock. The application keeps identity encrypted and asks in
-//! four steps:
+//! five steps:
 //!
 //! 1. **File.** [`Features::of`] folds what is [`Known`] of a person and
 //!    [`Features::index_keys`] gives the [`Key`]s to file her under. The application hashes each
@@ -9,13 +9,18 @@
 //! 2. **Fetch.** For a search, [`Features::query_keys`] gives the keys to look up, most telling
 //!    first; the application fetches up to [`POSTINGS_MAX`] persons for each.
 //! 3. **Shorten.** [`Shortlist`] weighs the keys by rarity and names the few records to decrypt
-//!    ([`SHORTLIST`] of them serve well).
+//!    ([`SHORTLIST`]).
 //! 4. **Compare.** [`score`] orders them; [`compare`] also decides and says why, part by part,
 //!    in codes ([`How::code`]) that the words of the interface spell out.
+//! 5. **Look again**, only when nobody reached [`SCORE_MATCH`]: [`Features::spare_keys`] go into
+//!    the same [`Shortlist`], and those of the best [`SHORTLIST_WIDE`] not yet opened are
+//!    compared too. One search in four needs it; it finds most of the misspelled ones.
+//!
+//! `examples/recall.rs` is this loop on a file, with its recall, precision and times.
 //!
 //! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
-//! `pinyin` and `tokens` (letters to name parts), `sound` (a part to its consonant skeleton),
-//! `birth` and `numbers`, `keys`, `shortlist`, `align` and `compare`, and `weights`, where every
+//! `pinyin` and `tokens` (letters to name parts), `sound` and `readings` (a part to its consonant skeletons),
+//! `birth` and `numbers`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
 //! figure stands.
 //!
 //! ```
@@ -23,7 +28,8 @@
 //! let filed = Known { names: vec![NameForm::new("محمد", "العمراني")], ..Known::default() };
 //! let typed = Known::from_box("El Amrani Mohammed");
 //! let likeness = compare(&Features::of(&filed), &Features::of(&typed));
-//! assert!(likeness.decision >= Decision::Possible || likeness.score > 0.4);
+//! assert!(likeness.score > 0.4);
+//! assert!(likeness.decision < Decision::Match, "a name alone is never proof");
 //! ```
 
 mod align;
@@ -37,6 +43,7 @@ mod numbers;
 mod particles;
 mod pinyin;
 mod query;
+mod readings;
 mod script;
 mod search_box;
 mod shortlist;

@@ -83,7 +83,11 @@ impl TaxCode {
 fn digit_behind(capital: u8) -> Option<u8> {
     match capital {
         b'0'..=b'9' => Some(capital),
-        _ => b"LMNPQRSTUV".iter().position(|letter| *letter == capital).and_then(|at| u8::try_from(at).ok()).map(|v| b'0' + v),
+        _ => b"LMNPQRSTUV"
+            .iter()
+            .position(|letter| *letter == capital)
+            .and_then(|at| u8::try_from(at).ok())
+            .map(|v| b'0' + v),
     }
 }
 

@@ -19,9 +19,9 @@ pub(crate) fn role(letters: &Word, stopped: bool) -> Role {
         b"el" | b"al" | b"il" | b"ul" | b"ur" | b"er" | b"ar" | b"ed" | b"ad" | b"es" | b"as" | b"et" | b"at"
         | b"ech" | b"ash" | b"esh" | b"abd" | b"abdel" | b"abdul" | b"abdool" | b"abdoul" | b"abdal" | b"abdur"
         | b"abder" | b"abdu" | b"bin" | b"ben" | b"bn" | b"ibn" | b"bint" | b"bnt" | b"binti" | b"ould" | b"de"
-        | b"del" | b"dela" | b"della" | b"delle" | b"di" | b"da" | b"das" | b"do" | b"dos" | b"du" | b"la"
-        | b"las" | b"los" | b"le" | b"van" | b"von" | b"der" | b"den" | b"ter" | b"mr" | b"mrs" | b"ms" | b"sig"
-        | b"dott" | b"dr" | b"eng" => Role::Particle,
+        | b"del" | b"dela" | b"della" | b"delle" | b"di" | b"da" | b"das" | b"do" | b"dos" | b"du" | b"la" | b"las"
+        | b"los" | b"le" | b"van" | b"von" | b"der" | b"den" | b"ter" | b"mr" | b"mrs" | b"ms" | b"sig" | b"dott"
+        | b"dr" | b"eng" => Role::Particle,
         b"y" | b"e" if !stopped => Role::Particle,
         b"o" | b"d" if !stopped => Role::Prefix,
         b"mc" | b"mac" => Role::Prefix,
@@ -60,7 +60,9 @@ pub(crate) fn without_article(letters: &[u8], script: Script, after_particle: bo
         [b'b', b'e', b'n', rest @ ..] if rest.len() >= 3 && rest.first() != Some(&b'n') => (rest, true),
         [b'b', b'n', rest @ ..] if script == Script::Arabic && rest.len() >= 3 => (rest, true),
         [b'd', b'e', b'l', b'a', rest @ ..] if rest.len() >= 4 => (rest, true),
-        [b'd', b'e', b'l', rest @ ..] if rest.len() >= 5 && !rest.first().copied().is_some_and(is_vowel) => (rest, true),
+        [b'd', b'e', b'l', rest @ ..] if rest.len() >= 5 && !rest.first().copied().is_some_and(is_vowel) => {
+            (rest, true)
+        }
         [b'd', b'e', rest @ ..] if is_written_joined(rest) => (rest, true),
         _ => (letters, false),
     }
@@ -97,9 +99,31 @@ fn could_follow_article(rest: &[u8]) -> bool {
 fn is_written_joined(rest: &[u8]) -> bool {
     matches!(
         rest,
-        b"guzman" | b"leon" | b"castro" | b"jesus" | b"silva" | b"souza" | b"sousa" | b"vera" | b"luna" | b"oliveira"
-            | b"lima" | b"santis" | b"angelis" | b"luca" | b"marco" | b"simone" | b"rosa" | b"mello" | b"ocampo"
-            | b"mesa" | b"torres" | b"villa" | b"asis" | b"dios" | b"sanctis"
+        b"guzman"
+            | b"leon"
+            | b"castro"
+            | b"jesus"
+            | b"silva"
+            | b"souza"
+            | b"sousa"
+            | b"vera"
+            | b"luna"
+            | b"oliveira"
+            | b"lima"
+            | b"santis"
+            | b"angelis"
+            | b"luca"
+            | b"marco"
+            | b"simone"
+            | b"rosa"
+            | b"mello"
+            | b"ocampo"
+            | b"mesa"
+            | b"torres"
+            | b"villa"
+            | b"asis"
+            | b"dios"
+            | b"sanctis"
     )
 }
 

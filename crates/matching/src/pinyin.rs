@@ -10,7 +10,11 @@ pub(crate) fn join(words: &mut [Written], whole: bool, country: Option<Country2>
         // a name in signs has no space: the surname is the first sign, seldom two
         return if whole { join_from(words, surname_signs(words)) } else { join_from(words, 0) };
     }
-    if words.len() == 2 && !whole && could_be_chinese(country) && words.iter().all(|word| is_syllable(word.letters.as_bytes())) {
+    if words.len() == 2
+        && !whole
+        && could_be_chinese(country)
+        && words.iter().all(|word| is_syllable(word.letters.as_bytes()))
+    {
         return join_from(words, 0);
     }
     words.len()
@@ -52,8 +56,39 @@ fn is_syllable(letters: &[u8]) -> bool {
     };
     matches!(
         letters.get(consonants..).unwrap_or_default(),
-        b"a" | b"o" | b"e" | b"i" | b"u" | b"v" | b"ai" | b"ei" | b"ao" | b"ou" | b"an" | b"en" | b"ang" | b"eng"
-            | b"ong" | b"er" | b"ia" | b"ie" | b"iao" | b"iu" | b"ian" | b"in" | b"iang" | b"ing" | b"iong" | b"ua"
-            | b"uo" | b"uai" | b"ui" | b"uan" | b"un" | b"uang" | b"ue" | b"ve" | b"yu"
+        b"a" | b"o"
+            | b"e"
+            | b"i"
+            | b"u"
+            | b"v"
+            | b"ai"
+            | b"ei"
+            | b"ao"
+            | b"ou"
+            | b"an"
+            | b"en"
+            | b"ang"
+            | b"eng"
+            | b"ong"
+            | b"er"
+            | b"ia"
+            | b"ie"
+            | b"iao"
+            | b"iu"
+            | b"ian"
+            | b"in"
+            | b"iang"
+            | b"ing"
+            | b"iong"
+            | b"ua"
+            | b"uo"
+            | b"uai"
+            | b"ui"
+            | b"uan"
+            | b"un"
+            | b"uang"
+            | b"ue"
+            | b"ve"
+            | b"yu"
     ) || letters == b"lv"
 }

@@ -64,7 +64,10 @@ impl Features {
                 wanted.add(Key::name_year(code, *year), Tells::Name { parts: *part, sure: true, years_off: Some(0) });
             }
         }
-        self.dates().filter_map(birth::swapped).filter_map(Key::birth).for_each(|key| wanted.add(key, Tells::Birth { sure: false }));
+        self.dates()
+            .filter_map(birth::swapped)
+            .filter_map(Key::birth)
+            .for_each(|key| wanted.add(key, Tells::Birth { sure: false }));
         for (code, part) in &parts {
             wanted.add(Key::name(code), Tells::Name { parts: *part, sure: true, years_off: None });
         }
@@ -80,20 +83,33 @@ impl Features {
             for off in [1_u8, 2] {
                 for near in [year.saturating_sub(i16::from(off)), year.saturating_add(i16::from(off))] {
                     each_pair(&parts, |a, b, both| {
-                        wanted.add(Key::pair_year(a, b, near), Tells::Name { parts: both, sure: true, years_off: Some(off) });
+                        wanted.add(
+                            Key::pair_year(a, b, near),
+                            Tells::Name { parts: both, sure: true, years_off: Some(off) },
+                        );
                     });
                     for (code, part) in &parts {
-                        wanted.add(Key::name_year(code, near), Tells::Name { parts: *part, sure: true, years_off: Some(off) });
+                        wanted.add(
+                            Key::name_year(code, near),
+                            Tells::Name { parts: *part, sure: true, years_off: Some(off) },
+                        );
                     }
                 }
             }
         }
+        let little_known = years == [None; 2] || parts.len() == 1;
         self.guessed_parts(&parts, |guess, part| {
+            if little_known {
+                wanted.add(Key::name(guess), Tells::Name { parts: part, sure: false, years_off: None });
+            }
             for year in years.iter().flatten() {
                 wanted.add(Key::name_year(guess, *year), Tells::Name { parts: part, sure: false, years_off: Some(0) });
             }
             for (other, other_part) in parts.iter().filter(|(_, other)| other & part == 0) {
-                wanted.add(Key::pair(guess, other), Tells::Name { parts: part | other_part, sure: false, years_off: None });
+                wanted.add(
+                    Key::pair(guess, other),
+                    Tells::Name { parts: part | other_part, sure: false, years_off: None },
+                );
             }
         });
         wanted.0
@@ -117,6 +133,9 @@ impl Features {
             if first.field == second.field || first.field == Field::Whole {
                 guess(&joined(first, second), bit_of(&first.code) | bit_of(&second.code));
             }
+        }
+        for token in self.names.iter().flatten() {
+            token.others.iter().for_each(|other| guess(other, bit_of(&token.code)));
         }
         for (code, part) in parts.iter().take(weights::PARTS_WITH_SLIPS) {
             slips::of_skeleton(code, |slip| guess(slip, *part));

@@ -60,8 +60,14 @@ impl<F: FnMut(Written)> Reader<'_, F> {
     fn read_beyond_ascii(&mut self, letter: char) {
         match letter {
             // apostrophes, joiners, marks and the tatweel stand inside a word
-            '\u{2bb}'..='\u{2bf}' | '\u{2018}' | '\u{2019}' | '\u{200b}'..='\u{200f}' | '\u{300}'..='\u{36f}'
-            | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
+            '\u{2bb}'..='\u{2bf}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{300}'..='\u{36f}'
+            | '\u{640}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}' => {}
             '\u{400}'..='\u{52f}' => self.add(cyrillic(letter), Script::Other),
             '\u{620}'..='\u{6ff}' => self.add(arabic(letter), Script::Arabic),
             '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => {
@@ -87,10 +93,28 @@ impl<F: FnMut(Written)> Reader<'_, F> {
 
     fn indic(&mut self, letter: char) {
         match any_ascii::any_ascii_char(letter) {
-            "c" => self.add("ch", Script::Other),
+            // never a k: the vowel after it may not be written
+            "c" => self.add("tch", Script::Other),
+            // one letter for v and w; the south writes v
+            "v" if letter < '\u{a80}' => self.add("w", Script::Other),
             // the nasal sign is `n` to the ear, but the letters ma keep their `m`
             "m" if is_nasal_sign(letter) => self.add("n", Script::Other),
+            stop @ ("k" | "t" | "p") if is_tamil(letter) => self.tamil_stop(stop),
             ascii => self.add(ascii, Script::Other),
+        }
+    }
+
+    /// Tamil writes k and g with one sign: inside a word it is voiced, unless it is doubled.
+    fn tamil_stop(&mut self, stop: &'static str) {
+        let voiced = match stop {
+            "k" => "g",
+            "t" => "d",
+            _ => "b",
+        };
+        match self.word.letters.as_bytes().last().copied() {
+            None => self.add(stop, Script::Other),
+            Some(before) if voiced.as_bytes() == [before] => self.add(stop, Script::Other),
+            Some(_) => self.add(voiced, Script::Other),
         }
     }
 
@@ -119,9 +143,13 @@ fn other_script(letter: char) -> Script {
     if letter < '\u{370}' || ('\u{1e00}'..='\u{1eff}').contains(&letter) { Script::Latin } else { Script::Other }
 }
 
-/// Anusvara and candrabindu, the second and third sign of every Indic block of 128.
+fn is_tamil(letter: char) -> bool {
+    ('\u{b80}'..='\u{bff}').contains(&letter)
+}
+
+/// Candrabindu and anusvara, the second and third sign of every Indic block of 128, and tippi.
 fn is_nasal_sign(letter: char) -> bool {
-    matches!(u32::from(letter) & 0x7f, 0x01 | 0x02)
+    matches!(u32::from(letter) & 0x7f, 0x01 | 0x02) || letter == '\u{a70}'
 }
 
 /// Cyrillic after the ear; the scheme of the passport is one of many and the keys forgive it.
@@ -155,7 +183,7 @@ fn cyrillic(letter: char) -> &'static str {
         'ф' => "f",
         'х' => "kh",
         'ц' => "ts",
-        'ч' => "ch",
+        'ч' => "tch",
         'ш' => "sh",
         'щ' => "shch",
         'ю' => "yu",
@@ -176,8 +204,8 @@ fn arabic(letter: char) -> &'static str {
         'ج' => "j",
         'ح' | 'ه' | 'ہ' | 'ھ' | 'ۀ' => "h",
         'خ' => "kh",
-        'د' | 'ض' | 'ڈ' => "d",
-        'ذ' => "dh",
+        'د' | 'ڈ' => "d",
+        'ذ' | 'ض' => "dh",
         'ر' | 'ڑ' => "r",
         'ز' | 'ظ' => "z",
         'ژ' => "zh",
@@ -195,7 +223,7 @@ fn arabic(letter: char) -> &'static str {
         'ي' | 'ی' => "y",
         'ے' => "e",
         'پ' => "p",
-        'چ' => "ch",
+        'چ' => "tch",
         'ڤ' => "v",
         'ئ' | 'ؤ' | 'ء' => "",
         _ => any_ascii::any_ascii_char(letter),
@@ -223,7 +251,8 @@ mod tests {
             ("مُحَمَّد", "mhmd"),
             ("ﻣﺤﻤﺪ", "mhmd"),
             ("Євген", "yevgen"),
-            ("চৌধুরী", "chaudhuri"),
+            ("চৌধুরী", "tchaudhuri"),
+            ("முருகன்", "murugn"),
             ("ბერიძე", "beridze"),
             ("ተስፋይ", "tesfay"),
             ("Γιώργος", "giorgos"),

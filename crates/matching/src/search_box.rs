@@ -8,7 +8,8 @@ use crate::numbers::TaxCode;
 pub(crate) fn read(text: &str) -> Known {
     let mut known = Known::default();
     let mut name = String::new();
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|w| !w.is_empty()).collect();
     let mut rest = words.as_slice();
     while let Some((word, after)) = rest.split_first() {
         rest = match number_run(rest) {
@@ -33,12 +34,14 @@ pub(crate) fn read(text: &str) -> Known {
 fn number_run(words: &[&str]) -> usize {
     let only_digits = |word: &str| {
         word.chars().any(|c| birth::digit(c).is_some())
-            && word.chars().all(|c| birth::digit(c).is_some() || matches!(c, '+' | '-' | '/' | '.' | '(' | ')' | '年' | '月' | '日'))
+            && word.chars().all(|c| {
+                birth::digit(c).is_some() || matches!(c, '+' | '-' | '/' | '.' | '(' | ')' | '年' | '月' | '日')
+            })
     };
     match words.first() {
         // a date or a year stands alone: the telephone after it is another thing
         Some(first) if only_digits(first) && birth::parse(first).is_some() => 1,
-        _ => words.iter().take_while(|word| only_digits(word) && birth::parse(word).is_none_or(|_| true)).count(),
+        _ => words.iter().take_while(|word| only_digits(word)).count(),
     }
 }
 

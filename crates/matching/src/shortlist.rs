@@ -61,7 +61,9 @@ impl<Id: Copy + Eq + Hash + Ord> Shortlist<Id> {
         let cut = |times: f32| if capped { sharing * times } else { sharing };
         match key.tells {
             Tells::Number(share) => share * self.rarity_of(cut(weights::CUT_OTHERS)),
-            Tells::Birth { sure } => self.rarity_of(cut(weights::CUT_OTHERS)) * if sure { 1.0 } else { weights::GUESSED_BIRTH },
+            Tells::Birth { sure } => {
+                self.rarity_of(cut(weights::CUT_OTHERS)) * if sure { 1.0 } else { weights::GUESSED_BIRTH }
+            }
             Tells::Name { years_off: Some(off), .. } => {
                 weights::YEAR_OFF_BITS.get(usize::from(off)).copied().unwrap_or_default()
             }
@@ -118,7 +120,7 @@ impl<Id: Copy + Eq + Hash + Ord> Shortlist<Id> {
 
 /// A fast hasher for ids that nobody outside chooses; the std one costs half of a query's time.
 #[derive(Debug, Default)]
-pub struct Mixer(u64);
+pub(crate) struct Mixer(u64);
 
 impl Hasher for Mixer {
     fn finish(&self) -> u64 {

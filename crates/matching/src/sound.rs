@@ -32,7 +32,7 @@ fn consonants(letters: &[u8]) -> Word {
     each_sound(letters, |before_any, sound, last, _| match sound {
         Sound::Vowel if before_any => code.push(b'a'),
         Sound::Consonant(c) if last != Some(*c) && code.len() < LONGEST => code.push(*c),
-        _ => {}
+        Sound::Vowel | Sound::Silent | Sound::Consonant(_) => {}
     });
     code
 }
@@ -105,7 +105,6 @@ fn sound_at(before: Option<u8>, rest: &[u8]) -> (Sound, usize) {
         [b'k', b'h', ..] | [b'q', b'u', b'e' | b'i', ..] => (C(b'k'), 2),
         [b'q', ..] => (C(b'k'), 1),
         [b'p', b'h', ..] => (C(b'f'), 2),
-        [b'r', b'h', ..] if before.is_none() => (C(b'r'), 2),
         [letter @ (b'd' | b't' | b'b'), b'h', ..] => (C(*letter), 2),
         [letter, ..] => (C(*letter), 1),
         [] => (Sound::Silent, 1),

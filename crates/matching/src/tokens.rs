@@ -4,6 +4,7 @@
 use crate::known::{Country2, NameForm};
 use crate::particles::{self, Role};
 use crate::pinyin;
+use crate::readings;
 use crate::script::{Script, Written, each_word};
 use crate::sound::skeleton;
 use crate::word::Word;
@@ -18,11 +19,13 @@ pub(crate) enum Field {
 }
 
 /// One part of a name.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Token {
     /// ASCII letters, without a glued article.
     pub(crate) letters: Word,
     pub(crate) code: Word,
+    /// The skeletons of its other readings.
+    pub(crate) others: Vec<Word>,
     pub(crate) field: Field,
     pub(crate) script: Script,
     /// An article or particle stood before it, glued or split.
@@ -74,7 +77,8 @@ fn add_field(words: &[Written], field: Field, tokens: &mut Vec<Token>) {
                 glued.extend(bare);
                 let letters = std::mem::replace(&mut glued, Word::new());
                 let code = skeleton(letters.as_bytes());
-                tokens.push(Token { letters, code, field, script: word.script, article: article || stripped });
+                let others = readings::others(letters.as_bytes(), &code);
+                tokens.push(Token { letters, code, others, field, script: word.script, article: article || stripped });
                 article = false;
             }
         }

@@ -16,7 +16,7 @@ pub(crate) const BORN_FIRST_OF_JANUARY_YEAR_OFF: f64 = 0.5;
 pub(crate) const BORN_SWAPPED: f64 = 10.0;
 pub(crate) const BORN_DAY_OFF: f64 = 4.5;
 pub(crate) const BORN_MONTH_OFF: f64 = 3.0;
-pub(crate) const BORN_OTHER_DAY_OF_YEAR: f64 = -1.5;
+pub(crate) const BORN_OTHER_DAY_OF_YEAR: f64 = -3.0;
 pub(crate) const BORN_YEAR_OFF: f64 = 6.0;
 pub(crate) const BORN_DIFFERENT: f64 = -8.0;
 
@@ -43,14 +43,17 @@ pub(crate) const TOKEN_SAME: [f64; 5] = [4.5, 5.0, 6.5, 7.5, 8.5];
 /// What share of it other spellings keep.
 pub(crate) const TOKEN_TRANSLITERATED: f64 = 0.92;
 pub(crate) const TOKEN_OTHER_SCRIPT: f64 = 0.9;
+pub(crate) const TOKEN_OTHER_READING: f64 = 0.8;
 pub(crate) const TOKEN_VOWELS_DIFFER: f64 = 0.7;
 pub(crate) const TOKEN_ONE_LETTER: f64 = 0.75;
 pub(crate) const TOKEN_BEGINNING: f64 = 0.5;
 pub(crate) const TOKEN_INITIAL: f64 = 0.3;
 /// Both names have a part the other has not.
 pub(crate) const TOKEN_CONFLICT: f64 = -3.5;
-/// And it is the first given name.
-pub(crate) const FIRST_GIVEN_CONFLICT: f64 = -3.5;
+/// And it is the first given name: brothers share all the others.
+pub(crate) const FIRST_GIVEN_CONFLICT: f64 = -6.0;
+/// The first given name of one is a further name of the other, or is missing there.
+pub(crate) const FIRST_GIVEN_ALONE: f64 = -1.5;
 pub(crate) const TOKEN_MISSING: f64 = -0.7;
 pub(crate) const NAME_DIFFERENT: f64 = -9.0;
 
@@ -66,7 +69,7 @@ pub const SCORE_POSSIBLE: f64 = 0.5;
 /// What share of its rarity a number brings to the shortlist: relatives share telephones.
 pub(crate) const fn number_key(kind: KeyKind) -> f32 {
     match kind {
-        KeyKind::Phone => 0.7,
+        KeyKind::Phone => 0.9,
         KeyKind::TaxCode
         | KeyKind::Document
         | KeyKind::Birth

@@ -48,6 +48,22 @@ pub fn allow<R>(
     })
 }
 
+/// The pass the actor would be given, if any: for what a page leaves out without a word, such as a
+/// colleague's contact in a diary. It leaves no denial, because she did not ask for it.
+///
+/// # Errors
+/// The store's.
+pub fn may(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    action: Action,
+    resource: Resource,
+    about: About,
+) -> store::Result<Option<Pass>> {
+    let context = context(tx, actor, about)?;
+    Ok(policy::decide(actor.subject(), action, resource, &context).ok())
+}
+
 fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Context> {
     let general = Context { purpose: actor.usual_purpose(), ..Context::general() };
     Ok(match about {

@@ -9,11 +9,11 @@ mod leave;
 mod relations;
 mod throttle;
 mod trace;
-mod trail;
+pub mod trail;
 
 pub use actor::Actor;
-pub use leave::{About, allow};
+pub use leave::{About, allow, may};
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
-pub use trace::{Event, entry, note};
+pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;

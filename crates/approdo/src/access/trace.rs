@@ -1,11 +1,11 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::PersonId;
+use ground::{PersonId, Timestamp};
 use policy::{Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
 
-use super::Actor;
+use super::{Actor, trail};
 use crate::app::App;
 
 /// What happened. Names of fields, never the values of S3 and above.
@@ -81,6 +81,24 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
     statement(app, &body)
 }
 
+/// Leaves an entry about what the house does by its own rules, where nobody asks: a retention rule
+/// that erases. In the transaction of its effect.
+///
+/// # Errors
+/// The store's: no trace, no effect.
+pub fn note_of_house(app: &App, tx: &mut Tx<'_>, event: Event<'_>) -> store::Result<()> {
+    let body = Body {
+        persons: event.persons.iter().map(ToString::to_string).collect(),
+        objects: event.objects,
+        fields: event.fields,
+        count: event.count,
+        hash: event.hash,
+        ..start(app, &Actor::command_line("house", true), event.act, "done")
+    };
+    let entry = statement(app, &body);
+    tx.exec(entry.sql, &entry.args).map(|_| ())
+}
+
 /// Makes the entry of a refusal.
 pub(super) fn denial(app: &App, actor: &Actor, denied: &Denied, about: Option<PersonId>) -> Statement {
     let body = Body {
@@ -119,9 +137,13 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
 
 fn statement(app: &App, body: &Body<'_>) -> Statement {
     // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
-    let text = serde_json::to_string(body).unwrap_or_default();
+    let text = ground::visible(&serde_json::to_string(body).unwrap_or_default());
+    let id = app.dice.bytes::<16>();
+    // Without a seal the entry still stands, and `audit verify` says that it has none.
+    let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);
+    let seal = seal.map_or_else(|_| Vec::new(), |seal| seal.to_vec());
     Statement {
-        sql: "insert into audit_pending (at, id, body) values ($1, $2, $3)",
-        args: vec![body.at.into(), app.dice.bytes::<16>().to_vec().into(), ground::visible(&text).into()],
+        sql: "insert into audit_pending (at, id, body, seal) values ($1, $2, $3, $4)",
+        args: vec![body.at.into(), id.to_vec().into(), text.into(), seal.into()],
     }
 }

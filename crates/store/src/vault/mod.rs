@@ -70,7 +70,9 @@ impl Safe {
         }
     }
 
-    const fn word(self) -> &'static str {
+    /// The word that `data_key.compartment` holds for keys of this safe, for joins.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Personal => "personal",
             Self::Special(Compartment::Health) => "health",

@@ -1,21 +1,21 @@
-//! The trail.
+//! The trail: who did and saw what, provably unaltered (SEC-44 to SEC-48).
+//!
+//! An entry is written by [`super::note`] or [`super::entry`] in the transaction of its effect. Then
+//! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
+//! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
+//! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
+//! first that was. `pages` shows the trail to the auditor, by reference and never contents.
 
-use std::path::PathBuf;
+mod background;
+mod checkpoint;
+mod links;
+mod merkle;
+mod sequence;
+#[cfg(test)]
+mod story;
+mod verify;
 
-use store::{Result, vault::KeyDirectory};
-
-/// What signs the checkpoints, and the files that witness them.
-pub struct TrailSeal {
-    /// Where checkpoints are copied to.
-    pub witnesses: Vec<PathBuf>,
-}
-
-impl TrailSeal {
-    /// Opens the signing key, made at first use in the key directory.
-    ///
-    /// # Errors
-    /// When the key can be neither read nor made.
-    pub fn open(_keys: &KeyDirectory, witnesses: Vec<PathBuf>) -> Result<Self> {
-        Ok(Self { witnesses })
-    }
-}
+pub use background::{run, settle};
+pub use checkpoint::TrailSeal;
+pub(super) use links::seal;
+pub use verify::{Verified, examine, verify};

@@ -1,0 +1,165 @@
+//! Checkpoints: signed roots of the tree, and the witnesses that keep a copy outside (SEC-45).
+//!
+//! Who holds the database and its keys can write another history; who also holds the signing key can
+//! sign it. Nobody can make a witness outside forget the root it was given. Copy the witness file to
+//! another machine, or let it lie on one.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, BufRead, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey};
+use ground::{Dice, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
+
+use super::merkle::{Hash, hex};
+
+/// The file of the key directory that holds the signing key.
+const KEY_FILE: &str = "audit-signing.key";
+
+/// What signs the checkpoints, and the files that witness them.
+pub struct TrailSeal {
+    key: SigningKey,
+    /// Where checkpoints are copied to.
+    pub witnesses: Vec<PathBuf>,
+}
+
+/// A root of the tree at one size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Checkpoint {
+    pub(super) number: u64,
+    pub(super) size: u64,
+    pub(super) at: Timestamp,
+    pub(super) root: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+}
+
+impl FromRow for Checkpoint {
+    /// Reads `number, size, at, root, signature`.
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { number: row.get(0)?, size: row.get(1)?, at: row.get(2)?, root: row.get(3)?, signature: row.get(4)? })
+    }
+}
+
+/// A checkpoint as a witness keeps it: one line of JSON that says all that is needed to check it.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    number: u64,
+    size: u64,
+    at: i64,
+    root: String,
+    key: String,
+    signature: String,
+}
+
+impl TrailSeal {
+    /// Opens the signing key, made at first use in the key directory. Nodes that share a database
+    /// share this file, as they share the master keys.
+    ///
+    /// # Errors
+    /// When the key can be neither read nor made.
+    pub fn open(keys: &KeyDirectory, witnesses: Vec<PathBuf>) -> Result<Self> {
+        let secret = keys.secret_or_make(KEY_FILE, &Dice::os())?;
+        Ok(Self { key: SigningKey::from_bytes(&secret), witnesses })
+    }
+
+    /// Makes a checkpoint and signs it.
+    pub(super) fn sign(&self, number: u64, size: u64, at: Timestamp, root: &Hash) -> Checkpoint {
+        let signature = self.key.sign(signed_text(number, size, at, root).as_bytes());
+        Checkpoint { number, size, at, root: root.to_vec(), signature: signature.to_vec() }
+    }
+
+    /// Whether this house signed it.
+    pub(super) fn signed(&self, checkpoint: &Checkpoint) -> bool {
+        let text = signed_text(checkpoint.number, checkpoint.size, checkpoint.at, &checkpoint.root);
+        Signature::from_slice(&checkpoint.signature)
+            .is_ok_and(|signature| self.key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok())
+    }
+
+    /// Hands a checkpoint to every witness, and returns when each has it on its disk.
+    pub(super) fn witness(&self, checkpoint: &Checkpoint) -> Result<()> {
+        let line = Line {
+            number: checkpoint.number,
+            size: checkpoint.size,
+            at: checkpoint.at.micros(),
+            root: hex(&checkpoint.root),
+            key: hex(self.key.verifying_key().as_bytes()),
+            signature: hex(&checkpoint.signature),
+        };
+        let mut text = serde_json::to_string(&line).unwrap_or_default();
+        text.push('\n');
+        for path in &self.witnesses {
+            append(path, &text).map_err(|source| StoreError::Io {
+                what: format!("cannot write the witness {}", path.display()),
+                source,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn signed_text(number: u64, size: u64, at: Timestamp, root: &[u8]) -> String {
+    format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex(root))
+}
+
+fn append(path: &Path, line: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
+    // A line that a crash tore in two is ended first, so that the next one stands alone.
+    let mut end = [b'\n'];
+    if file.seek(SeekFrom::End(0))? > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut end)?;
+    }
+    let line = if end == [b'\n'] { line.to_owned() } else { format!("\n{line}") };
+    file.write_all(line.as_bytes())?;
+    file.sync_all()
+}
+
+/// The checkpoints that a witness kept, one after the other.
+pub(super) struct Witness<'a> {
+    lines: io::Lines<Box<dyn BufRead + 'a>>,
+}
+
+impl<'a> Witness<'a> {
+    /// Opens a witness file.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let trouble = |source| StoreError::Io { what: format!("cannot read the witness {}", path.display()), source };
+        Ok(Self::read(BufReader::new(File::open(path).map_err(trouble)?)))
+    }
+
+    /// Reads what a witness kept from wherever it comes.
+    pub(super) fn read(from: impl BufRead + 'a) -> Self {
+        let from: Box<dyn BufRead + 'a> = Box::new(from);
+        Self { lines: from.lines() }
+    }
+
+    /// The next checkpoint; lines that a crash tore are passed over.
+    pub(super) fn next(&mut self) -> Result<Option<Checkpoint>> {
+        for line in self.lines.by_ref() {
+            let line = line.map_err(|source| StoreError::Io { what: "cannot read the witness".to_owned(), source })?;
+            if let Some(checkpoint) = read_line(&line) {
+                return Ok(Some(checkpoint));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn read_line(line: &str) -> Option<Checkpoint> {
+    let line: Line = serde_json::from_str(line).ok()?;
+    Some(Checkpoint {
+        number: line.number,
+        size: line.size,
+        at: Timestamp::from_micros(line.at),
+        root: unhex(&line.root)?,
+        signature: unhex(&line.signature)?,
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
+}

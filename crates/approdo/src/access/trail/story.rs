@@ -1,0 +1,496 @@
+//! The trail is told what happened, altered by another hand, and asked.
+
+use std::{
+    fs,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use ground::{Clock, Timestamp};
+use policy::{Action, Resource};
+use rusqlite::Connection;
+
+use super::{
+    Verified, background,
+    links::{self, Entry},
+    merkle,
+    sequence::{self, Sealing},
+    verify,
+};
+use crate::{
+    access::{About, Actor, Event, allow, note},
+    app::{App, NoRule, Opening, Place, Refusal},
+    story::on_both_engines,
+};
+
+/// A city whose trail has 12 entries: a checkpoint after 5, and one after 12.
+struct City {
+    home: tempfile::TempDir,
+    clock: Clock,
+}
+
+fn noon() -> Timestamp {
+    Timestamp::from_micros(1_795_000_000_000_000)
+}
+
+impl City {
+    fn new() -> Self {
+        let city = Self { home: tempfile::tempdir().unwrap(), clock: Clock::standing_at(noon()) };
+        let app = city.open();
+        for part in [5, 7] {
+            record(&app, &city.clock, part);
+            background::settle(&app).unwrap();
+            city.clock.turn(61);
+        }
+        city
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn open(&self) -> Arc<App> {
+        let mut opening = Opening::of(Place::Directory(self.path("data")), self.path("keys"));
+        opening.clock = self.clock.clone();
+        App::open(opening).unwrap()
+    }
+
+    /// Opens it with witnesses that are told of every checkpoint.
+    fn open_witnessed(&self) -> Arc<App> {
+        let mut opening = Opening::of(Place::Directory(self.path("data")), self.path("keys"));
+        opening.clock = self.clock.clone();
+        opening.witnesses = vec![self.path("witness-1"), self.path("witness-2")];
+        App::open(opening).unwrap()
+    }
+
+    /// Changes the database behind the back of Approdo.
+    fn tamper(&self, change: impl FnOnce(&Connection)) {
+        let connection = Connection::open(self.path("data/approdo.db")).unwrap();
+        change(&connection);
+    }
+
+    fn sql(&self, sql: &str) {
+        self.tamper(|connection| connection.execute_batch(sql).unwrap());
+    }
+
+    fn verify(&self) -> Verified {
+        verify(&self.open(), &operator(), None).unwrap()
+    }
+
+    #[track_caller]
+    fn assert_bad(&self, first_bad: impl Into<Option<u64>>) {
+        let verified = self.verify();
+        assert!(!verified.ok, "{verified:?}");
+        assert_eq!(verified.first_bad, first_bad.into(), "{verified:?}");
+        assert!(verified.why.is_some());
+    }
+}
+
+/// What a witness kept.
+fn kept(city: &City, witness: &str) -> std::io::BufReader<fs::File> {
+    std::io::BufReader::new(fs::File::open(city.path(witness)).unwrap())
+}
+
+fn operator() -> Actor {
+    Actor::command_line("root", true)
+}
+
+fn record(app: &App, clock: &Clock, entries: usize) {
+    for _ in 0..entries {
+        clock.turn(1);
+        act(app).unwrap();
+    }
+}
+
+fn act(app: &App) -> Result<(), Refusal> {
+    app.store.write("test.act", |tx| {
+        let actor = operator();
+        let pass = allow(app, tx, &actor, Action::Administer, Resource::Backup, About::General)?;
+        note(app, tx, &actor, &pass, Event { act: "test.done", ..Event::default() })?;
+        Ok(())
+    })
+}
+
+#[test]
+fn sec_45_an_unaltered_trail_verifies() {
+    let city = City::new();
+    let verified = city.verify();
+    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0 });
+    // To verify is an act too, and leaves its own entry.
+    background::settle(&city.open()).unwrap();
+    assert_eq!(city.verify().entries, 13);
+}
+
+#[test]
+fn sec_45_a_changed_entry_is_named() {
+    let city = City::new();
+    city.sql("update audit_entry set body = replace(body, 'test.done', 'test.gone') where number = 8");
+    city.assert_bad(8);
+}
+
+#[test]
+fn sec_45_a_changed_entry_with_a_leaf_that_fits_is_named() {
+    let city = City::new();
+    city.tamper(|connection| {
+        let sql = "select at, id, body, seal, placed_at from audit_entry where number = 4";
+        let (mut entry, placed_at) = connection
+            .query_row(sql, [], |row| {
+                let at = Timestamp::from_micros(row.get(0)?);
+                let entry = Entry { at, id: row.get(1)?, body: row.get(2)?, seal: row.get(3)? };
+                Ok((entry, Timestamp::from_micros(row.get(4)?)))
+            })
+            .unwrap();
+        entry.body = entry.body.replace("done", "gone");
+        let leaf = entry.leaf(placed_at).to_vec();
+        connection.execute("update audit_entry set body = ?1, leaf = ?2 where number = 4", (entry.body, leaf)).unwrap();
+    });
+    city.assert_bad(4);
+}
+
+#[test]
+fn sec_45_a_deleted_entry_is_named() {
+    let city = City::new();
+    city.sql("delete from audit_entry where number = 1");
+    city.assert_bad(1);
+    let city = City::new();
+    city.sql(
+        "delete from audit_entry where number = 6; update audit_entry set number = -number where number > 6;
+              update audit_entry set number = -number - 1 where number < 0;",
+    );
+    city.assert_bad(6);
+}
+
+#[test]
+fn sec_45_an_inserted_entry_is_named() {
+    let copy = "select 13, at, placed_at, x'00112233445566778899aabbccddeeff', body, seal, leaf, chain";
+    let city = City::new();
+    city.sql(&format!("insert into audit_entry {copy} from audit_entry where number = 12"));
+    city.assert_bad(13);
+    let city = City::new();
+    city.sql(&format!(
+        "update audit_entry set number = -number where number >= 3;
+         update audit_entry set number = -number + 1 where number < 0;
+         insert into audit_entry {} from audit_entry where number = 2",
+        copy.replace("13", "3")
+    ));
+    city.assert_bad(3);
+    let city = City::new();
+    city.sql(&format!("insert into audit_entry {} from audit_entry where number = 2", copy.replace("13", "-4")));
+    city.assert_bad(0);
+}
+
+#[test]
+fn sec_45_an_exact_copy_of_an_entry_in_another_place_is_named() {
+    let city = City::new();
+    city.sql(
+        "insert into audit_entry select 13, at, placed_at, id, body, seal, leaf, chain
+              from audit_entry where number = 12",
+    );
+    city.assert_bad(13);
+}
+
+#[test]
+fn sec_45_swapped_entries_are_named() {
+    let city = City::new();
+    city.sql(
+        "update audit_entry set number = 99 where number = 7; update audit_entry set number = 7 where number = 9;
+              update audit_entry set number = 9 where number = 99;",
+    );
+    city.assert_bad(7);
+}
+
+#[test]
+fn sec_45_a_changed_time_is_named() {
+    for column in ["at", "placed_at"] {
+        let city = City::new();
+        city.sql(&format!("update audit_entry set {column} = {column} - 3600000000 where number = 10"));
+        city.assert_bad(10);
+    }
+}
+
+#[test]
+fn sec_45_a_cut_off_end_is_named() {
+    let city = City::new();
+    city.sql("delete from audit_entry where number > 9");
+    city.assert_bad(10);
+    let city = City::new();
+    city.sql("delete from audit_entry where number > 5; delete from audit_checkpoint where size > 5;");
+    city.assert_bad(6);
+    let city = City::new();
+    city.sql("delete from audit_entry; delete from audit_checkpoint;");
+    city.assert_bad(1);
+}
+
+#[test]
+fn sec_45_an_end_cut_off_with_a_head_that_fits_is_named() {
+    let city = City::new();
+    let mut tree = merkle::Frontier::default();
+    city.tamper(|connection| {
+        let mut rows = connection.prepare("select leaf from audit_entry where number <= 5 order by number").unwrap();
+        let leaves = rows.query_map([], |row| row.get::<_, [u8; 32]>(0)).unwrap();
+        leaves.for_each(|leaf| tree.push(leaf.unwrap()));
+        connection
+            .execute_batch("delete from audit_entry where number > 5; delete from audit_checkpoint where size > 5;")
+            .unwrap();
+        connection
+            .execute(
+                "update audit_head set size = 5, sealed_size = 5, checkpoints = 1, frontier = ?1,
+                     chain = (select chain from audit_entry where number = 5)",
+                [tree.bytes()],
+            )
+            .unwrap();
+    });
+    city.assert_bad(6);
+    // Nor does Approdo go on from such a head, which would hide the cut.
+    let app = city.open();
+    act(&app).unwrap();
+    assert!(background::settle(&app).is_err());
+    assert_eq!(verify(&app, &operator(), None).unwrap().first_bad, Some(6));
+}
+
+#[test]
+fn sec_45_a_trail_put_back_to_an_older_day_is_told_by_the_witness() {
+    let city = City::new();
+    drop(city.open());
+    let older = city.path("older.db");
+    city.tamper(|connection| connection.execute_batch("pragma wal_checkpoint(truncate)").unwrap());
+    fs::copy(city.path("data/approdo.db"), &older).unwrap();
+    let app = city.open_witnessed();
+    record(&app, &city.clock, 4);
+    background::settle(&app).unwrap();
+    assert!(verify(&app, &operator(), None).unwrap().ok);
+    drop(app);
+    for name in ["approdo.db", "approdo.db-wal", "approdo.db-shm"] {
+        let _ = fs::remove_file(city.path("data").join(name));
+    }
+    fs::copy(&older, city.path("data/approdo.db")).unwrap();
+    assert!(city.verify().ok, "without its witness the older trail is whole");
+    let app = city.open();
+    let told = verify(&app, &operator(), Some(&mut kept(&city, "witness-2"))).unwrap();
+    assert_eq!((told.ok, told.first_bad), (false, Some(13)), "{told:?}");
+    // It grows past what the witness saw: the witness saw another root.
+    record(&app, &city.clock, 20);
+    background::settle(&app).unwrap();
+    let told = verify(&app, &operator(), Some(&mut kept(&city, "witness-1"))).unwrap();
+    assert_eq!((told.ok, told.first_bad), (false, Some(13)), "{told:?}");
+}
+
+#[test]
+fn sec_45_who_has_all_keys_but_not_the_witness_is_found() {
+    let city = City::new();
+    let app = city.open_witnessed();
+    record(&app, &city.clock, 3);
+    background::settle(&app).unwrap();
+    drop(app);
+    // Approdo itself writes another history with its own keys.
+    city.sql(
+        "delete from audit_entry; delete from audit_checkpoint; delete from audit_head; delete from audit_about;
+              delete from audit_pending;",
+    );
+    let app = city.open();
+    record(&app, &city.clock, 30);
+    background::settle(&app).unwrap();
+    assert!(verify(&app, &operator(), None).unwrap().ok);
+    let told = verify(&app, &operator(), Some(&mut kept(&city, "witness-1"))).unwrap();
+    assert_eq!((told.ok, told.first_bad), (false, Some(1)), "{told:?}");
+}
+
+#[test]
+fn sec_45_changed_and_deleted_checkpoints_are_found() {
+    let city = City::new();
+    city.sql("update audit_checkpoint set at = at + 1 where number = 1");
+    city.assert_bad(5);
+    let city = City::new();
+    city.sql("delete from audit_checkpoint where number = 1");
+    city.assert_bad(None);
+    let city = City::new();
+    city.sql("delete from audit_checkpoint where number = 2");
+    city.assert_bad(None);
+    let city = City::new();
+    city.sql("update audit_checkpoint set size = 11 where number = 2");
+    city.assert_bad(11);
+}
+
+#[test]
+fn sec_45_a_witness_of_another_house_or_none_is_no_witness() {
+    let (city, other) = (City::new(), City::new());
+    let app = other.open_witnessed();
+    record(&app, &other.clock, 1);
+    background::settle(&app).unwrap();
+    let told = verify(&city.open(), &operator(), Some(&mut kept(&other, "witness-1"))).unwrap();
+    assert!(!told.ok, "{told:?}");
+    let told = verify(&city.open(), &operator(), Some(&mut b"not a witness\n".as_slice())).unwrap();
+    assert!(!told.ok, "{told:?}");
+    // A configured witness that was told and is gone is a finding.
+    fs::remove_file(other.path("witness-2")).unwrap();
+    assert!(!verify(&app, &operator(), None).unwrap().ok);
+}
+
+#[test]
+fn sec_45_a_line_torn_by_a_crash_does_not_spoil_the_witness() {
+    let city = City::new();
+    let app = city.open_witnessed();
+    record(&app, &city.clock, 1);
+    background::settle(&app).unwrap();
+    let witness = city.path("witness-1");
+    let text = fs::read_to_string(&witness).unwrap();
+    fs::write(&witness, format!("{text}{}", &text[..40])).unwrap();
+    record(&app, &city.clock, 1);
+    background::settle(&app).unwrap();
+    let told = verify(&app, &operator(), None).unwrap();
+    assert!(told.ok, "{told:?}");
+    assert_eq!(fs::read_to_string(&witness).unwrap().lines().count(), 5);
+}
+
+#[test]
+fn sec_45_entries_left_unnumbered_and_forged_ones_are_reported() {
+    let city = City::new();
+    let app = city.open();
+    act(&app).unwrap();
+    assert!(verify(&app, &operator(), None).unwrap().ok, "a moment is no finding");
+    city.clock.turn(7);
+    let told = verify(&app, &operator(), None).unwrap();
+    assert_eq!((told.ok, told.first_bad, told.pending), (false, None, 2), "{told:?}");
+    background::settle(&app).unwrap();
+    assert!(verify(&app, &operator(), None).unwrap().ok);
+    background::settle(&app).unwrap();
+    drop(app);
+    city.sql("insert into audit_pending select at + 600000000, x'00', body, seal from audit_entry where number = 2");
+    city.assert_bad(None);
+    let app = city.open();
+    city.clock.turn(700);
+    background::settle(&app).unwrap();
+    let told = verify(&app, &operator(), None).unwrap();
+    // 12, and the entries of three verifications, and that of the one before it was numbered.
+    assert_eq!((told.ok, told.first_bad), (false, Some(18)), "{told:?}");
+}
+
+#[test]
+fn sec_45_a_clock_set_back_is_told() {
+    let city = City::new();
+    city.clock.turn(-3600);
+    let app = city.open();
+    record(&app, &city.clock, 1);
+    background::settle(&app).unwrap();
+    let told = verify(&app, &operator(), None).unwrap();
+    assert_eq!((told.ok, told.first_bad), (false, Some(13)), "{told:?}");
+}
+
+#[test]
+fn sec_45_an_entry_cannot_be_moved_into_its_own_id() {
+    let city = City::new();
+    let app = city.open();
+    let (at, id) = (noon(), [7_u8; 16]);
+    let one = links::seal(&app.vault, at, &id, "body").unwrap();
+    let other = links::seal(&app.vault, at, &id[..15], "\u{7}body").unwrap();
+    assert_ne!(one, other);
+}
+
+#[test]
+fn sec_45_the_background_numbers_within_a_second_and_ends_with_a_checkpoint() {
+    let home = tempfile::tempdir().unwrap();
+    let mut opening = Opening::of(Place::Directory(home.path().join("data")), home.path().join("keys"));
+    opening.witnesses = vec![home.path().join("witness")];
+    let app = App::open(opening).unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let thread = {
+        let (app, stop) = (Arc::clone(&app), Arc::clone(&stop));
+        std::thread::spawn(move || background::run(&app, &stop))
+    };
+    act(&app).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(900));
+    let numbered: Option<(u64,)> =
+        app.store.read("test.count", |tx| tx.one::<(u64,)>("select count(*) from audit_entry", &[])).unwrap();
+    assert_eq!(numbered, Some((1,)));
+    act(&app).unwrap();
+    stop.store(true, Ordering::SeqCst);
+    thread.join().unwrap();
+    assert_eq!(last_size(&home.path().join("witness")), 2);
+    assert!(verify(&app, &operator(), None).unwrap().ok);
+}
+
+fn last_size(witness: &Path) -> u64 {
+    let text = fs::read_to_string(witness).unwrap();
+    let line: serde_json::Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    line["size"].as_u64().unwrap()
+}
+
+#[test]
+fn sec_44_an_undone_act_leaves_no_entry_and_a_refused_one_does() {
+    let city = City::new();
+    let app = city.open();
+    let undone: Result<(), Refusal> = app.store.write("test.undone", |tx| {
+        let pass = allow(&app, tx, &operator(), Action::Administer, Resource::Backup, About::General)?;
+        note(&app, tx, &operator(), &pass, Event { act: "test.undone", ..Event::default() })?;
+        Err(Refusal::NotFound)
+    });
+    assert!(undone.is_err());
+    let switched_off = Actor::command_line("root", false);
+    let denied = verify(&app, &switched_off, None);
+    assert!(matches!(denied, Err(Refusal::<NoRule>::NotFound)));
+    background::settle(&app).unwrap();
+    let bodies: Vec<(String,)> = app
+        .store
+        .read("test.bodies", |tx| tx.all::<(String,)>("select body from audit_entry where number > 12", &[]))
+        .unwrap();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    assert!(bodies[0].0.contains("not_active"), "{bodies:?}");
+}
+
+#[test]
+fn sec_45_many_at_work_leave_one_unbroken_trail() {
+    on_both_engines(|town| {
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..20).for_each(|_| act(&town.app).unwrap()));
+            }
+            scope.spawn(|| (0..20).for_each(|_| assert!(sequence::round(&town.app, Sealing::WhenDue).is_ok())));
+        });
+        background::settle(&town.app).unwrap();
+        let verified = verify(&town.app, &town.command_line(), None).unwrap();
+        assert_eq!((verified.entries, verified.ok), (80, true), "{verified:?}");
+    });
+}
+
+#[test]
+fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent() {
+    on_both_engines(|town| {
+        town.app
+            .store
+            .write("test.lease", |tx| store::jobs::lease(tx, "audit.sequencer", "another node", town.now(), 4))
+            .unwrap();
+        act(&town.app).unwrap();
+        assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 0);
+        assert!(verify(&town.app, &town.command_line(), None).unwrap().ok);
+        town.turn(5);
+        assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 2);
+    });
+}
+
+#[test]
+fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
+    on_both_engines(|town| {
+        let checkpoints = || -> Vec<(u64,)> {
+            sequence::round(&town.app, Sealing::WhenDue).unwrap();
+            town.app
+                .store
+                .read("test.checkpoints", |tx| {
+                    tx.all::<(u64,)>("select size from audit_checkpoint order by number", &[])
+                })
+                .unwrap()
+        };
+        act(&town.app).unwrap();
+        assert_eq!(checkpoints(), [(1,)]);
+        act(&town.app).unwrap();
+        assert_eq!(checkpoints(), [(1,)]);
+        town.turn(60);
+        assert_eq!(checkpoints(), [(1,), (2,)]);
+        town.turn(60);
+        assert_eq!(checkpoints(), [(1,), (2,)], "nothing new, no checkpoint");
+        (0..1000).for_each(|_| act(&town.app).unwrap());
+        assert_eq!(checkpoints(), [(1,), (2,), (1002,)]);
+    });
+}

@@ -1,0 +1,404 @@
+//! Contacts at rest. What is personal is sealed with the contact's own keys, one for each level it
+//! holds, so that to erase an anonymous contact is to delete its keys (SEC-49, SEC-50).
+
+use std::collections::BTreeMap;
+
+use ground::{AccountId, ContactId, Day, Level, PersonId, TeamId, Timestamp};
+use policy::Pass;
+use store::{
+    FromRow, Result, Row, StoreError, Tx,
+    vault::{DataKey, Place, Safe, Vault},
+};
+
+use super::model::{Contact, LEVELS, Part, Parts, Plain, Remarks, State};
+use crate::app::App;
+
+/// The columns of a contact with its wrapped personal key, and where they come from.
+macro_rules! contacts {
+    ($rest:literal) => {
+        concat!(
+            "select c.id, c.version, c.at, c.recorded_by, c.team, c.person, c.sealed, k.wrapped, c.next_by
+             from contact c join data_key k on k.owner = c.id and k.compartment = 'personal' ",
+            $rest
+        )
+    };
+}
+
+/// The parts above S2 of the contacts that a condition chooses.
+macro_rules! parts {
+    ($chosen:literal) => {
+        concat!(
+            "select p.contact, p.compartment, p.version, p.sealed, k.wrapped
+             from contact_part p join data_key k on k.owner = p.contact and k.compartment = p.compartment
+             where p.contact in (select c.id from contact c ",
+            $chosen,
+            ")"
+        )
+    };
+}
+
+/// A contact as it lies in the table: whose it is can be read, what it says cannot.
+pub(super) struct Resting {
+    pub(super) id: ContactId,
+    pub(super) version: i64,
+    pub(super) at: Timestamp,
+    pub(super) recorded_by: Option<AccountId>,
+    pub(super) team: Option<TeamId>,
+    pub(super) person: Option<PersonId>,
+    sealed: Vec<u8>,
+    wrapped: Vec<u8>,
+    next_by: Option<Day>,
+    above: Vec<RestingPart>,
+}
+
+struct RestingPart {
+    contact: ContactId,
+    compartment: String,
+    version: i64,
+    sealed: Vec<u8>,
+    wrapped: Vec<u8>,
+}
+
+impl FromRow for Resting {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            version: row.get(1)?,
+            at: row.get(2)?,
+            recorded_by: row.get(3)?,
+            team: row.get(4)?,
+            person: row.get(5)?,
+            sealed: row.get(6)?,
+            wrapped: row.get(7)?,
+            next_by: row.get(8)?,
+            above: Vec::new(),
+        })
+    }
+}
+
+impl FromRow for RestingPart {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            contact: row.get(0)?,
+            compartment: row.get(1)?,
+            version: row.get(2)?,
+            sealed: row.get(3)?,
+            wrapped: row.get(4)?,
+        })
+    }
+}
+
+/// A stretch of time, its end not in it.
+pub(super) type Span = (Timestamp, Timestamp);
+
+pub(super) fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Resting>> {
+    let Some(mut resting) = tx.one::<Resting>(contacts!("where c.id = $1"), &[id.into()])? else { return Ok(None) };
+    resting.above = tx.all(parts!("where c.id = $1"), &[id.into()])?;
+    Ok(Some(resting))
+}
+
+/// The contacts of a team in a stretch of time, newest first.
+pub(super) fn of_team(tx: &mut Tx<'_>, team: TeamId, span: Span, most: i64, after: i64) -> Result<Vec<Resting>> {
+    let args = [team.into(), span.0.into(), span.1.into(), most.into(), after.into()];
+    let found = tx.all(
+        contacts!("where c.team = $1 and c.at >= $2 and c.at < $3 order by c.at desc limit $4 offset $5"),
+        &args,
+    )?;
+    let above =
+        tx.all(parts!("where c.team = $1 and c.at >= $2 and c.at < $3 order by c.at desc limit $4 offset $5"), &args)?;
+    Ok(together(found, above))
+}
+
+pub(super) fn count_of_team(tx: &mut Tx<'_>, team: TeamId, span: Span) -> Result<i64> {
+    let counted: Option<(i64,)> = tx.one(
+        "select count(*) from contact where team = $1 and at >= $2 and at < $3",
+        &[team.into(), span.0.into(), span.1.into()],
+    )?;
+    Ok(counted.map_or(0, |(count,)| count))
+}
+
+/// The contacts of a team that do not say yet how they ended, oldest first.
+pub(super) fn open_of_team(tx: &mut Tx<'_>, team: TeamId, most: i64) -> Result<Vec<Resting>> {
+    let args = [team.into(), most.into()];
+    let found = tx.all(contacts!("where c.team = $1 and c.state = 'open' order by c.at limit $2"), &args)?;
+    let above = tx.all(parts!("where c.team = $1 and c.state = 'open' order by c.at limit $2"), &args)?;
+    Ok(together(found, above))
+}
+
+pub(super) fn count_open(tx: &mut Tx<'_>, team: TeamId) -> Result<i64> {
+    let counted: Option<(i64,)> =
+        tx.one("select count(*) from contact where team = $1 and state = 'open'", &[team.into()])?;
+    Ok(counted.map_or(0, |(count,)| count))
+}
+
+/// The contacts of a team with a next step due by that day, the most urgent first.
+pub(super) fn due_of_team(tx: &mut Tx<'_>, team: TeamId, by: Day, most: i64) -> Result<Vec<Resting>> {
+    let args = [team.into(), by.into(), most.into()];
+    let found = tx.all(
+        contacts!("where c.team = $1 and c.next_by is not null and c.next_by <= $2 order by c.next_by limit $3"),
+        &args,
+    )?;
+    let above = tx.all(
+        parts!("where c.team = $1 and c.next_by is not null and c.next_by <= $2 order by c.next_by limit $3"),
+        &args,
+    )?;
+    Ok(together(found, above))
+}
+
+/// The contacts of a person, newest first.
+pub(super) fn of_person(tx: &mut Tx<'_>, person: PersonId, most: i64) -> Result<Vec<Resting>> {
+    let args = [person.into(), most.into()];
+    let found = tx.all(contacts!("where c.person = $1 order by c.at desc limit $2"), &args)?;
+    let above = tx.all(parts!("where c.person = $1 order by c.at desc limit $2"), &args)?;
+    Ok(together(found, above))
+}
+
+fn together(mut found: Vec<Resting>, above: Vec<RestingPart>) -> Vec<Resting> {
+    let places: BTreeMap<ContactId, usize> =
+        found.iter().enumerate().map(|(place, resting)| (resting.id, place)).collect();
+    for part in above {
+        if let Some(resting) = places.get(&part.contact).and_then(|place| found.get_mut(*place)) {
+            resting.above.push(part);
+        }
+    }
+    found
+}
+
+impl Resting {
+    /// Opens what the pass lets its holder see. The rest is as if it were not there.
+    pub(super) fn open(&self, vault: &Vault, pass: &Pass) -> Result<(Contact, Vec<(Level, Remarks)>)> {
+        let broken = || StoreError::Sealed { table: "contact", column: "sealed" };
+        if !pass.sees(Level::S2) {
+            return Err(broken());
+        }
+        let key = vault.unwrap_key(&self.wrapped, self.id.bytes(), Safe::Personal)?;
+        let body = key.open(&place(self.id, self.version), &self.sealed)?;
+        let Body { plain, part } = serde_json::from_slice(&body).map_err(|_| broken())?;
+        let mut by_level = vec![(Level::S2, part)];
+        for (level, safe) in above() {
+            if let Some(part) = self.above.iter().find(|part| part.compartment == safe.word() && pass.sees(level)) {
+                by_level.push((level, part.open(vault, safe)?));
+            }
+        }
+        let (entry, further) = Parts { plain, by_level }.join();
+        let contact = Contact {
+            id: self.id,
+            version: self.version,
+            at: self.at,
+            recorded_by: self.recorded_by,
+            team: self.team,
+            person: self.person,
+            entry,
+            further: further.iter().map(|(_, remarks)| remarks.clone()).collect(),
+        };
+        Ok((contact, further))
+    }
+}
+
+impl Resting {
+    fn hides_from(&self, pass: &Pass) -> bool {
+        above().any(|(level, safe)| !pass.sees(level) && self.above.iter().any(|part| part.compartment == safe.word()))
+    }
+}
+
+impl RestingPart {
+    fn open(&self, vault: &Vault, safe: Safe) -> Result<Part> {
+        let key = vault.unwrap_key(&self.wrapped, self.contact.bytes(), safe)?;
+        let part = key.open(&part_place(self.contact, self.version), &self.sealed)?;
+        serde_json::from_slice(&part).map_err(|_| StoreError::Sealed { table: "contact_part", column: "sealed" })
+    }
+}
+
+/// What is sealed in the contact's own row.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Body {
+    #[serde(flatten)]
+    plain: Plain,
+    #[serde(flatten)]
+    part: Part,
+}
+
+/// The levels that have rows of their own, with their safes.
+fn above() -> impl Iterator<Item = (Level, Safe)> {
+    LEVELS.into_iter().filter(|level| *level != Level::S2).filter_map(|level| Safe::of(level).map(|safe| (level, safe)))
+}
+
+const fn place(id: ContactId, version: i64) -> Place {
+    Place { table: "contact", column: "sealed", row: *id.bytes(), version }
+}
+
+const fn part_place(id: ContactId, version: i64) -> Place {
+    Place { table: "contact_part", column: "sealed", row: *id.bytes(), version }
+}
+
+/// Writes a new contact with new keys: one statement for it, two for each level it holds, two for
+/// each level above S2.
+pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact) -> Result<()> {
+    let (body, above) = taken_apart(contact, &[])?;
+    let id = contact.id;
+    let key = app.vault.make_key(tx, id.bytes(), Safe::Personal)?;
+    tx.exec(
+        "insert into contact (id, version, at, team, recorded_by, person, state, next_by, sealed)
+         values ($1, 1, $2, $3, $4, $5, $6, $7, $8)",
+        &[
+            id.into(),
+            contact.at.into(),
+            contact.team.into(),
+            contact.recorded_by.into(),
+            contact.person.into(),
+            contact.state().code().into(),
+            first_step(&contact.entry.remarks, &[]).into(),
+            key.seal(&place(id, 1), &body, &app.dice).into(),
+        ],
+    )?;
+    for (safe, part) in above {
+        let key = app.vault.make_key(tx, id.bytes(), safe)?;
+        put_part(app, tx, (id, 1), safe, &key, &part)?;
+    }
+    Ok(())
+}
+
+/// Saves a contact that was `before`. Parts that the pass does not open stay as they are, and so do
+/// the remarks of others.
+///
+/// # Errors
+/// [`StoreError::Stale`] when someone else saved first.
+pub(super) fn save(app: &App, tx: &mut Tx<'_>, pass: &Pass, before: &Resting, contact: &Contact) -> Result<()> {
+    let (was, further) = before.open(&app.vault, pass)?;
+    let seen_step = first_step(&was.entry.remarks, &further);
+    let hidden_step = before.next_by.filter(|day| before.hides_from(pass) && Some(*day) != seen_step);
+    let further = further.as_slice();
+    let (body, parts) = taken_apart(contact, further)?;
+    let (id, next) = (contact.id, contact.version + 1);
+    let key = app.vault.key(tx, id.bytes(), Safe::Personal)?.ok_or(StoreError::Stale)?;
+    tx.change_one(
+        "update contact set person = $3, state = $4, next_by = $5, sealed = $6, version = version + 1
+         where id = $1 and version = $2",
+        &[
+            id.into(),
+            contact.version.into(),
+            contact.person.into(),
+            contact.state().code().into(),
+            [first_step(&contact.entry.remarks, further), hidden_step].into_iter().flatten().min().into(),
+            key.seal(&place(id, next), &body, &app.dice).into(),
+        ],
+    )?;
+    for (_, safe) in above().filter(|(level, _)| pass.sees(*level)) {
+        match parts.iter().find(|(of, _)| *of == safe) {
+            Some((_, part)) => {
+                let key = app.vault.key_or_make(tx, id.bytes(), safe)?;
+                put_part(app, tx, (id, next), safe, &key, part)?;
+            }
+            None => {
+                tx.exec(
+                    "delete from contact_part where contact = $1 and compartment = $2",
+                    &[id.into(), safe.word().into()],
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Says whose contact it is, and nothing else. The row is sealed anew for its new version.
+pub(super) fn link(
+    app: &App,
+    tx: &mut Tx<'_>,
+    _pass: &Pass,
+    resting: &Resting,
+    person: Option<PersonId>,
+    answered: bool,
+) -> Result<()> {
+    let key = app.vault.unwrap_key(&resting.wrapped, resting.id.bytes(), Safe::Personal)?;
+    let body = key.open(&place(resting.id, resting.version), &resting.sealed)?;
+    tx.change_one(
+        "update contact set person = $3, state = $4, sealed = $5, version = version + 1
+         where id = $1 and version = $2",
+        &[
+            resting.id.into(),
+            resting.version.into(),
+            person.into(),
+            State::of(answered, person.is_some()).code().into(),
+            key.seal(&place(resting.id, resting.version + 1), &body, &app.dice).into(),
+        ],
+    )
+}
+
+/// Erases a contact that is still anonymous: its keys first, then its rows. False when there is
+/// none, or it is someone's by now.
+pub(super) fn erase_anonymous(app: &App, tx: &mut Tx<'_>, id: ContactId) -> Result<bool> {
+    let anonymous: Option<(i64,)> = tx.one("select 1 from contact where id = $1 and person is null", &[id.into()])?;
+    if anonymous.is_none() {
+        return Ok(false);
+    }
+    app.vault.destroy_keys(tx, id.bytes())?;
+    tx.exec("delete from contact_part where contact = $1", &[id.into()])?;
+    tx.exec("delete from contact where id = $1", &[id.into()])?;
+    Ok(true)
+}
+
+type TakenApart = (Vec<u8>, Vec<(Safe, Vec<u8>)>);
+
+fn taken_apart(contact: &Contact, further: &[(Level, Remarks)]) -> Result<TakenApart> {
+    let Parts { plain, by_level } = Parts::of(&contact.entry, further);
+    let part = by_level.iter().find(|(level, _)| *level == Level::S2).map(|(_, part)| part.clone()).unwrap_or_default();
+    let parts = by_level
+        .iter()
+        .filter(|(level, _)| *level != Level::S2)
+        .filter_map(|(level, part)| Safe::of(*level).map(|safe| written(part).map(|bytes| (safe, bytes))));
+    Ok((written(&Body { plain, part })?, parts.collect::<Result<_>>()?))
+}
+
+fn written(what: &impl serde::Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(what).map_err(|_| StoreError::Setup("a contact cannot be written as JSON".to_owned()))
+}
+
+/// The day of the first step that is due, for the list of what is due.
+fn first_step(remarks: &Remarks, further: &[(Level, Remarks)]) -> Option<Day> {
+    let all = std::iter::once(remarks).chain(further.iter().map(|(_, remarks)| remarks));
+    all.filter_map(|remarks| remarks.next_step.as_ref().map(|step| step.by)).min()
+}
+
+fn put_part(
+    app: &App,
+    tx: &mut Tx<'_>,
+    (id, version): (ContactId, i64),
+    safe: Safe,
+    key: &DataKey,
+    part: &[u8],
+) -> Result<()> {
+    tx.exec(
+        "insert into contact_part (contact, compartment, version, sealed) values ($1, $2, $3, $4)
+         on conflict (contact, compartment) do update set version = excluded.version, sealed = excluded.sealed",
+        &[id.into(), safe.word().into(), version.into(), key.seal(&part_place(id, version), part, &app.dice).into()],
+    )?;
+    Ok(())
+}
+
+/// What an operator begins her next contact with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) channel: String,
+    pub(super) language: Option<String>,
+    pub(super) minutes: i64,
+}
+
+pub(super) fn chosen_last(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Chosen>> {
+    let found: Option<(String, Option<String>, i64)> =
+        tx.one("select channel, language, minutes from desk_preset where account = $1", &[account.into()])?;
+    Ok(found.map(|(channel, language, minutes)| Chosen { channel, language, minutes }))
+}
+
+/// Remembers what was chosen, and writes only when it differs: most contacts are like the one before.
+pub(super) fn remember_chosen(tx: &mut Tx<'_>, account: AccountId, chosen: &Chosen) -> Result<()> {
+    if chosen_last(tx, account)?.as_ref() == Some(chosen) {
+        return Ok(());
+    }
+    tx.exec(
+        "insert into desk_preset (account, channel, language, minutes) values ($1, $2, $3, $4)
+         on conflict (account) do update
+         set channel = excluded.channel, language = excluded.language, minutes = excluded.minutes",
+        &[account.into(), chosen.channel.as_str().into(), chosen.language.as_deref().into(), chosen.minutes.into()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,391 @@
+//! The command line: `approdo serve | demo | migrate | backup | restore | user | audit | people`.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand};
+
+use super::{
+    config::{Said, Settings},
+    console::Terminal,
+    order::{self, Asking, Exit, Invite, Order},
+    serve, socket,
+};
+use crate::app::App;
+
+/// The open system that a city's social service for migrants runs on.
+///
+/// Data goes to standard output, messages to standard error. Exit status: 0 done, 1 refused or a
+/// check failed, 2 the command was not understood.
+#[derive(Debug, Parser)]
+#[command(name = "approdo", version, after_help = "Start with `approdo demo`: a fictional city, with log-ins for every role.")]
+struct CommandLine {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Global {
+    /// The directory of data, made at first use [default: approdo-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The directory of the master keys [default: the data directory's name with .keys, beside it]
+    #[arg(long, global = true, value_name = "DIR")]
+    keys: Option<PathBuf>,
+    /// A PostgreSQL database instead of the embedded one, such as postgres://approdo@db/city; wants --keys
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// Settings in TOML; what is said here wins over them
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages until stopped (Ctrl-C or SIGTERM)
+    Serve {
+        /// Where to answer [default: 127.0.0.1:8480]
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+    },
+    /// Fill a fictional city, print its log-ins and serve it
+    Demo {
+        /// Where to answer [default: 127.0.0.1:8480]
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+        /// The same seed makes the same city
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        seed: u64,
+        /// How many people the city's service knows
+        #[arg(long, default_value_t = 10_000, value_name = "N")]
+        persons: u64,
+    },
+    /// Bring the tables of the database up to date and stop
+    Migrate,
+    /// Write a backup, restore it elsewhere to prove it, and say what it holds
+    Backup {
+        /// The file to write; it is encrypted with the master key, which is not in it
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Restore a backup into an empty directory or database, and prove it
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// The people who work with Approdo
+    #[command(subcommand)]
+    User(User),
+    /// The trail of who did and saw what
+    #[command(subcommand)]
+    Audit(Audit),
+    /// The people whom the service helps
+    #[command(subcommand)]
+    People(People),
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// List the accounts
+    List {
+        /// Write JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Invite someone: prints a link that works once
+    Invite {
+        /// Her e-mail, with which she logs in
+        #[arg(long)]
+        email: String,
+        /// Her name
+        #[arg(long)]
+        name: String,
+        /// Her role, such as desk or case_worker; several times for several roles
+        #[arg(long = "role", required = true, value_name = "ROLE")]
+        roles: Vec<String>,
+        /// Her team, by name
+        #[arg(long)]
+        team: Option<String>,
+        /// For partner roles: association, hospital, law_enforcement, employer_training or lawyer
+        #[arg(long)]
+        partner: Option<String>,
+    },
+    /// Suspend an account: its sessions end at once
+    Suspend {
+        /// Her e-mail
+        #[arg(long)]
+        email: String,
+    },
+    /// Ask for a new start for someone who lost her password or second factor; a second person agrees in the pages
+    Reset {
+        /// Her e-mail
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Audit {
+    /// Check every entry, the chain, the tree and the signatures; exit status 1 when something is wrong
+    Verify {
+        /// Write {"entries","ok","first_bad","why"}
+        #[arg(long)]
+        json: bool,
+        /// A witness's copy of the checkpoints, to be held against the trail
+        #[arg(long, value_name = "FILE")]
+        witness: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum People {
+    /// Take people in from a CSV file: all of them, or none when a row is wrong
+    ///
+    /// Columns: rec_id, given_name, family_name, sex, birth_date, birth_country, document_no, tax_code,
+    /// phone. A mapping file says which columns of your file these are:
+    ///   given_name = "Nome"
+    ///   birth_date = { column = "Nato il", format = "%d/%m/%Y" }
+    #[command(verbatim_doc_comment)]
+    Import {
+        /// The file; - reads standard input
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+        /// Which columns of the file are what
+        #[arg(long, value_name = "MAP.toml")]
+        map: Option<PathBuf>,
+        /// Only say what would be taken in and which rows are wrong
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Find a person by what you know of her, or many by a file of queries
+    Find(Find),
+}
+
+#[derive(Debug, Args)]
+struct Find {
+    /// A name, in any script and order
+    #[arg(long)]
+    name: Option<String>,
+    /// Born on: 1991, 5/1991, 3/5/1991 or 1991-05-03
+    #[arg(long)]
+    born: Option<String>,
+    /// Born in: a country's two letters, such as MA
+    #[arg(long)]
+    country: Option<String>,
+    /// A phone number
+    #[arg(long)]
+    phone: Option<String>,
+    /// A passport, permit or other document
+    #[arg(long)]
+    document: Option<String>,
+    /// An Italian tax code
+    #[arg(long)]
+    tax_code: Option<String>,
+    /// Write {"hits":[…],"more"}
+    #[arg(long)]
+    json: bool,
+    /// How many to show for each query
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// A CSV of queries, with the columns of the import
+    #[arg(long, value_name = "QUERIES.csv", requires = "out", conflicts_with_all = ["name", "born", "country", "phone", "document", "tax_code", "json"])]
+    queries: Option<PathBuf>,
+    /// Where to write rec_id,rank,matched_rec_id,score,decision
+    #[arg(long, value_name = "HITS.csv", requires = "queries")]
+    out: Option<PathBuf>,
+    /// Where to write {"queries","cpu_ms_per_query","p50_ms","p95_ms","rss_mb"}
+    #[arg(long, value_name = "FILE.json", requires = "queries")]
+    stats: Option<PathBuf>,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = CommandLine::parse();
+    match run(line) {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(why) => {
+            eprintln!("approdo: {why}");
+            ExitCode::from(Exit::Refused.code())
+        }
+    }
+}
+
+fn run(line: CommandLine) -> Result<Exit, String> {
+    let mut said = Said {
+        data: line.global.data,
+        keys: line.global.keys,
+        database: line.global.database,
+        config: line.global.config,
+        listen: None,
+    };
+    if said.data.is_some() && said.database.is_some() {
+        eprintln!("approdo: say --data or --database, not both");
+        return Ok(Exit::Usage);
+    }
+    match line.command {
+        Command::Serve { listen } => {
+            said.listen = listen;
+            serve::serve(&Settings::gather(&said)?)
+        }
+        Command::Demo { listen, seed, persons } => {
+            said.listen = listen;
+            said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
+            serve::demo(&Settings::gather(&said)?, seed, persons)
+        }
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &file),
+        Command::Migrate => give(&said, Order::Migrate, Files::default()),
+        Command::Backup { file } => {
+            let order = Order::Backup;
+            give(&said, order, Files { out: Some(&file), ..Files::default() })
+        }
+        Command::User(user) => give(&said, user_order(user), Files::default()),
+        Command::Audit(Audit::Verify { json, witness }) => {
+            let witness = witness.as_deref().map(read).transpose()?;
+            give(&said, Order::AuditVerify { json, witness }, Files::default())
+        }
+        Command::People(People::Import { file, map, dry_run }) => {
+            let mapping = map.as_deref().map(read).transpose()?;
+            let order = Order::Import { file_name: shown(&file), mapping, dry_run };
+            give(&said, order, Files { input: Some(&file), ..Files::default() })
+        }
+        Command::People(People::Find(find)) => give_find(&said, find),
+    }
+}
+
+fn user_order(user: User) -> Order {
+    match user {
+        User::List { json } => Order::UserList { json },
+        User::Invite { email, name, roles, team, partner } => {
+            Order::UserInvite(Invite { email, name, roles, team, partner })
+        }
+        User::Suspend { email } => Order::UserSuspend { email },
+        User::Reset { email } => Order::UserReset { email },
+    }
+}
+
+fn give_find(said: &Said, find: Find) -> Result<Exit, String> {
+    if let Some(queries) = &find.queries {
+        let order = Order::FindMany { file_name: shown(queries), limit: find.limit };
+        let files = Files { input: Some(queries), out: find.out.as_deref(), figures: find.stats.as_deref() };
+        return give(said, order, files);
+    }
+    let asking = Asking {
+        name: find.name,
+        born: find.born,
+        country: find.country,
+        phone: find.phone,
+        document: find.document,
+        tax_code: find.tax_code,
+    };
+    if asking.is_empty() {
+        eprintln!("approdo: say what you know: --name, --born, --country, --phone, --document, --tax-code or --queries");
+        return Ok(Exit::Usage);
+    }
+    give(said, Order::Find { asking, limit: find.limit, json: find.json }, Files::default())
+}
+
+#[derive(Clone, Copy, Default)]
+struct Files<'a> {
+    input: Option<&'a Path>,
+    out: Option<&'a Path>,
+    figures: Option<&'a Path>,
+}
+
+/// Gives an order to the server that holds the directory, or opens the place and carries it out here.
+fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
+    let settings = Settings::gather(said)?;
+    let mut terminal = Terminal::open(files.input, files.out, files.figures)?;
+    let user = system_user();
+    if let Some(directory) = settings.directory() {
+        let answered = socket::through_server(directory, &user, &order, &mut terminal)
+            .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
+        if let Some(exit) = answered {
+            return finish(&mut terminal, exit);
+        }
+    }
+    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    let exit = order::carry_out(&app, &user, order, &mut terminal);
+    order::close(&app);
+    finish(&mut terminal, exit)
+}
+
+fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
+    match terminal.finish() {
+        Ok(()) => Ok(exit),
+        // Whoever read our output has seen enough (`| head`).
+        Err(why) if why.kind() == std::io::ErrorKind::BrokenPipe => Ok(exit),
+        Err(why) => Err(format!("cannot write the answer: {why}")),
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|why| format!("cannot read {}: {why}", path.display()))
+}
+
+fn shown(path: &Path) -> String {
+    path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// An error with its causes, on one line.
+pub(crate) fn explained(why: &dyn std::error::Error) -> String {
+    let mut text = why.to_string();
+    let mut cause = why.source();
+    while let Some(why) = cause {
+        let next = why.to_string();
+        if !text.contains(&next) {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = why.source();
+    }
+    text
+}
+
+/// The name of whoever runs this process, as the machine's own list of users has it: not what an
+/// environment variable claims (SEC-13).
+fn system_user() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
+    let uid = uid.unwrap_or("unknown");
+    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let name = users.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1)? == uid).then(|| name.to_owned())
+    });
+    name.unwrap_or_else(|| format!("uid-{uid}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_before_or_after_the_command() {
+        for line in [
+            ["approdo", "--data", "d", "audit", "verify", "--json"],
+            ["approdo", "audit", "verify", "--json", "--data", "d"],
+        ] {
+            assert_eq!(CommandLine::try_parse_from(line).unwrap().global.data, Some("d".into()));
+        }
+    }
+
+    #[test]
+    fn usage_errors_have_their_own_status() {
+        let wrong = CommandLine::try_parse_from(["approdo", "people", "find", "--queries", "q.csv"]).unwrap_err();
+        assert_eq!(wrong.exit_code(), 2);
+    }
+}

@@ -1,0 +1,204 @@
+//! How a city sets its service up: options of the command line over a file in TOML.
+//!
+//! An unknown key or a wrong value stops the start and names the line (SEC-83): a misspelled
+//! setting that is silently ignored is worse than a service that does not start.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::app::{Opening, Place};
+
+/// The directory of data where nothing else is said.
+const DATA_DEFAULT: &str = "approdo-data";
+/// The address on which the service answers where nothing else is said: this machine only (SEC-83).
+const LISTEN_DEFAULT: &str = "127.0.0.1:8480";
+
+/// The settings file. Every key is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// The directory of data, with the embedded database in it.
+    pub data: Option<PathBuf>,
+    /// The directory of the master keys.
+    pub keys: Option<PathBuf>,
+    /// The PostgreSQL database of a city that needs several nodes.
+    pub database: Option<String>,
+    /// The address on which the service answers, such as `127.0.0.1:8480`.
+    pub listen: Option<SocketAddr>,
+    /// What the city's service calls itself.
+    pub city: Option<String>,
+    /// The city's own holidays, such as `["12-07"]`.
+    #[serde(default)]
+    pub holidays: Vec<MonthDay>,
+    /// Files on other disks or hosts that keep a copy of every checkpoint of the trail (SEC-45).
+    #[serde(default)]
+    pub witnesses: Vec<PathBuf>,
+    /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
+    pub command_line: Option<bool>,
+    /// Whether pages are drawn right to left whatever their language: for looking at them.
+    #[serde(default)]
+    pub forced_rtl: bool,
+}
+
+/// A day of every year, written `MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct MonthDay(i8, i8);
+
+impl TryFrom<String> for MonthDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parsed = text.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+        match parsed {
+            Some((month, day)) if ground::Day::new(2024, month, day).is_some() => Ok(Self(month, day)),
+            _ => Err(format!("a holiday is written MM-DD, such as 12-07: you wrote {text}")),
+        }
+    }
+}
+
+/// What was said on the command line about where things are.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// `--data`.
+    pub data: Option<PathBuf>,
+    /// `--keys`.
+    pub keys: Option<PathBuf>,
+    /// `--database`.
+    pub database: Option<String>,
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--listen`.
+    pub listen: Option<SocketAddr>,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the data is.
+    pub place: Place,
+    /// Where the master keys are.
+    pub keys: PathBuf,
+    /// Where the service answers.
+    pub listen: SocketAddr,
+    file: File,
+}
+
+impl Settings {
+    /// Puts together what was said: the command line wins over the file, the file over the defaults.
+    ///
+    /// # Errors
+    /// What is wrong, with the line of the file, and what would be right.
+    pub fn gather(said: &Said) -> Result<Self, String> {
+        let file = said.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let database = said.database.clone().or_else(|| if said.data.is_some() { None } else { file.database.clone() });
+        let keys = said.keys.clone().or_else(|| file.keys.clone());
+        let data = said.data.clone().or_else(|| file.data.clone()).unwrap_or_else(|| DATA_DEFAULT.into());
+        let (place, keys) = match (database, keys) {
+            (Some(_), None) => {
+                return Err("with --database also say --keys DIR: the keys never stand in the database".to_owned());
+            }
+            (Some(url), Some(keys)) => (Place::Postgres(url), keys),
+            (None, keys) => {
+                let keys = keys.unwrap_or_else(|| beside(&data));
+                (Place::Directory(data), keys)
+            }
+        };
+        let listen = match said.listen.or(file.listen) {
+            Some(address) => address,
+            None => LISTEN_DEFAULT.parse().map_err(|_| "the default address is not one".to_owned())?,
+        };
+        Ok(Self { place, keys, listen, file })
+    }
+
+    /// The opening of the service that these settings ask for.
+    #[must_use]
+    pub fn opening(&self) -> Opening {
+        let usual = Opening::of(self.place.clone(), self.keys.clone());
+        Opening {
+            city: self.file.city.clone().unwrap_or(usual.city),
+            city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
+            witnesses: self.file.witnesses.clone(),
+            command_line: self.file.command_line.unwrap_or(true),
+            forced_rtl: self.file.forced_rtl,
+            ..usual
+        }
+    }
+
+    /// The directory of data, where the service is on this machine alone.
+    #[must_use]
+    pub fn directory(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Directory(path) => Some(path),
+            Place::Postgres(_) => None,
+        }
+    }
+}
+
+/// The key directory beside the data: `DIR.keys`.
+fn beside(data: &Path) -> PathBuf {
+    let mut name = data.file_name().unwrap_or(data.as_os_str()).to_owned();
+    name.push(".keys");
+    data.with_file_name(name)
+}
+
+fn read(path: &Path) -> Result<File, String> {
+    let text = std::fs::read_to_string(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
+    toml::from_str(&text).map_err(|why| {
+        let line = why.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+        format!("{}, line {line}: {}", path.display(), why.message())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> (tempfile::TempDir, Said) {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("approdo.toml");
+        std::fs::write(&path, text).unwrap();
+        let said = Said { config: Some(path), ..Said::default() };
+        (home, said)
+    }
+
+    #[test]
+    fn keys_stand_beside_the_data() {
+        let settings = Settings::gather(&Said { data: Some("/srv/city".into()), ..Said::default() }).unwrap();
+        assert_eq!(settings.keys, Path::new("/srv/city.keys"));
+        assert_eq!(settings.directory(), Some(Path::new("/srv/city")));
+    }
+
+    #[test]
+    fn a_database_wants_its_keys() {
+        let said = Said { database: Some("postgres://db/city".into()), ..Said::default() };
+        assert!(Settings::gather(&said).unwrap_err().contains("--keys"));
+    }
+
+    #[test]
+    fn sec_83_an_unknown_key_stops_the_start_and_names_the_line() {
+        let (_home, said) = said("city = \"Milano\"\nlisen = \"127.0.0.1:1\"\n");
+        let why = Settings::gather(&said).unwrap_err();
+        assert!(why.contains("line 2") && why.contains("lisen"), "{why}");
+    }
+
+    #[test]
+    fn sec_83_a_wrong_value_stops_the_start_and_names_the_line() {
+        let (_home, said) = said("city = \"Milano\"\n\nholidays = [\"31-12\"]\n");
+        let why = Settings::gather(&said).unwrap_err();
+        assert!(why.contains("line 3") && why.contains("31-12"), "{why}");
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let (_home, mut said) = said("data = \"/srv/a\"\nlisten = \"127.0.0.1:1\"\ndatabase = \"postgres://db/a\"");
+        said.data = Some("/srv/b".into());
+        let settings = Settings::gather(&said).unwrap();
+        assert_eq!(settings.directory(), Some(Path::new("/srv/b")));
+        assert_eq!(settings.listen.port(), 1);
+    }
+}

@@ -1,0 +1,170 @@
+//! The server: pages over HTTP, orders over the socket, work in the background, a graceful stop.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use axum::Router;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+
+use super::{background::Background, command::explained, config::Settings, demo, order::Exit, socket};
+use crate::{app::App, shell};
+
+/// Connections served at once; one more waits to be accepted (SEC-80).
+const CONNECTIONS_MOST: usize = 12_000;
+/// Headers of a request, in bytes (SEC-80).
+const HEADERS_MOST: usize = 16 * 1024;
+/// How long a client may take to send its headers (SEC-80).
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Threads that may block on the store at once: as many acts can share one commit.
+const BLOCKING_THREADS: usize = 64;
+/// How long open requests may take when the server is told to stop.
+const STOP_TIME: Duration = Duration::from_secs(10);
+
+/// Serves the pages until the process is told to stop.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub fn serve(settings: &Settings) -> Result<Exit, String> {
+    log_to_stderr();
+    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    if let Some(link) = crate::access::first_start(&app).map_err(|why| explained(&why))? {
+        println!("No account exists yet. Make the first one, a system administrator, within 24 hours:");
+        println!("  http://{}{link}", settings.listen);
+    }
+    run(&app, settings, |address| {
+        println!("Approdo answers on http://{address}");
+        Ok(())
+    })
+}
+
+/// Fills the fictional city, prints its log-ins and serves it.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String> {
+    log_to_stderr();
+    let mut opening = settings.opening();
+    opening.demo = true;
+    let app = App::open(opening).map_err(|why| explained(&why))?;
+    let logins = demo::prepare(&app, seed, persons)?;
+    run(&app, settings, |address| {
+        let directory = settings.directory().unwrap_or(settings.keys.as_path());
+        demo::write_logins(directory, address, &logins).map_err(|why| format!("cannot write demo.json: {why}"))?;
+        println!("{}", demo::table(address, &logins));
+        Ok(())
+    })
+}
+
+fn run(app: &Arc<App>, settings: &Settings, ready: impl FnOnce(SocketAddr) -> Result<(), String>) -> Result<Exit, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_keep_alive(Duration::from_secs(5))
+        .enable_all()
+        .build()
+        .map_err(|why| format!("cannot start: {why}"))?;
+    let listener = runtime
+        .block_on(TcpListener::bind(settings.listen))
+        .map_err(|why| format!("cannot answer on {}: {why}. Say another address with --listen", settings.listen))?;
+    let address = listener.local_addr().map_err(|why| why.to_string())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let background = Background::start(app, &stop);
+    let orders = match settings.directory() {
+        Some(directory) => Some(
+            socket::listen(Arc::clone(app), directory, Arc::clone(&stop))
+                .map_err(|why| format!("cannot make the socket in {}: {why}", directory.display()))?,
+        ),
+        None => None,
+    };
+    ready(address)?;
+    let router = shell::router(app);
+    let exit = runtime.block_on(accept(listener, router, Arc::clone(app)));
+    stop.store(true, Ordering::SeqCst);
+    if let Some(orders) = orders {
+        let _ = orders.join();
+    }
+    background.join();
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    Ok(exit)
+}
+
+async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
+    let graceful = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MOST));
+    let mut stop = std::pin::pin!(told_to_stop());
+    let mut watch = tokio::time::interval(Duration::from_millis(250));
+    let exit = loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                if let (Ok((stream, peer)), Ok(place)) = (accepted, Arc::clone(&places).acquire_owned().await) {
+                    let connection = connection(stream, peer, router.clone(), &graceful);
+                    tokio::spawn(async move {
+                        connection.await;
+                        drop(place);
+                    });
+                }
+            }
+            () = &mut stop => break Exit::Done,
+            // SEC-76: a failed sync stops the process; whoever watches it starts it anew.
+            _ = watch.tick(), if app.store.is_broken() => break Exit::Refused,
+        }
+    };
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(STOP_TIME) => tracing::warn!("some requests were cut off at the stop"),
+    }
+    exit
+}
+
+/// Serves one connection. A client that goes away is no error of ours.
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    graceful: &GracefulShutdown,
+) -> impl Future<Output = ()> + Send + 'static {
+    let _ = stream.set_nodelay(true);
+    let service = router.layer(axum::Extension(axum::extract::ConnectInfo(peer)));
+    let served = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_buf_size(HEADERS_MOST)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let served = graceful.watch(served);
+    async move {
+        let _ = served.await;
+    }
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// Structured logs on standard error, without personal data; `APPRODO_LOG` says how much.
+fn log_to_stderr() {
+    let level = std::env::var("APPRODO_LOG").unwrap_or_else(|_| "info".to_owned());
+    let filter = tracing_subscriber::EnvFilter::new(level);
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

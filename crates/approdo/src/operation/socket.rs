@@ -1,0 +1,268 @@
+//! The Unix socket by which the command line reaches a server that holds the data directory.
+//!
+//! The socket stands in the directory with mode 0600: who can open it could read the directory
+//! anyway. The client keeps all files on its side: it streams the input and receives the output,
+//! so the server needs no right on anyone's files.
+//! A frame is one letter, the length in four bytes, and that many bytes.
+
+use std::{
+    io::{self, Read, Write},
+    os::unix::{
+        fs::PermissionsExt as _,
+        net::{UnixListener, UnixStream},
+    },
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    console::{Console, Progress, Stream, Terminal},
+    order::{self, Exit, Order},
+};
+use crate::app::App;
+
+/// A frame is refused when it is longer: a mistaken length must not take the memory (SEC-66).
+const FRAME_MOST: u32 = 1 << 20;
+
+/// Where the socket of a data directory is.
+#[must_use]
+pub fn path_in(directory: &Path) -> PathBuf {
+    directory.join("approdo.sock")
+}
+
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    system_user: String,
+    order: Order,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Order,
+    Input,
+    InputEnd,
+    Data,
+    Figures,
+    Message,
+    Progress,
+    Exit,
+}
+
+const TAGS: [(Tag, u8); 8] = [
+    (Tag::Order, b'O'),
+    (Tag::Input, b'I'),
+    (Tag::InputEnd, b'E'),
+    (Tag::Data, b'D'),
+    (Tag::Figures, b'F'),
+    (Tag::Message, b'M'),
+    (Tag::Progress, b'P'),
+    (Tag::Exit, b'X'),
+];
+
+fn send(to: &mut impl Write, tag: Tag, bytes: &[u8]) -> io::Result<()> {
+    for chunk in bytes.chunks(FRAME_MOST as usize).chain(bytes.is_empty().then_some(bytes)) {
+        let letter = TAGS.iter().find(|(known, _)| *known == tag).map_or(0, |(_, letter)| *letter);
+        let length = u32::try_from(chunk.len()).map_err(io::Error::other)?;
+        to.write_all(&[letter])?;
+        to.write_all(&length.to_be_bytes())?;
+        to.write_all(chunk)?;
+    }
+    Ok(())
+}
+
+fn receive(from: &mut impl Read) -> io::Result<(Tag, Vec<u8>)> {
+    let mut head = [0; 5];
+    from.read_exact(&mut head)?;
+    let [letter, length @ ..] = head;
+    let length = u32::from_be_bytes(length);
+    let tag = TAGS.iter().find(|(_, known)| *known == letter).map(|(tag, _)| *tag);
+    let (Some(tag), true) = (tag, length <= FRAME_MOST) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "not a frame of this socket"));
+    };
+    let mut bytes = vec![0; length as usize];
+    from.read_exact(&mut bytes)?;
+    Ok((tag, bytes))
+}
+
+/// Sends an order to the server that holds the directory, and plays its answer on the terminal.
+/// None when no server answers there: then the caller opens the directory itself.
+///
+/// # Errors
+/// When the server goes away in the middle.
+pub fn through_server(directory: &Path, system_user: &str, order: &Order, terminal: &mut Terminal) -> io::Result<Option<Exit>> {
+    let Ok(mut socket) = UnixStream::connect(path_in(directory)) else { return Ok(None) };
+    let asked = Asked { system_user: system_user.to_owned(), order: order.clone() };
+    send(&mut socket, Tag::Order, &serde_json::to_vec(&asked)?)?;
+    let mut sending = socket.try_clone()?;
+    // The input is taken off the terminal for the thread that sends it, so that both flow at once.
+    let mut input = terminal.take_input();
+    let sender = std::thread::spawn(move || -> io::Result<()> {
+        let mut chunk = vec![0; 1 << 16];
+        loop {
+            match input.read(&mut chunk)? {
+                0 => return send(&mut sending, Tag::InputEnd, &[]),
+                read => send(&mut sending, Tag::Input, chunk.get(..read).unwrap_or_default())?,
+            }
+        }
+    });
+    let exit = play(&mut socket, terminal)?;
+    // A server that refused early has stopped reading; what could not be sent is of no use to it.
+    drop(sender);
+    Ok(Some(exit))
+}
+
+fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
+    let mut answers = io::BufReader::new(socket);
+    loop {
+        match receive(&mut answers)? {
+            (Tag::Data, bytes) => terminal.write(Stream::Data, &bytes)?,
+            (Tag::Figures, bytes) => terminal.write(Stream::Figures, &bytes)?,
+            (Tag::Message, bytes) => terminal.say(&String::from_utf8_lossy(&bytes)),
+            (Tag::Progress, bytes) => {
+                if let Ok(progress) = serde_json::from_slice::<Progress>(&bytes) {
+                    terminal.progress(&progress);
+                }
+            }
+            (Tag::Exit, bytes) => return Ok(Exit::of(bytes.first().copied().unwrap_or(1))),
+            (Tag::Order | Tag::Input | Tag::InputEnd, _) => {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the server sent what only clients send"));
+            }
+        }
+    }
+}
+
+/// The console of an order that came through the socket.
+struct Remote {
+    socket: UnixStream,
+    input: RemoteInput,
+    shown: Option<std::time::Instant>,
+}
+
+struct RemoteInput {
+    from: io::BufReader<UnixStream>,
+    held: io::Cursor<Vec<u8>>,
+    ended: bool,
+}
+
+impl Read for RemoteInput {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.held.read(into)?;
+            if read > 0 || self.ended || into.is_empty() {
+                return Ok(read);
+            }
+            match receive(&mut self.from)? {
+                (Tag::Input, bytes) => self.held = io::Cursor::new(bytes),
+                (Tag::InputEnd, _) => self.ended = true,
+                _ => return Err(io::Error::new(io::ErrorKind::InvalidData, "the client sent no input")),
+            }
+        }
+    }
+}
+
+impl Console for Remote {
+    fn input(&mut self) -> Box<dyn Read + Send + '_> {
+        Box::new(&mut self.input)
+    }
+
+    fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
+        let tag = match stream {
+            Stream::Data => Tag::Data,
+            Stream::Figures => Tag::Figures,
+        };
+        send(&mut self.socket, tag, bytes)
+    }
+
+    fn say(&mut self, message: &str) {
+        let _ = send(&mut self.socket, Tag::Message, message.as_bytes());
+    }
+
+    fn progress(&mut self, progress: &Progress) {
+        let finished = progress.total == Some(progress.done);
+        if !finished && self.shown.is_some_and(|at| at.elapsed() < Duration::from_millis(100)) {
+            return;
+        }
+        self.shown = Some(std::time::Instant::now());
+        if let Ok(bytes) = serde_json::to_vec(progress) {
+            let _ = send(&mut self.socket, Tag::Progress, &bytes);
+        }
+    }
+}
+
+/// Listens in the data directory and carries out orders until `stop` is set.
+///
+/// # Errors
+/// When the socket cannot be made.
+pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Result<std::thread::JoinHandle<()>> {
+    let path = path_in(directory);
+    // The directory's lock is ours, so a socket that is here was left by a server that died.
+    if path.exists() {
+        std::fs::remove_file(&path)?;
+    }
+    let listener = UnixListener::bind(&path)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    listener.set_nonblocking(true)?;
+    Ok(std::thread::spawn(move || {
+        while !stop.load(Ordering::SeqCst) {
+            match listener.accept() {
+                Ok((socket, _)) => {
+                    let app = Arc::clone(&app);
+                    std::thread::spawn(move || serve_one(&app, socket));
+                }
+                Err(_) => std::thread::park_timeout(Duration::from_millis(50)),
+            }
+        }
+        let _ = std::fs::remove_file(&path);
+    }))
+}
+
+fn serve_one(app: &Arc<App>, socket: UnixStream) {
+    if let Err(why) = try_serve_one(app, socket) {
+        tracing::warn!(%why, "an order from the socket broke off");
+    }
+}
+
+fn try_serve_one(app: &Arc<App>, mut socket: UnixStream) -> io::Result<()> {
+    socket.set_nonblocking(false)?;
+    let mut from = io::BufReader::new(socket.try_clone()?);
+    let (tag, bytes) = receive(&mut from)?;
+    let asked: Asked = serde_json::from_slice(&bytes)?;
+    if tag != Tag::Order {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the first frame is not an order"));
+    }
+    let input = RemoteInput { from, held: io::Cursor::default(), ended: false };
+    let mut console = Remote { socket: socket.try_clone()?, input, shown: None };
+    let exit = order::carry_out(app, &asked.system_user, asked.order, &mut console);
+    send(&mut socket, Tag::Exit, &[exit.code()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_read_back_what_was_sent() {
+        let mut wire = Vec::new();
+        send(&mut wire, Tag::Data, b"rows").unwrap();
+        send(&mut wire, Tag::InputEnd, b"").unwrap();
+        let mut wire = io::Cursor::new(wire);
+        assert!(matches!(receive(&mut wire), Ok((Tag::Data, bytes)) if bytes == b"rows"));
+        assert!(matches!(receive(&mut wire), Ok((Tag::InputEnd, bytes)) if bytes.is_empty()));
+    }
+
+    #[test]
+    fn sec_66_a_frame_that_is_too_long_or_unknown_is_refused() {
+        let too_long = [b"D".as_slice(), &(FRAME_MOST + 1).to_be_bytes()].concat();
+        assert!(receive(&mut io::Cursor::new(too_long)).is_err());
+        let longest = [b"D".as_slice(), &FRAME_MOST.to_be_bytes(), &vec![0; FRAME_MOST as usize]].concat();
+        assert!(receive(&mut io::Cursor::new(longest)).is_ok());
+        assert!(receive(&mut io::Cursor::new(*b"Z\0\0\0\0")).is_err());
+        assert!(receive(&mut io::Cursor::new(*b"D\0\0\0\x05abc")).is_err());
+    }
+}

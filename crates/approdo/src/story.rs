@@ -1,0 +1,320 @@
+//! Where stories are told: a small town on each engine, with a clock we turn and dice we know.
+//!
+//! ```ignore
+//! on_both_engines(|town| {
+//!     let elena = town.desk();
+//!     // acts of a room, with `&town.app` and `&elena`
+//! });
+//! ```
+
+use std::{
+    env,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::{Arc, OnceLock},
+};
+
+use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone};
+use policy::{Role, RoleSet, Subject};
+use store::vault::{Place as SealPlace, Safe};
+
+use crate::{
+    access::Actor,
+    app::{App, Opening, Place},
+    tables,
+};
+
+/// A town with its service opened and its staff at work.
+pub(crate) struct Town {
+    /// The service.
+    pub(crate) app: Arc<App>,
+    /// Which engine this telling runs on.
+    pub(crate) engine: &'static str,
+    here: TeamId,
+    elsewhere: TeamId,
+    _folder: tempfile::TempDir,
+}
+
+/// Tells a story twice, on embedded SQLite and on PostgreSQL, in a fresh town each.
+pub(crate) fn on_both_engines(story: impl Fn(&Town)) {
+    on_sqlite(&story);
+    on_postgres(&story);
+}
+
+/// Tells a story on embedded SQLite.
+pub(crate) fn on_sqlite(story: impl Fn(&Town)) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    tell(&Town::found("sqlite", Place::Directory(data), folder), &story);
+}
+
+/// Tells a story on PostgreSQL, in a schema of its own.
+pub(crate) fn on_postgres(story: impl Fn(&Town)) {
+    let schema = Schema::make();
+    tell(&Town::found("postgresql", Place::Postgres(schema.url()), tempfile::tempdir().unwrap()), &story);
+}
+
+fn tell(town: &Town, story: &impl Fn(&Town)) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| story(town))) {
+        eprintln!("this was told on {}", town.engine);
+        resume_unwind(panic);
+    }
+}
+
+/// A schema of the test database, dropped at the end.
+struct Schema(String);
+
+impl Schema {
+    fn make() -> Self {
+        let name = format!("story_{:016x}", u64::from_be_bytes(Dice::os().bytes()));
+        let mut client = postgres::Client::connect(test_postgres(), postgres::NoTls).unwrap();
+        client.batch_execute(&format!("create schema {name}")).unwrap();
+        Self(name)
+    }
+
+    fn url(&self) -> String {
+        let sign = if test_postgres().contains('?') { '&' } else { '?' };
+        format!("{}{sign}options=-c%20search_path%3D{}", test_postgres(), self.0)
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        if let Ok(mut client) = postgres::Client::connect(test_postgres(), postgres::NoTls) {
+            let _ =
+                client.batch_execute(&format!("set client_min_messages to warning; drop schema {} cascade", self.0));
+        }
+    }
+}
+
+fn test_postgres() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| {
+        env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG is not set: run the tests with scripts/test")
+    })
+}
+
+/// Who works in the town: the name makes the account, so that the same name is the same person.
+const STAFF: [(&str, Role, bool); 9] = [
+    ("Elena Fabbri", Role::Desk, true),
+    ("Carlo Neri", Role::Desk, true),
+    ("Paolo Conti", Role::Desk, false),
+    ("Marta Riva", Role::CaseWorker, true),
+    ("Sara Villa", Role::Supervisor, true),
+    ("Aldo Serra", Role::Sysadmin, false),
+    ("Nadia Greco", Role::AuditorDpo, false),
+    ("Irene Sala", Role::ProtectedWorker, true),
+    ("Luca Moro", Role::Supervisor, false),
+];
+
+impl Town {
+    fn found(engine: &'static str, place: Place, folder: tempfile::TempDir) -> Self {
+        let morning = Day::new(2026, 11, 23).unwrap().start(&city_zone()).plus_seconds(9 * 3600);
+        let keys = folder.path().join("keys");
+        let opening =
+            Opening { clock: Clock::standing_at(morning), dice: Dice::seeded(20_261_123), ..Opening::of(place, keys) };
+        let app = App::open(opening).unwrap();
+        let (here, elsewhere) = (TeamId::draw(&app.dice), TeamId::draw(&app.dice));
+        let town = Self { app, engine, here, elsewhere, _folder: folder };
+        town.settle();
+        town
+    }
+
+    /// Writes the teams and the staff.
+    fn settle(&self) {
+        self.app
+            .store
+            .write("story.settle", |tx| {
+                for (team, name) in [(self.here, "Sportello sociale"), (self.elsewhere, "Sportello Nord")] {
+                    tx.exec("insert into team (id, version, name) values ($1, 1, $2)", &[team.into(), name.into()])?;
+                }
+                STAFF.iter().try_for_each(|(name, role, here)| self.hire(tx, name, *role, *here))
+            })
+            .unwrap();
+    }
+
+    fn hire(&self, tx: &mut store::Tx<'_>, name: &str, role: Role, here: bool) -> store::Result<()> {
+        let id = account_of(name);
+        let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
+        let seal = |column, text: &str| {
+            let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
+            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes())
+        };
+        tx.exec(
+            "insert into account (id, version, state, email_index, email, name, roles, team, tongue, totp_step, created_at)
+             values ($1, 1, 'active', $2, $3, $4, $5, $6, 'it', 0, $7)",
+            &[
+                id.into(),
+                self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes())?.to_vec().into(),
+                seal("email", &email)?.into(),
+                seal("name", name)?.into(),
+                role.code().into(),
+                self.team(here).into(),
+                self.app.now().into(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    const fn team(&self, here: bool) -> TeamId {
+        if here { self.here } else { self.elsewhere }
+    }
+
+    /// The team of [`Self::desk`].
+    pub(crate) const fn our_team(&self) -> TeamId {
+        self.here
+    }
+
+    /// The team of [`Self::desk_of_another_team`].
+    pub(crate) const fn other_team(&self) -> TeamId {
+        self.elsewhere
+    }
+
+    fn staff(&self, wanted: &str, elevated: bool) -> Actor {
+        let (name, role, here) = STAFF.iter().find(|(name, ..)| *name == wanted).unwrap();
+        let subject = Subject {
+            account: Some(account_of(name)),
+            name: (*name).to_owned(),
+            roles: RoleSet::of(&[*role]),
+            partner: None,
+            active: true,
+            elevated,
+            command_line: false,
+        };
+        Actor::account(subject, Some(self.team(*here)), Tongue::It, None)
+    }
+
+    /// Elena, at the desk.
+    pub(crate) fn desk(&self) -> Actor {
+        self.staff("Elena Fabbri", false)
+    }
+
+    /// Carlo, at the desk beside Elena.
+    pub(crate) fn desk_colleague(&self) -> Actor {
+        self.staff("Carlo Neri", false)
+    }
+
+    /// Paolo, at the desk of another team.
+    pub(crate) fn desk_of_another_team(&self) -> Actor {
+        self.staff("Paolo Conti", false)
+    }
+
+    /// Marta, who follows persons in Elena's team.
+    pub(crate) fn case_worker(&self) -> Actor {
+        self.staff("Marta Riva", false)
+    }
+
+    /// Irene, who follows protected persons in Elena's team.
+    pub(crate) fn protected_worker(&self) -> Actor {
+        self.staff("Irene Sala", false)
+    }
+
+    /// Sara, who leads Elena's team and has just entered her second factor.
+    pub(crate) fn supervisor(&self) -> Actor {
+        self.staff("Sara Villa", true)
+    }
+
+    /// Sara, some time after she entered her second factor.
+    pub(crate) fn supervisor_not_elevated(&self) -> Actor {
+        self.staff("Sara Villa", false)
+    }
+
+    /// Luca, who leads another team and has just entered his second factor.
+    pub(crate) fn supervisor_of_another_team(&self) -> Actor {
+        self.staff("Luca Moro", true)
+    }
+
+    /// Aldo, who keeps the machine running and has just entered his second factor.
+    pub(crate) fn sysadmin(&self) -> Actor {
+        self.staff("Aldo Serra", true)
+    }
+
+    /// Nadia, who watches over the use of data.
+    pub(crate) fn auditor(&self) -> Actor {
+        self.staff("Nadia Greco", false)
+    }
+
+    /// Whoever sits at the machine itself.
+    pub(crate) fn command_line(&self) -> Actor {
+        Actor::command_line("root", true)
+    }
+
+    /// Lets so many seconds pass.
+    pub(crate) fn turn(&self, seconds: i64) {
+        self.app.clock.turn(seconds);
+    }
+
+    /// The present instant of the town.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.app.now()
+    }
+
+    /// A key for a form that this actor is about to send; another body is another form.
+    pub(crate) fn form(&self, actor: &Actor, body: &str) -> store::once::Once {
+        let mut hash = [0; 32];
+        body.bytes().enumerate().for_each(|(at, byte)| hash[at % 32] ^= byte.rotate_left((at / 32) as u32));
+        store::once::Once { key: self.app.dice.bytes(), by: actor.id(), body: hash }
+    }
+
+    /// The bodies of all entries of the trail, oldest first.
+    pub(crate) fn trail(&self) -> Vec<serde_json::Value> {
+        let bodies: Vec<(String, i64)> = self
+            .app
+            .store
+            .read("story.trail", |tx| {
+                tx.all("select body, at from audit_entry union all select body, at from audit_pending order by at", &[])
+            })
+            .unwrap();
+        bodies.iter().map(|(body, _)| serde_json::from_str(body).unwrap()).collect()
+    }
+
+    /// The last entry of the trail with this act.
+    pub(crate) fn last_entry(&self, act: &str) -> serde_json::Value {
+        self.trail().into_iter().rfind(|entry| entry["act"] == act).unwrap_or_else(|| panic!("no entry {act}"))
+    }
+
+    /// The columns of all tables, as `table.column`, in which this text stands unsealed.
+    pub(crate) fn where_plain(&self, text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for table in tables::TABLES {
+            for column in table.columns {
+                let sql = format!("select {} from {} where {} is not null", column.name, table.name, column.name);
+                let mut holds = false;
+                self.app
+                    .store
+                    .read("story.canary", |tx| {
+                        tx.each(&sql, &[], |row| {
+                            let bytes = match row.get::<String>(0) {
+                                Ok(text) => text.into_bytes(),
+                                Err(_) => row.get::<Vec<u8>>(0).unwrap_or_default(),
+                            };
+                            holds |= bytes.windows(text.len()).any(|window| window == text.as_bytes());
+                            Ok(())
+                        })
+                    })
+                    .unwrap();
+                if holds {
+                    found.push(format!("{}.{}", table.name, column.name));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn account_of(name: &str) -> AccountId {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(name.bytes()).for_each(|(to, from)| *to = from ^ 0x5a);
+    AccountId::from_bytes(bytes)
+}
+
+#[test]
+fn a_town_stands_on_both_engines() {
+    on_both_engines(|town| {
+        assert_eq!(town.app.today().to_string(), "2026-11-23");
+        assert_eq!(town.now().hour_and_minute(&town.app.zone), "09:00");
+        let staff: Vec<(i64,)> =
+            town.app.store.read("story.count", |tx| tx.all("select count(*) from account", &[])).unwrap();
+        assert_eq!(staff, [(STAFF.len() as i64,)]);
+        assert_eq!(town.where_plain("Elena Fabbri"), Vec::<String>::new());
+    });
+}

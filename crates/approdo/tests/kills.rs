@@ -1,0 +1,174 @@
+//! SEC-76: the process is killed in the middle of writes, again and again, on both engines. What was
+//! acknowledged is there once, with its entry in the trail; what was not can be sent again and is
+//! then there once. `APPRODO_KILLS` says how often (200 in the suite).
+
+mod world;
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use ground::Dice;
+use world::{Browser, Home, Server, contact_form, log_in, new_key, save_contact};
+
+const WRITERS: usize = 4;
+
+fn kills() -> u64 {
+    std::env::var("APPRODO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
+}
+
+/// Every key that was sent, and the place it was acknowledged with, if it was.
+type Sent = Mutex<BTreeMap<String, Option<String>>>;
+
+fn campaign(home: &Home, seed: u64) -> (Server, BTreeMap<String, Option<String>>) {
+    let dice = Dice::seeded(seed);
+    let mut server = Server::start(home, &["demo", "--persons", "20"]);
+    let desk = log_in(&server, home, "desk");
+    let form = contact_form(&mut desk.moved(server.address));
+    let sent: Sent = Mutex::default();
+    for round in 0..kills() {
+        let stop = AtomicBool::new(false);
+        std::thread::scope(|threads| {
+            for _ in 0..WRITERS {
+                threads.spawn(|| write_until_dead(&mut desk.moved(server.address), &form, &sent, &stop));
+            }
+            // The moment of the kill is drawn, so that it falls on every step of a write.
+            std::thread::sleep(Duration::from_micros(3_000 + dice.below(40_000)));
+            std::process::Command::new("kill").args(["-9", &server.child.id().to_string()]).status().unwrap();
+            stop.store(true, Ordering::SeqCst);
+        });
+        server.kill();
+        server = Server::start(home, &["serve"]);
+        send_again(&mut desk.moved(server.address), &form, &sent, round);
+    }
+    (server, sent.into_inner().unwrap())
+}
+
+fn write_until_dead(browser: &mut Browser, form: &[(String, String)], sent: &Sent, stop: &AtomicBool) {
+    while !stop.load(Ordering::SeqCst) {
+        let key = new_key();
+        sent.lock().unwrap().insert(key.clone(), None);
+        let Ok(answer) = save_contact(browser, form, &key) else { return };
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        sent.lock().unwrap().insert(key, Some(answer.location().to_owned()));
+    }
+}
+
+/// Sends what was not acknowledged again, and some of what was: both get the one answer there is.
+fn send_again(browser: &mut Browser, form: &[(String, String)], sent: &Sent, round: u64) {
+    let keys: Vec<(String, Option<String>)> = sent.lock().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+    let acknowledged = keys.iter().filter(|(_, place)| place.is_some()).skip(usize::try_from(round).unwrap() % 7).step_by(97);
+    for (key, before) in keys.iter().filter(|(_, place)| place.is_none()).chain(acknowledged) {
+        let answer = save_contact(browser, form, key).unwrap();
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        if let Some(before) = before {
+            assert_eq!(before, answer.location(), "a repeated request got another answer");
+        }
+        sent.lock().unwrap().insert(key.clone(), Some(answer.location().to_owned()));
+    }
+}
+
+/// What the database itself holds: contact ids by key, all contact ids, and the trail's bodies.
+struct Held {
+    answers: BTreeMap<String, String>,
+    contacts: Vec<String>,
+    trail: Vec<String>,
+}
+
+fn judge(held: &Held, sent: &BTreeMap<String, Option<String>>) {
+    let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
+    for body in &held.trail {
+        let body: serde_json::Value = serde_json::from_str(body).unwrap();
+        if body["act"] == "contact.recorded" {
+            *recorded.entry(body["objects"][0].as_str().unwrap().to_owned()).or_default() += 1;
+        }
+    }
+    for (key, place) in sent {
+        let id = held.answers.get(key).unwrap_or_else(|| panic!("the contact of {key} is lost: {place:?}"));
+        let times = held.contacts.iter().filter(|contact| *contact == id).count();
+        assert_eq!(times, 1, "the contact of {key} is there {times} times");
+        assert_eq!(recorded.get(id), Some(&1), "the contact of {key} is not once in the trail");
+    }
+    let made: std::collections::BTreeSet<_> = held.answers.values().collect();
+    assert_eq!(made.len(), held.answers.len(), "two keys have one contact");
+    println!("{} contacts through {} kills: none lost, doubled or unaudited", sent.len(), kills());
+}
+
+fn uuid(bytes: &[u8]) -> String {
+    ground::ContactId::from_bytes(bytes.try_into().unwrap()).to_string()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn held_by_sqlite(directory: &Path) -> Held {
+    let db = rusqlite::Connection::open(directory.join("approdo.db")).unwrap();
+    let texts = |sql: &str| -> Vec<String> {
+        db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let blobs = |sql: &str| -> Vec<Vec<u8>> {
+        db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let keys = blobs("select key from once_key order by key");
+    let answers = texts("select answer from once_key order by key");
+    Held {
+        answers: keys.iter().map(|key| hex(key)).zip(answers).collect(),
+        contacts: blobs("select id from contact").iter().map(|id| uuid(id)).collect(),
+        trail: texts("select body from audit_entry union all select body from audit_pending"),
+    }
+}
+
+fn held_by_postgres(url: &str) -> Held {
+    let mut db = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let mut texts = |sql: &str| -> Vec<String> { db.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect() };
+    let answers = texts("select answer from once_key order by key");
+    let trail = texts("select body from audit_entry union all select body from audit_pending");
+    let mut blobs = |sql: &str| -> Vec<Vec<u8>> { db.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect() };
+    let keys = blobs("select key from once_key order by key");
+    let contacts = blobs("select id from contact").iter().map(|id| uuid(id)).collect();
+    Held { answers: keys.iter().map(|key| hex(key)).zip(answers).collect(), contacts, trail }
+}
+
+fn verify(home: &Home) {
+    let done = std::process::Command::new(world::program())
+        .args(["audit", "verify", "--json"])
+        .args(home.options())
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success() && told.contains("\"ok\":true"), "{told}{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().join("city");
+    let home = Home::Directory(directory.clone());
+    let (server, sent) = campaign(&home, 76);
+    server.stop();
+    judge(&held_by_sqlite(&directory), &sent);
+    verify(&home);
+}
+
+#[test]
+fn sec_76_kills_on_postgresql_lose_double_and_hide_nothing() {
+    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
+    let name = format!("kills_{}", new_key());
+    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    admin.batch_execute(&format!("create database {name}")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
+    let home = Home::Postgres { url: url.clone(), keys: folder.path().join("keys") };
+    let (server, sent) = campaign(&home, 77);
+    server.stop();
+    judge(&held_by_postgres(&url), &sent);
+    verify(&home);
+    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
+}

@@ -1,0 +1,192 @@
+// The house in a real browser: starts the demo on a throw-away folder, opens Chromium, logs in, and
+// looks at pages the way people and axe do. Used by every *.test.mjs beside it.
+
+import { spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, '../..');
+
+const START_MS_MAX = 120_000;
+const STOP_MS_MAX = 10_000;
+const TOTP_STEP_S = 30;
+const BROWSER_FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--no-first-run',
+];
+const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+/** The widths every page is looked at: a phone and a desk. */
+export const WIDTHS = [360, 1280];
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Opens Debian's Chromium, headless, with a profile of its own. */
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.APPRODO_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: BROWSER_FLAGS,
+  });
+}
+
+/** A city of `persons` people, served by the built binary; `stop()` ends it and forgets it. */
+export async function openHouse({ persons = 200, options = [] } = {}) {
+  const binary = process.env.APPRODO_BIN ?? path.join(root, 'target/debug/approdo');
+  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'approdo-house-'));
+  const data = path.join(place, 'data');
+  const said = [];
+  const city = spawn(binary, ['demo', '--data', data, '--listen', '127.0.0.1:0', '--persons', String(persons), ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let ended = null;
+  city.on('error', (why) => { ended = why.message; });
+  city.on('exit', (code, signal) => { ended = `exit ${code ?? signal}`; });
+  for (const stream of [city.stdout, city.stderr]) stream.on('data', (bytes) => said.push(bytes));
+
+  const stop = async () => {
+    if (ended === null) {
+      const gone = new Promise((done) => city.once('exit', done));
+      city.kill('SIGTERM');
+      const late = setTimeout(() => city.kill('SIGKILL'), STOP_MS_MAX);
+      await gone;
+      clearTimeout(late);
+    }
+    fs.rmSync(place, { recursive: true, force: true });
+  };
+
+  try {
+    const demo = await readDemo(path.join(data, 'demo.json'), () => ended && `${ended}\n${Buffer.concat(said)}`);
+    const address = demo.address.includes('://') ? demo.address : `http://${demo.address}`;
+    return { address: address.replace(/\/$/, ''), logins: demo.logins, data, stop, said: () => Buffer.concat(said).toString() };
+  } catch (why) {
+    await stop();
+    throw why;
+  }
+}
+
+async function readDemo(file, whyEnded) {
+  for (const end = Date.now() + START_MS_MAX; Date.now() < end; await sleep(100)) {
+    const why = whyEnded();
+    if (why) throw new Error(`the demo ended before it was ready: ${why}`);
+    if (!fs.existsSync(file)) continue;
+    try {
+      return JSON.parse(fs.readFileSync(file, 'utf8'));
+    } catch {
+      // why: found while it was being written; the next look finds it whole
+    }
+  }
+  throw new Error(`the demo was not ready after ${START_MS_MAX / 1000} s`);
+}
+
+/** The six digits of an authenticator (RFC 6238, SHA-1, 30 s) for a base32 secret. */
+export function totp(secret, at = Date.now()) {
+  let bits = '';
+  for (const letter of secret.toUpperCase().replace(/[\s=]/g, '')) {
+    bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0');
+  }
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 1000 / TOTP_STEP_S)));
+  const mac = createHmac('sha1', key).update(step).digest();
+  const from = mac[19] & 15;
+  return String((mac.readUInt32BE(from) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+const used = new Map();
+
+/** A code of this secret that was not used before: the house takes each code once only. */
+async function freshCode(secret) {
+  let code = totp(secret);
+  while (used.get(secret) === code) {
+    await sleep(1000);
+    code = totp(secret);
+  }
+  used.set(secret, code);
+  return code;
+}
+
+/** Logs the page in as `who`: a role, or one entry of `house.logins`. */
+export async function login(page, house, who) {
+  const entry = typeof who === 'string' ? house.logins.find(({ role }) => role === who) : who;
+  if (!entry) throw new Error(`no log-in for ${who}; there are: ${house.logins.map(({ role }) => role).join(', ')}`);
+  await page.goto(`${house.address}/login`);
+  await page.fill('[name="email"]', entry.email);
+  await page.fill('[name="password"]', entry.password);
+  await Promise.all([page.waitForURL(/\/login\/code/), page.press('[name="password"]', 'Enter')]);
+  await page.fill('[name="code"]', await freshCode(entry.totp_secret));
+  await Promise.all([
+    page.waitForURL((url) => !url.pathname.startsWith('/login')),
+    page.press('[name="code"]', 'Enter'),
+  ]);
+  return entry;
+}
+
+/** What axe finds against WCAG 2.0 to 2.2 A and AA and its best practice, one line a finding. */
+export async function axe(page) {
+  // why: evaluated from outside the page, so that the page's own CSP stays as strict as it is
+  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const { violations } = await page.evaluate(
+    (rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }),
+    AXE_RULES,
+  );
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** How many pixels the page is wider than its window, and the first elements that stick out. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    const over = document.documentElement.scrollWidth - wide;
+    if (over <= 0) return { pixels: 0, by: [] };
+    const by = [...document.body.querySelectorAll('*')]
+      .filter((el) => {
+        const { left, right } = el.getBoundingClientRect();
+        return right > wide + 0.5 || left < -0.5;
+      })
+      .slice(0, 5)
+      .map((el) => `${el.tagName.toLowerCase()}.${el.getAttribute('class') ?? ''}`);
+    return { pixels: over, by };
+  });
+}
+
+/** Turns the whole page to be read from the right, with the sheet made for it. */
+export async function turn(page) {
+  const { 'staff.css': left, 'staff.rtl.css': right } = JSON.parse(fs.readFileSync(path.join(root, 'web/dist/manifest.json'), 'utf8'));
+  await page.evaluate(async ([from, to]) => {
+    document.documentElement.dir = 'rtl';
+    const sheet = document.querySelector(`link[rel="stylesheet"][href$="${from}"]`);
+    if (!sheet) return;
+    const turned = new Promise((done) => sheet.addEventListener('load', done, { once: true }));
+    sheet.href = sheet.href.replace(from, to);
+    await turned;
+  }, [left, right]);
+}
+
+/** Keeps a picture of the whole page in the folder `APPRODO_SHOTS`, when there is one. */
+export async function shot(page, name) {
+  const folder = process.env.APPRODO_SHOTS;
+  if (!folder) return;
+  fs.mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+}
+
+/** A page of its own: its width, with script or without, with the language of the reader. */
+export async function openPage(browser, { width = 1280, height = 820, script = true, ...more } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    javaScriptEnabled: script,
+    locale: 'it-IT',
+    timezoneId: 'Europe/Rome',
+    reducedMotion: 'reduce',
+    ...more,
+  });
+  return context.newPage();
+}

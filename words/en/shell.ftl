@@ -1,0 +1,80 @@
+# The frame of every page.
+shell-brand = Approdo
+shell-title = { $page } · Approdo
+shell-skip = Go to the content
+shell-search-label = Search for a person
+shell-search-placeholder = Search: name, date, phone, document
+shell-new-contact = New contact
+shell-sections = Sections
+shell-tab-today = Today
+shell-tab-people = People
+shell-tab-contacts = Contacts
+shell-tab-users = Users
+shell-tab-trail = Trail
+shell-language = Italiano
+shell-language-label = Language of the pages
+shell-log-out = Log out
+shell-foot = About the service
+shell-accessibility = Accessibility
+
+# Buttons and words for everyone.
+shell-save = Save
+shell-save-next = Save and next
+shell-cancel = Cancel
+shell-correct = Correct
+shell-open = Open
+shell-search = Search
+shell-add = Add
+shell-remove = Remove
+shell-back = Go back
+shell-to-today = Go to Today
+shell-yes = Yes
+shell-no = No
+shell-unknown = I don't know
+shell-not-recorded = not recorded
+shell-not-asked = Not asked
+shell-saved-at = Saved at { $time }.
+shell-page-before = Before
+shell-page-after = After
+
+# When two people write at once.
+shell-conflict = While you were writing, { $who } changed “{ $field }” at { $time }
+shell-conflict-mine = Yours
+shell-conflict-theirs = Theirs
+
+# Errors beside the field: what is wrong and what would be right.
+shell-errors-heading = There are { $count } things to look at
+shell-error-blank = Write something here
+shell-error-long = { $most ->
+    [one] There is room for one character here
+   *[other] There is room for { $most } characters here: shorten the text
+}
+shell-error-control = There is a character that cannot be seen: type the text again by hand
+shell-error-date = Write the date like 3/5/1991, or just the year
+shell-error-month = The month goes from 1 to 12: you wrote { $typed }
+shell-error-day = This month has no day { $typed }
+shell-error-year = The year goes from 1880 to 2200: you wrote { $typed }
+shell-error-choose = Choose an answer
+
+# When a page cannot be given.
+shell-gone-title = Nothing here
+shell-gone = There is nothing to show you here. If you need a file, ask who coordinates.
+shell-large-title = Too much at once
+shell-large = What you sent is bigger than this page can take. Nothing was saved: go back, shorten the text and try again.
+shell-bad-title = The request did not arrive whole
+shell-bad = The page sent something we do not know, and nothing was saved. Go back, reload the page and try again.
+shell-crossed-title = Reload the page and try again
+shell-crossed = We are not sure that the request comes from a page you have open now, and nothing was saved. Go back, reload the page and try again.
+shell-too-many-title = Wait a moment
+shell-too-many = Too many requests came one after the other.
+shell-too-many-wait = { $seconds ->
+    [one] Try again in one second.
+   *[other] Try again in { $seconds } seconds.
+}
+shell-too-many-wait-minutes = { $minutes ->
+    [one] Try again in one minute.
+   *[other] Try again in { $minutes } minutes.
+}
+shell-broken-title = Something broke on our side
+shell-broken = It is not your fault. Go back and try again: unless you read “Saved”, nothing was saved.
+shell-broken-code = If it happens again, tell whoever looks after the system this code: { $code }

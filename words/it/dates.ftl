@@ -1,0 +1,21 @@
+# Mesi e giorni, come si dicono nelle date.
+dates-month-1 = gennaio
+dates-month-2 = febbraio
+dates-month-3 = marzo
+dates-month-4 = aprile
+dates-month-5 = maggio
+dates-month-6 = giugno
+dates-month-7 = luglio
+dates-month-8 = agosto
+dates-month-9 = settembre
+dates-month-10 = ottobre
+dates-month-11 = novembre
+dates-month-12 = dicembre
+dates-weekday-1 = Lunedì
+dates-weekday-2 = Martedì
+dates-weekday-3 = Mercoledì
+dates-weekday-4 = Giovedì
+dates-weekday-5 = Venerdì
+dates-weekday-6 = Sabato
+dates-weekday-7 = Domenica
+dates-day-unknown = giorno non noto

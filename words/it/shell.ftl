@@ -1,0 +1,80 @@
+# La cornice di ogni pagina.
+shell-brand = Approdo
+shell-title = { $page } · Approdo
+shell-skip = Vai al contenuto
+shell-search-label = Cerca una persona
+shell-search-placeholder = Cerca: nome, data, telefono, documento
+shell-new-contact = Nuovo contatto
+shell-sections = Sezioni
+shell-tab-today = Oggi
+shell-tab-people = Persone
+shell-tab-contacts = Contatti
+shell-tab-users = Utenti
+shell-tab-trail = Registro
+shell-language = English
+shell-language-label = Lingua delle pagine
+shell-log-out = Esci
+shell-foot = Informazioni sul servizio
+shell-accessibility = Accessibilità
+
+# Bottoni e parole di tutti.
+shell-save = Salva
+shell-save-next = Salva e prossimo
+shell-cancel = Annulla
+shell-correct = Correggi
+shell-open = Apri
+shell-search = Cerca
+shell-add = Aggiungi
+shell-remove = Togli
+shell-back = Torna indietro
+shell-to-today = Vai a Oggi
+shell-yes = Sì
+shell-no = No
+shell-unknown = Non lo so
+shell-not-recorded = non registrato
+shell-not-asked = Non chiesto
+shell-saved-at = Salvato alle { $time }.
+shell-page-before = Prima
+shell-page-after = Dopo
+
+# Quando due persone scrivono insieme.
+shell-conflict = Mentre scrivevi, { $who } ha cambiato «{ $field }» alle { $time }
+shell-conflict-mine = La tua
+shell-conflict-theirs = La sua
+
+# Errori accanto al campo: che cosa non va e che cosa andrebbe.
+shell-errors-heading = Ci sono { $count } cose da guardare
+shell-error-blank = Scrivi qualcosa qui
+shell-error-long = { $most ->
+    [one] Qui sta un carattere solo
+   *[other] Qui stanno al massimo { $most } caratteri: accorcia il testo
+}
+shell-error-control = C'è un segno che non si vede: riscrivi il testo a mano
+shell-error-date = Scrivi la data come 3/5/1991, o solo l'anno
+shell-error-month = Il mese va da 1 a 12: hai scritto { $typed }
+shell-error-day = Questo mese non ha il giorno { $typed }
+shell-error-year = L'anno va dal 1880 al 2200: hai scritto { $typed }
+shell-error-choose = Scegli una risposta
+
+# Quando una pagina non si può dare.
+shell-gone-title = Qui non c'è nulla
+shell-gone = Qui non c'è nulla da mostrarti. Se ti serve una cartella, chiedi a chi coordina.
+shell-large-title = È troppo per una volta
+shell-large = Quello che hai mandato è più grande di quanto questa pagina possa prendere. Non è stato salvato nulla: torna indietro, accorcia il testo e riprova.
+shell-bad-title = La richiesta non è arrivata intera
+shell-bad = La pagina ha mandato qualcosa che non conosciamo, e non è stato salvato nulla. Torna indietro, ricarica la pagina e riprova.
+shell-crossed-title = Ricarica la pagina e riprova
+shell-crossed = Non siamo sicuri che la richiesta venga da una tua pagina aperta adesso, e non è stato salvato nulla. Torna indietro, ricarica la pagina e riprova.
+shell-too-many-title = Aspetta un momento
+shell-too-many = Sono arrivate troppe richieste di seguito.
+shell-too-many-wait = { $seconds ->
+    [one] Riprova fra un secondo.
+   *[other] Riprova fra { $seconds } secondi.
+}
+shell-too-many-wait-minutes = { $minutes ->
+    [one] Riprova fra un minuto.
+   *[other] Riprova fra { $minutes } minuti.
+}
+shell-broken-title = Qualcosa si è rotto da noi
+shell-broken = Non è colpa tua. Torna indietro e riprova: se non hai letto «Salvato», non è stato salvato nulla.
+shell-broken-code = Se succede ancora, di' a chi cura il sistema questo codice: { $code }
