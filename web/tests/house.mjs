@@ -129,8 +129,12 @@ export async function login(page, house, who) {
   return entry;
 }
 
+const scriptless = new WeakSet();
+
 /** What axe finds against WCAG 2.0 to 2.2 A and AA and its best practice, one line a finding. */
 export async function axe(page) {
+  // why: axe waits on timers, which a page without script never fires
+  if (scriptless.has(page)) throw new Error('axe needs a page with script; the markup is the same');
   // why: evaluated from outside the page, so that the page's own CSP stays as strict as it is
   await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const { violations } = await page.evaluate(
@@ -188,5 +192,7 @@ export async function openPage(browser, { width = 1280, height = 820, script = t
     reducedMotion: 'reduce',
     ...more,
   });
-  return context.newPage();
+  const page = await context.newPage();
+  if (!script) scriptless.add(page);
+  return page;
 }

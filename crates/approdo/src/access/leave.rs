@@ -1,7 +1,7 @@
 //! Asking leave: the one way by which a room gets a pass (SEC-01, SEC-03).
 
 use ground::{AccountId, PersonId, TeamId};
-use policy::{Action, Context, Pass, Relation, RelationSet, Resource};
+use policy::{Action, Context, Denied, Pass, Relation, RelationSet, Resource};
 use store::Tx;
 
 use super::{Actor, relations, trace};
@@ -46,6 +46,21 @@ pub fn allow<R>(
         tx.leave_anyway(trace::denial(app, actor, &denied, context.about));
         denied.into()
     })
+}
+
+/// What the actor would be given of these, asked at once and without a trace: for pages that show
+/// only what leads somewhere, and leave one entry for all they showed.
+///
+/// # Errors
+/// The store's.
+pub fn offered<const N: usize>(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    about: About,
+    asked: [(Action, Resource); N],
+) -> store::Result<[Result<Pass, Denied>; N]> {
+    let context = context(tx, actor, about)?;
+    Ok(asked.map(|(action, resource)| policy::decide(actor.subject(), action, resource, &context)))
 }
 
 /// The pass the actor would be given, if any: for what a page leaves out without a word, such as a

@@ -2,18 +2,35 @@
 //!
 //! Other rooms call four things: [`allow`] gives a [`policy::Pass`] or refuses; [`note`] and
 //! [`entry`] leave a trace, in a change and in a look; [`Actor`] says who is at work.
-//! `accounts` and `sessions` are the log-in; `trail` numbers, chains and signs the entries.
+//!
+//! The log-in, in the order in which one meets it: `invitations` make an account active, with a
+//! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
+//! carry the answer from request to request. `users` are the acts of administrators, `drafts` what
+//! was typed and not yet sent. `trail` numbers, chains and signs the entries.
 
+pub mod accounts;
 mod actor;
+mod blocklist;
+pub mod drafts;
+pub mod invitations;
 mod leave;
+mod log_in;
+pub mod passwords;
 mod relations;
-mod throttle;
+pub mod second_factor;
+pub mod sessions;
+pub mod throttle;
 mod trace;
 pub mod trail;
+pub mod users;
 
+pub use accounts::name;
 pub use actor::Actor;
-pub use leave::{About, allow, may};
+pub use invitations::first_start;
+pub use leave::{About, allow, may, offered};
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;
+/// stub
+pub(crate) fn elevation_form(_: &crate::shell::session::Session, _: &str, _: Option<&str>) -> maud::Markup { maud::html!{} }

@@ -1,5 +1,228 @@
 //! Slowing down who guesses (SEC-62).
+//!
+//! Failures are counted for the account, for the network and for the whole house, each with some
+//! free tries and then a wait that doubles. A browser that once logged in with both factors is
+//! counted by itself: strangers who fail on a worker's account do not make her wait. Codes of the
+//! second factor have counters of their own (SEC-60). It is kept in memory: a node that starts anew
+//! starts lenient, and forgets nothing that anybody would miss.
 
-/// Log-ins that failed lately.
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use ground::{AccountId, Timestamp};
+
+/// What failures are counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counter {
+    /// Whoever answers to this e-mail, existing or not: its fingerprint.
+    Account([u8; 32]),
+    /// Where requests come from: an address, or the 64-bit network of a longer one.
+    Network([u8; 16]),
+    /// Everybody.
+    House,
+    /// A browser that is known, by the hash of its cookie.
+    Device([u8; 32]),
+    /// Codes for an account between password and session.
+    Code(AccountId),
+    /// Codes and passwords asked again inside a session.
+    Again(AccountId),
+    /// Codes at a link that is shown once, by its hash.
+    Link([u8; 32]),
+}
+
+impl Counter {
+    /// The counter of a network address.
+    #[must_use]
+    pub fn network(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(v4) => Self::Network(v4.to_ipv6_mapped().octets()),
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Self::Network(std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).octets())
+            }
+        }
+    }
+
+    const fn limit(self) -> Limit {
+        match self {
+            Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
+            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
+            // A whole office sits behind one address.
+            Self::Network(_) => Limit { free: 30, longest: 900 },
+            // Slows a flood from everywhere; never more than a few seconds for the honest.
+            Self::House => Limit { free: 300, longest: 4 },
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Limit {
+    free: u32,
+    longest: i64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Count {
+    failures: u32,
+    last: Timestamp,
+}
+
+/// After so many seconds the count halves.
+const HALF_LIFE: i64 = 600;
+/// Counters kept; past that the ones longest at rest go.
+const KEPT_MOST: usize = 20_000;
+
+impl Count {
+    fn now(self, now: Timestamp) -> u32 {
+        let halvings = u32::try_from(now.seconds_since(self.last).max(0) / HALF_LIFE).unwrap_or(31).min(31);
+        self.failures >> halvings
+    }
+
+    fn wait(self, limit: Limit, now: Timestamp) -> i64 {
+        let over = self.now(now).saturating_sub(limit.free);
+        if over == 0 {
+            return 0;
+        }
+        let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(limit.longest).min(limit.longest);
+        // A clock that was turned back does not make anyone wait longer than the pause.
+        (pause - now.seconds_since(self.last).max(0)).max(0)
+    }
+}
+
+/// Tries that failed lately, and who must wait.
 #[derive(Debug, Default)]
-pub struct Throttle {}
+pub struct Throttle {
+    counts: Mutex<HashMap<Counter, Count>>,
+}
+
+/// The next try is welcome in so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait(pub i64);
+
+impl Throttle {
+    /// Begins a try. It is counted as failed at once, so that a thousand tries at the same moment
+    /// are not all first ones; [`Self::succeeded`] takes it back.
+    ///
+    /// # Errors
+    /// [`Wait`] when one of the counters wants a pause first; the try then does not count.
+    pub fn begin(&self, counters: &[Counter], now: Timestamp) -> Result<(), Wait> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let longest = counters
+            .iter()
+            .filter_map(|counter| counts.get(counter).map(|count| count.wait(counter.limit(), now)))
+            .max()
+            .unwrap_or(0);
+        if longest > 0 {
+            return Err(Wait(longest));
+        }
+        for counter in counters {
+            let before = counts.get(counter).map_or(0, |count| count.now(now));
+            counts.insert(*counter, Count { failures: before.saturating_add(1), last: now });
+        }
+        if counts.len() > KEPT_MOST {
+            forget_the_oldest(&mut counts);
+        }
+        Ok(())
+    }
+
+    /// Takes a try back: it was right. Counters of one person start anew; those of many lose one.
+    pub fn succeeded(&self, counters: &[Counter]) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        for counter in counters {
+            match counter {
+                Counter::Network(_) | Counter::House => {
+                    if let Some(count) = counts.get_mut(counter) {
+                        count.failures = count.failures.saturating_sub(1);
+                    }
+                }
+                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                    counts.remove(counter);
+                }
+            }
+        }
+    }
+}
+
+fn forget_the_oldest(counts: &mut HashMap<Counter, Count>) {
+    let mut moments: Vec<Timestamp> = counts.values().map(|count| count.last).collect();
+    moments.sort_unstable();
+    if let Some(middle) = moments.get(moments.len() / 4).copied() {
+        counts.retain(|counter, count| *counter == Counter::House || count.last > middle);
+    }
+    // A flood within one microsecond: better forget all than grow.
+    if counts.len() > KEPT_MOST {
+        counts.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+
+    #[test]
+    fn sec_62_after_some_tries_each_waits_longer_and_never_for_ever() {
+        let throttle = Throttle::default();
+        let mine = [Counter::Account([1; 32])];
+        let mut now = START;
+        let mut waits = Vec::new();
+        for _ in 0..40 {
+            if let Err(Wait(seconds)) = throttle.begin(&mine, now) {
+                waits.push(seconds);
+                now = now.plus_seconds(seconds);
+                throttle.begin(&mine, now).unwrap();
+            }
+        }
+        assert_eq!(&waits[..4], &[2, 4, 8, 16]);
+        assert!(waits.iter().all(|seconds| *seconds <= 900));
+        assert_eq!(throttle.begin(&mine, now.plus_seconds(86_400)), Ok(()));
+    }
+
+    #[test]
+    fn sec_62_what_a_stranger_does_to_an_account_does_not_stop_its_known_device() {
+        let throttle = Throttle::default();
+        let stranger = [Counter::Account([1; 32]), Counter::network("203.0.113.9".parse().unwrap()), Counter::House];
+        while throttle.begin(&stranger, START).is_ok() {}
+        assert_eq!(throttle.begin(&[Counter::Device([2; 32])], START), Ok(()));
+        let others = [Counter::Account([3; 32]), Counter::network("198.51.100.1".parse().unwrap()), Counter::House];
+        assert_eq!(throttle.begin(&others, START), Ok(()));
+    }
+
+    #[test]
+    fn sec_62_one_network_cannot_try_many_accounts() {
+        let throttle = Throttle::default();
+        let network = Counter::network("2001:db8:1:2:3:4:5:6".parse().unwrap());
+        assert_eq!(network, Counter::network("2001:db8:1:2:ffff::1".parse().unwrap()));
+        let tried = (0_u8..200)
+            .take_while(|n| throttle.begin(&[Counter::Account([*n; 32]), network, Counter::House], START).is_ok())
+            .count();
+        assert_eq!(tried, 31);
+    }
+
+    #[test]
+    fn sec_62_the_counters_do_not_grow_without_bound() {
+        let throttle = Throttle::default();
+        for n in 0..60_000_u64 {
+            let mut key = [0; 32];
+            key[..8].copy_from_slice(&n.to_le_bytes());
+            let _ = throttle.begin(&[Counter::Account(key)], Timestamp::from_micros(START.micros() + i64::try_from(n).unwrap()));
+        }
+        assert!(throttle.counts.lock().unwrap().len() <= KEPT_MOST);
+    }
+
+    #[test]
+    fn a_right_try_clears_the_person_and_not_the_network() {
+        let throttle = Throttle::default();
+        let (mine, network) = (Counter::Account([1; 32]), Counter::network("192.0.2.1".parse().unwrap()));
+        for _ in 0..5 {
+            throttle.begin(&[mine, network], START).unwrap();
+        }
+        throttle.succeeded(&[mine, network]);
+        assert!(!throttle.counts.lock().unwrap().contains_key(&mine));
+        assert_eq!(throttle.counts.lock().unwrap()[&network].failures, 4);
+    }
+}

@@ -14,6 +14,8 @@ mod model;
 mod neighbours;
 mod pick;
 mod store;
+#[cfg(test)]
+mod story;
 
 pub use acts::{
     CannotCorrect, DayList, Diary, EXPIRE, PAGE, Presets, Seen, Today, correct, diary, expire, link, name_of, of_day,

@@ -43,25 +43,19 @@ fn pick<T: Copy + PartialEq>(
     if let Some(value) = list.clone().find_map(exact) {
         return Picked::One(value);
     }
-    for begins in [names_begin as fn(&str, &str) -> bool, a_word_begins] {
-        let mut begin: Vec<(T, &'static str)> = list
-            .clone()
-            .flat_map(|(value, _, names)| names.map(|name| (value, name)))
-            .filter(|(_, name)| begins(&fold(name), &wanted))
-            .collect();
-        // A line whose two names both begin like that is one line.
-        begin.dedup_by(|later, first| later.0 == first.0);
-        match begin.as_slice() {
-            [] => {}
-            [(value, _)] => return Picked::One(*value),
-            several => return Picked::Several(several.iter().map(|(_, name)| *name).take(OFFERED).collect()),
-        }
+    let mut begin: Vec<(T, &'static str)> = list
+        .clone()
+        .flat_map(|(value, _, names)| names.map(|name| (value, name)))
+        .filter(|(_, name)| !wanted.is_empty() && a_word_begins(&fold(name), &wanted))
+        .collect();
+    // A line whose two names both begin like that is one line.
+    begin.dedup_by(|later, first| later.0 == first.0);
+    match begin.as_slice() {
+        [] => {}
+        [(value, _)] => return Picked::One(*value),
+        several => return Picked::Several(several.iter().map(|(_, name)| *name).take(OFFERED).collect()),
     }
     Picked::Unknown(nearest(&wanted, list.flat_map(|(.., names)| names)))
-}
-
-fn names_begin(name: &str, wanted: &str) -> bool {
-    name.starts_with(wanted)
 }
 
 fn a_word_begins(name: &str, wanted: &str) -> bool {

@@ -1,1 +1,26 @@
-//! .
+//! People: who the service helps, how to reach them without harm, and finding them again.
+//!
+//! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
+//! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
+//! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
+//!
+//! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
+
+mod acts;
+pub mod import;
+mod model;
+mod search;
+mod store;
+
+pub use acts::{
+    Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
+    history, names, see, view,
+};
+pub use model::{
+    Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
+    SafeContact, Script, Way,
+};
+pub use search::{Found, Hit, find, find_many};
+
+#[cfg(test)]
+mod story;

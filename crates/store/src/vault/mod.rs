@@ -156,14 +156,24 @@ impl Vault {
     /// # Errors
     /// The store's; a constraint error when the owner has one.
     pub fn make_key(&self, tx: &mut Tx<'_>, owner: &[u8; 16], safe: Safe) -> Result<DataKey> {
-        let key = DataKey::new(self.dice.bytes());
-        let wrapped =
-            self.newest(safe, |generation, with| seal::wrap(&key, with, generation, owner, safe.word(), &self.dice))?;
+        let (key, wrapped) = self.new_key(owner, safe)?;
         tx.exec(
             "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
             &[owner.into(), safe.word().into(), wrapped.into()],
         )?;
         Ok(key)
+    }
+
+    /// Makes a data key and its wrapped form for a batch that writes `data_key` itself, many rows at
+    /// a time.
+    ///
+    /// # Errors
+    /// When the vault lacks the compartment's key.
+    pub fn new_key(&self, owner: &[u8; 16], safe: Safe) -> Result<(DataKey, Vec<u8>)> {
+        let key = DataKey::new(self.dice.bytes());
+        let wrapped =
+            self.newest(safe, |generation, with| seal::wrap(&key, with, generation, owner, safe.word(), &self.dice))?;
+        Ok((key, wrapped))
     }
 
     /// Fetches an owner's data key; none when it was never made or was destroyed.

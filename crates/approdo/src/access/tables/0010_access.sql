@@ -30,14 +30,23 @@ create table session (
     csrf        bytea  not null,                           -- S1
     started_at  bigint not null,                           -- S1
     seen_at     bigint not null,                           -- S1
-    elevated_at bigint                                     -- S1
+    elevated_at bigint,                                    -- S1
+    ended_at    bigint                                     -- S1
 ); -- clustered
 create index session_account on session (account);
+
+-- Between password and code. It opens nothing but the page that asks for the code.
+create table log_in_step (
+    token_hash bytea  not null primary key,               -- S1
+    account    bytea  not null references account (id),   -- S1
+    at         bigint not null                            -- S1
+); -- clustered
+create index log_in_step_account on log_in_step (account);
 
 -- A link shown once: an invitation, or a new start for who lost password or second factor.
 create table invitation (
     token_hash bytea  not null primary key,               -- S1
-    account    bytea  not null references account (id),   -- S1
+    account    bytea  references account (id),            -- S1
     kind       text   not null,                           -- S1
     made_by    text   not null,                           -- S1
     agreed_by  text,                                      -- S1
@@ -46,12 +55,20 @@ create table invitation (
 ); -- clustered
 create index invitation_account on invitation (account);
 
+-- Someone asked for a new start of this account; another person has to agree (SEC-60).
+create table reset_request (
+    account  bytea  not null primary key references account (id), -- S1
+    asked_by text   not null,                                     -- S1
+    asked_at bigint not null                                      -- S1
+); -- clustered
+
 -- A browser that logged in with its second factor before: strangers' failures do not slow it (SEC-62).
 create table known_device (
     token_hash bytea  not null primary key,               -- S1
     account    bytea  not null references account (id),   -- S1
     seen_at    bigint not null                            -- S1
 ); -- clustered
+create index known_device_account on known_device (account);
 
 -- What was typed and not yet sent, kept through a new log-in (SEC-58).
 create table draft (

@@ -1,0 +1,221 @@
+//! Logging in: password, then code, then a session; and asking for the code again (SEC-57..64).
+//!
+//! Whoever tries learns nothing but "in" or "not in": an unknown e-mail, a suspended account and a
+//! wrong password take the same way, do the same work and leave the same kind of entry (SEC-61).
+
+use std::net::IpAddr;
+
+use ground::AccountId;
+use policy::{RoleSet, Subject};
+use store::{Result, Tx};
+
+use super::{
+    Actor, accounts,
+    accounts::State,
+    passwords::{self, Busy, Password},
+    second_factor, sessions,
+    sessions::Token,
+    throttle::{Counter, Wait},
+    trace,
+};
+use crate::app::App;
+
+/// What was sent to the log-in.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub(super) email: String,
+    pub(super) password: ground::Secret<String>,
+    /// Where the request comes from.
+    pub(super) network: IpAddr,
+    /// The cookie of a browser that is known to somebody.
+    pub(super) device: Option<Token>,
+}
+
+/// How a password was answered.
+#[derive(Debug)]
+pub(super) enum First {
+    /// It was right: the cookie with which the code may be sent.
+    Code(Token),
+    /// E-mail or password was wrong; nobody is told which.
+    Wrong,
+    /// Not before so many seconds.
+    Wait(i64),
+}
+
+/// Checks e-mail and password.
+pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
+    let index = accounts::email_index(app, &attempt.email)?;
+    let (found, device) = app.store.read("log_in.find", |tx| {
+        let found: Option<(AccountId, String, Option<String>)> =
+            tx.one("select id, state, password from account where email_index = $1", &[(&index).into()])?;
+        Ok::<_, store::StoreError>((found, known_device(app, tx, attempt.device.as_ref())?))
+    })?;
+    let account = found.as_ref().map(|(id, ..)| *id);
+    let counters = counters(device, account, attempt, index);
+    if let Err(Wait(seconds)) = app.throttle.begin(&counters, app.now()) {
+        return Ok(First::Wait(seconds));
+    }
+    let stored = found.and_then(|(_, state, password)| password.filter(|_| state == State::Active.code()));
+    // Too long to be anybody's still costs the same.
+    let typed = Password::typed(attempt.password.reveal()).or_else(|_| Password::typed(""));
+    let right = match typed.map(|typed| passwords::is_right(&typed, stored.as_deref())) {
+        Ok(Ok(right)) => right,
+        Ok(Err(Busy)) | Err(_) => return Ok(First::Wait(2)),
+    };
+    let account = account.filter(|_| right);
+    if account.is_some() {
+        app.throttle.succeeded(&counters);
+    }
+    app.store.write("log_in.password", |tx| {
+        let hash = sessions::hex(index.get(..8).unwrap_or_default());
+        let actor = account.map_or_else(nobody, |account| of(account, None));
+        let outcome = if account.is_some() { "right" } else { "wrong" };
+        leave(tx, trace::log_in(app, &actor, "log_in.password", outcome, Some(&hash)))?;
+        Ok(match account {
+            Some(account) => First::Code(sessions::begin_step(app, tx, account)?),
+            None => First::Wrong,
+        })
+    })
+}
+
+fn known_device(app: &App, tx: &mut Tx<'_>, token: Option<&Token>) -> Result<Option<(AccountId, [u8; 32])>> {
+    let Some(token) = token else { return Ok(None) };
+    Ok(sessions::device_of(app, tx, token)?.map(|account| (account, token.hash())))
+}
+
+/// A browser that the account knows counts for itself alone (SEC-62).
+fn counters(
+    device: Option<(AccountId, [u8; 32])>,
+    account: Option<AccountId>,
+    attempt: &Attempt,
+    index: [u8; 32],
+) -> Vec<Counter> {
+    match device {
+        Some((owner, hash)) if Some(owner) == account => vec![Counter::Device(hash)],
+        Some(_) | None => vec![Counter::Account(index), Counter::network(attempt.network), Counter::House],
+    }
+}
+
+/// How a code was answered.
+#[derive(Debug)]
+pub(super) enum Second {
+    /// She is in: the cookie of the session, and that of the browser if it is new.
+    In(Token, Option<Token>),
+    /// The code was wrong, old or used.
+    Wrong,
+    /// Not before so many seconds.
+    Wait(i64),
+    /// The password is too long ago: begin anew.
+    Gone,
+}
+
+/// Checks the code after the password.
+pub(super) fn code(app: &App, step: &Token, code: &str, device: Option<&Token>) -> Result<Second> {
+    let (account, known) = app.store.read("log_in.step", |tx| {
+        Ok::<_, store::StoreError>((sessions::step(app, tx, step)?, known_device(app, tx, device)?))
+    })?;
+    let Some(account) = account else { return Ok(Second::Gone) };
+    let known = known.filter(|(owner, _)| *owner == account);
+    // Who has the password and not the phone does not stop the worker at her own browser.
+    let counter = known.map_or(Counter::Code(account), |(_, hash)| Counter::Device(hash));
+    if let Err(Wait(seconds)) = app.throttle.begin(&[counter], app.now()) {
+        return Ok(Second::Wait(seconds));
+    }
+    let answer = app.store.write("log_in.code", |tx| {
+        let right = second_factor::check(app, tx, account, code)?;
+        let outcome = if right { "right" } else { "wrong" };
+        leave(tx, trace::log_in(app, &of(account, None), "log_in.code", outcome, None))?;
+        if !right {
+            return Ok(Second::Wrong);
+        }
+        let still_active = accounts::find(app, tx, account)?.is_some_and(|account| account.state == State::Active);
+        if !sessions::end_step(tx, step)? || !still_active {
+            return Ok(Second::Gone);
+        }
+        let session = sessions::begin(app, tx, account)?;
+        let device = if known.is_some() { None } else { Some(sessions::know_device(app, tx, account)?) };
+        leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
+        Ok::<_, store::StoreError>(Second::In(session, device))
+    })?;
+    if let Second::In(..) = answer {
+        app.throttle.succeeded(&[counter]);
+    }
+    Ok(answer)
+}
+
+/// How a code was answered inside a session.
+#[derive(Debug)]
+pub(super) enum Again {
+    /// More is open for ten minutes: the session's new cookie.
+    Open(Token),
+    /// The code was wrong, old or used.
+    Wrong,
+    /// Not before so many seconds.
+    Wait(i64),
+}
+
+/// Asks for the second factor again, so that more opens (SEC-64).
+pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], code: &str) -> Result<Again> {
+    let Some(account) = actor.id() else { return Ok(Again::Wrong) };
+    let counter = Counter::Again(account);
+    if let Err(Wait(seconds)) = app.throttle.begin(&[counter], app.now()) {
+        return Ok(Again::Wait(seconds));
+    }
+    let answer = app.store.write("log_in.elevate", |tx| {
+        let right = second_factor::check(app, tx, account, code)?;
+        let outcome = if right { "right" } else { "wrong" };
+        leave(tx, trace::log_in(app, actor, "log_in.elevated", outcome, None))?;
+        let opened = if right { Again::Open(sessions::elevate(app, tx, session)?) } else { Again::Wrong };
+        Ok::<_, store::StoreError>(opened)
+    })?;
+    if let Again::Open(_) = answer {
+        app.throttle.succeeded(&[counter]);
+    }
+    Ok(answer)
+}
+
+/// Ends the session.
+pub(super) fn out(app: &App, actor: &Actor, session: &[u8; 32]) -> Result<()> {
+    app.store.write("log_in.out", |tx| {
+        sessions::end(app, tx, session)?;
+        leave(tx, trace::log_in(app, actor, "log_in.ended", "done", None))
+    })
+}
+
+/// Ends every session of the account, this one too.
+pub(super) fn out_everywhere(app: &App, actor: &Actor) -> Result<()> {
+    let Some(account) = actor.id() else { return Ok(()) };
+    app.store.write("log_in.out_everywhere", |tx| {
+        sessions::end_all(app, tx, account, None)?;
+        tx.exec("delete from known_device where account = $1", &[account.into()])?;
+        leave(tx, trace::log_in(app, actor, "log_in.ended_everywhere", "done", None))
+    })
+}
+
+/// Writes an entry in the transaction of its effect.
+pub(super) fn leave(tx: &mut Tx<'_>, entry: store::Statement) -> Result<()> {
+
+    tx.exec(entry.sql, &entry.args).map(|_| ())
+}
+
+/// Who stands before the door.
+pub(super) fn nobody() -> Actor {
+    let subject = Subject {
+        account: None,
+        name: "nobody".to_owned(),
+        roles: RoleSet::of(&[]),
+        partner: None,
+        active: false,
+        elevated: false,
+        command_line: false,
+    };
+    Actor::account(subject, None, ground::Tongue::default(), None)
+}
+
+/// Who was recognised and is not in yet: named in the trail, with leave for nothing.
+pub(super) fn of(account: AccountId, session: Option<&Token>) -> Actor {
+    let actor = nobody();
+    let subject = Subject { account: Some(account), name: account.to_string(), ..actor.subject().clone() };
+    let session = session.and_then(|token| token.hash().first_chunk::<8>().copied());
+    Actor::account(subject, None, ground::Tongue::default(), session)
+}

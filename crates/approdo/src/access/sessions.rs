@@ -1,0 +1,380 @@
+//! Who is logged in (SEC-58): cookies of 256 bits of which only the hash is stored, an end after
+//! rest and an end for good, and a new cookie at each step up.
+//!
+//! A session says nothing but which account; roles, team and state are read with it at every
+//! request, so that taking them away works at the next one on every node (SEC-12).
+
+use ground::{AccountId, Dice, Secret, TeamId, Timestamp, Tongue};
+use policy::{PartnerKind, RoleSet, Subject};
+use sha2::{Digest as _, Sha256};
+use store::{FromRow, Result, Row, Tx, vault};
+use subtle::ConstantTimeEq as _;
+
+use super::{Actor, accounts};
+use crate::app::App;
+
+/// Seconds without a request after which a session ends.
+pub const IDLE: i64 = 15 * 60;
+/// Seconds after which a session ends whatever happens.
+pub const LONGEST: i64 = 12 * 60 * 60;
+/// Seconds for which the second factor opens more (SEC-64).
+pub const ELEVATED: i64 = 10 * 60;
+/// Seconds between password and code.
+pub const STEP: i64 = 5 * 60;
+/// Days for which a browser is known.
+pub const KNOWN_DAYS: i64 = 180;
+/// Seconds between two notes of when a session was last seen.
+const NOTED_EVERY: i64 = 30;
+
+/// A random value that someone holds and of which the house keeps the hash alone.
+#[derive(Clone, Debug)]
+pub struct Token(Secret<[u8; 32]>);
+
+impl Token {
+    /// Draws one of 256 bits.
+    #[must_use]
+    pub fn draw(dice: &Dice) -> Self {
+        Self(Secret::new(dice.bytes()))
+    }
+
+    /// The one that belongs to a form's key: the form sent twice gives the same link (SEC-75), and
+    /// nobody without the vault can tell it from the key.
+    ///
+    /// # Errors
+    /// The vault's.
+    pub(super) fn of_form(app: &App, key: &[u8; 16]) -> Result<Self> {
+        Ok(Self(Secret::new(app.vault.fingerprint(vault::Safe::StaffIndex, "link of form", key)?)))
+    }
+
+    /// Reads the text of a cookie or a link.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        from_hex(text).map(|bytes| Self(Secret::new(bytes)))
+    }
+
+    /// Its text, for the one who is given it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        hex(self.0.reveal())
+    }
+
+    /// What the house keeps of it.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0.reveal()).into()
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(crate) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, at) in bytes.iter_mut().zip((0..2 * N).step_by(2)) {
+        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// A session that holds, with its account as it is now.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// What the house keeps of its cookie.
+    pub hash: [u8; 32],
+    /// What its forms carry (SEC-63).
+    pub csrf: [u8; 32],
+    /// Whose it is.
+    pub actor: Actor,
+    /// The name that colleagues see.
+    pub name: String,
+    /// The name of the team.
+    pub team: Option<String>,
+    /// Whether it is time to note that it was seen.
+    pub(super) note_it: bool,
+}
+
+/// What a cookie stands for.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Nothing, or a session that was taken away with its account.
+    Nobody,
+    /// A session that has ended, of an account that may log in again; with its form token, so that
+    /// what was typed into its forms is kept for its owner and nobody else.
+    Ended(AccountId, [u8; 32]),
+    /// A session.
+    Live(Box<Live>),
+}
+
+/// A session as it lies in the table, with its account.
+struct Stored {
+    account: AccountId,
+    csrf: [u8; 32],
+    started_at: Timestamp,
+    seen_at: Timestamp,
+    elevated_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    state: String,
+    name: Vec<u8>,
+    roles: String,
+    partner: Option<String>,
+    team: Option<TeamId>,
+    tongue: String,
+    team_name: Option<String>,
+}
+
+impl FromRow for Stored {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            account: row.get(0)?,
+            csrf: row.get(1)?,
+            started_at: row.get(2)?,
+            seen_at: row.get(3)?,
+            elevated_at: row.get(4)?,
+            ended_at: row.get(5)?,
+            state: row.get(6)?,
+            name: row.get(7)?,
+            roles: row.get(8)?,
+            partner: row.get(9)?,
+            team: row.get(10)?,
+            tongue: row.get(11)?,
+            team_name: row.get(12)?,
+        })
+    }
+}
+
+impl Stored {
+    /// A clock that was turned back to before the beginning ends it too: nobody knows its age then.
+    fn holds(&self, now: Timestamp) -> bool {
+        let (age, rest) = (now.seconds_since(self.started_at), now.seconds_since(self.seen_at));
+        self.ended_at.is_none() && (-60..LONGEST).contains(&age) && rest < IDLE
+    }
+
+    fn subject(&self, now: Timestamp) -> Subject {
+        let roles: RoleSet = accounts::roles_of(&self.roles);
+        Subject {
+            account: Some(self.account),
+            name: self.account.to_string(),
+            roles,
+            partner: self.partner.as_deref().and_then(PartnerKind::from_code),
+            active: accounts::State::from_code(&self.state) == Some(accounts::State::Active),
+            elevated: self.elevated_at.is_some_and(|at| (0..ELEVATED).contains(&now.seconds_since(at))),
+            command_line: false,
+        }
+    }
+}
+
+/// What the cookie stands for now.
+///
+/// # Errors
+/// The store's.
+pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
+    let (hash, now) = (token.hash(), app.now());
+    let stored: Option<Stored> = tx.one(
+        "select s.account, s.csrf, s.started_at, s.seen_at, s.elevated_at, s.ended_at, a.state, a.name, a.roles, \
+         a.partner, a.team, a.tongue, t.name from session s join account a on a.id = s.account
+         left join team t on t.id = a.team where s.token_hash = $1",
+        &[(&hash).into()],
+    )?;
+    let Some(stored) = stored else {
+        return Ok(Found::Nobody);
+    };
+    let subject = stored.subject(now);
+    if !subject.active {
+        return Ok(Found::Nobody);
+    }
+    if !stored.holds(now) {
+        return Ok(Found::Ended(stored.account, stored.csrf));
+    }
+    let [a, b, c, d, e, f, g, h, ..] = hash;
+    let tongue: Tongue = stored.tongue.parse().unwrap_or_default();
+    Ok(Found::Live(Box::new(Live {
+        name: accounts::open_text(app, stored.account, "name", &stored.name)?,
+        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h])),
+        csrf: stored.csrf,
+        team: stored.team_name,
+        note_it: now.seconds_since(stored.seen_at).abs() >= NOTED_EVERY,
+        hash,
+    })))
+}
+
+/// Looks up a cookie at a request, and notes now and then that the session was seen.
+///
+/// # Errors
+/// The store's.
+pub fn at_request(app: &App, token: &Token) -> Result<Found> {
+    let found = app.store.read("session.find", |tx| find(app, tx, token))?;
+    if let Found::Live(live) = &found
+        && live.note_it
+    {
+        app.store.write("session.seen", |tx| {
+            tx.exec(
+                "update session set seen_at = $2 where token_hash = $1 and ended_at is null",
+                &[(&live.hash).into(), app.now().into()],
+            )
+        })?;
+    }
+    Ok(found)
+}
+
+/// Begins a session and gives its cookie; old ones of the account that ended long ago are cleared.
+pub(super) fn begin(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Token> {
+    let (token, now) = (Token::draw(&app.dice), app.now());
+    tx.exec(
+        "delete from session where account = $1 and started_at < $2",
+        &[account.into(), now.plus_seconds(-2 * LONGEST).into()],
+    )?;
+    tx.exec(
+        "insert into session (token_hash, account, csrf, started_at, seen_at, elevated_at, ended_at)
+         values ($1, $2, $3, $4, $4, null, null)",
+        &[(&token.hash()).into(), account.into(), (&app.dice.bytes::<32>()).into(), now.into()],
+    )?;
+    Ok(token)
+}
+
+/// Gives the session a new cookie that opens more for ten minutes. Its forms stay good.
+pub(super) fn elevate(app: &App, tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Token> {
+    let token = Token::draw(&app.dice);
+    tx.change_one(
+        "update session set token_hash = $2, elevated_at = $3, seen_at = $3 where token_hash = $1 and ended_at is null",
+        &[hash.into(), (&token.hash()).into(), app.now().into()],
+    )?;
+    Ok(token)
+}
+
+/// Ends one session.
+pub(super) fn end(app: &App, tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<()> {
+    tx.exec(
+        "update session set ended_at = $2 where token_hash = $1 and ended_at is null",
+        &[hash.into(), app.now().into()],
+    )?;
+    Ok(())
+}
+
+/// Ends every session of an account but the one that is kept, with its half-done log-ins (SEC-59).
+pub(super) fn end_all(app: &App, tx: &mut Tx<'_>, account: AccountId, but: Option<&[u8; 32]>) -> Result<u64> {
+    tx.exec("delete from log_in_step where account = $1", &[account.into()])?;
+    let kept: &[u8] = but.map_or(&[], |hash| hash);
+    tx.exec(
+        "update session set ended_at = $3 where account = $1 and token_hash <> $2 and ended_at is null",
+        &[account.into(), kept.into(), app.now().into()],
+    )
+}
+
+/// Ends whatever an account can be entered with: sessions, known browsers, links (SEC-59).
+pub(super) fn end_everything(app: &App, tx: &mut Tx<'_>, account: AccountId, but: Option<&[u8; 32]>) -> Result<()> {
+    end_all(app, tx, account, but)?;
+    tx.exec("delete from known_device where account = $1", &[account.into()])?;
+    tx.exec("delete from invitation where account = $1 and used_at is null", &[account.into()])?;
+    tx.exec("delete from reset_request where account = $1", &[account.into()])?;
+    Ok(())
+}
+
+/// A session as its owner sees it in her list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it was last seen, to half a minute.
+    pub seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub this: bool,
+}
+
+/// The sessions of an account that hold, the newest first.
+pub(super) fn of_account(app: &App, tx: &mut Tx<'_>, account: AccountId, this: &[u8; 32]) -> Result<Vec<Listed>> {
+    let now = app.now();
+    let rows: Vec<([u8; 32], Timestamp, Timestamp)> = tx.all(
+        "select token_hash, started_at, seen_at from session where account = $1 and ended_at is null
+         order by started_at desc",
+        &[account.into()],
+    )?;
+    let holds = |started: Timestamp, seen: Timestamp| now.seconds_since(started) < LONGEST && now.seconds_since(seen) < IDLE;
+    Ok(rows
+        .into_iter()
+        .filter(|(_, started, seen)| holds(*started, *seen))
+        .map(|(hash, started_at, seen_at)| Listed { started_at, seen_at, this: hash == *this })
+        .collect())
+}
+
+/// Notes that the password was right, and gives the cookie with which the code may be sent.
+pub(super) fn begin_step(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Token> {
+    let (token, now) = (Token::draw(&app.dice), app.now());
+    tx.exec(
+        "delete from log_in_step where account = $1 and at < $2",
+        &[account.into(), now.plus_seconds(-STEP).into()],
+    )?;
+    tx.exec(
+        "insert into log_in_step (token_hash, account, at) values ($1, $2, $3)",
+        &[(&token.hash()).into(), account.into(), now.into()],
+    )?;
+    Ok(token)
+}
+
+/// Whose password was right a moment ago.
+pub(super) fn step(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Option<AccountId>> {
+    let found: Option<(AccountId, Timestamp)> =
+        tx.one("select account, at from log_in_step where token_hash = $1", &[(&token.hash()).into()])?;
+    let now = app.now();
+    Ok(found.filter(|(_, at)| (-60..STEP).contains(&now.seconds_since(*at))).map(|(account, _)| account))
+}
+
+/// Uses the step up; false when another request did.
+pub(super) fn end_step(tx: &mut Tx<'_>, token: &Token) -> Result<bool> {
+    Ok(tx.exec("delete from log_in_step where token_hash = $1", &[(&token.hash()).into()])? == 1)
+}
+
+/// Makes this browser known to the account.
+pub(super) fn know_device(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Token> {
+    let (token, now) = (Token::draw(&app.dice), app.now());
+    tx.exec(
+        "delete from known_device where account = $1 and seen_at < $2",
+        &[account.into(), now.plus_seconds(-KNOWN_DAYS * 86_400).into()],
+    )?;
+    tx.exec(
+        "insert into known_device (token_hash, account, seen_at) values ($1, $2, $3)",
+        &[(&token.hash()).into(), account.into(), now.into()],
+    )?;
+    Ok(token)
+}
+
+/// Whose known browser this is.
+pub(super) fn device_of(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Option<AccountId>> {
+    let found: Option<(AccountId, Timestamp)> =
+        tx.one("select account, seen_at from known_device where token_hash = $1", &[(&token.hash()).into()])?;
+    let now = app.now();
+    Ok(found.filter(|(_, seen)| now.seconds_since(*seen) < KNOWN_DAYS * 86_400).map(|(account, _)| account))
+}
+
+/// Whether two tokens are the same, in a time that does not tell where they differ.
+#[must_use]
+pub fn same(held: &[u8; 32], sent: &str) -> bool {
+    from_hex::<32>(sent).is_some_and(|sent| bool::from(held.ct_eq(&sent)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_58_a_token_has_256_bits_and_reads_back_what_it_writes() {
+        let token = Token::draw(&Dice::seeded(1));
+        assert_eq!(token.text().len(), 64);
+        assert_eq!(Token::parse(&token.text()).unwrap().hash(), token.hash());
+        for bad in ["", "zz", &"g".repeat(64), &"a".repeat(63), &"é".repeat(32)] {
+            assert!(Token::parse(bad).is_none());
+        }
+    }
+
+    #[test]
+    fn sec_63_a_form_token_is_the_sessions_own_or_nothing() {
+        let held = [7; 32];
+        assert!(same(&held, &hex(&held)));
+        assert!(!same(&held, ""));
+        assert!(!same(&held, &hex(&[8; 32])));
+        assert!(!same(&held, &hex(&held)[..62]));
+    }
+}

@@ -1,0 +1,166 @@
+//! Writing a batch where nobody sees it yet, and making it visible by one commit.
+
+use ground::{Dice, PersonId, Timestamp};
+use policy::{Action, Resource};
+use store::{
+    StoreError, Tx,
+    jobs::{self, Job},
+};
+
+use super::{ImportFault, Report};
+use crate::{
+    access::{self, About, Actor, Event},
+    app::{App, Refusal},
+    people::{
+        model::NewPerson,
+        store::{self as rows, Ready},
+    },
+};
+
+/// The kind of the job that takes out what a dead import left behind.
+pub const CLEAN_UP: &str = "people.import.clean_up";
+/// How long an import may be silent before it counts as dead.
+const LEASE_SECONDS: i64 = 120;
+/// When the clean-up looks: long after any import has renewed its lease or filed its batch.
+const CLEAN_UP_SECONDS: i64 = 900;
+
+/// A batch on its way in.
+pub(super) struct Staging {
+    batch: [u8; 16],
+    staged: Vec<PersonId>,
+    count: u64,
+}
+
+impl Staging {
+    pub(super) fn begin(app: &App) -> Result<Self, StoreError> {
+        let batch: [u8; 16] = app.dice.bytes();
+        let now = app.now();
+        app.store.write("people.import.begin", |tx| {
+            hold(app, tx, &batch)?;
+            jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
+            tx.exec(
+                "insert into person_batch (id, state, file_hash, persons, started_at, filed_at)
+                 values ($1, 'staged', '', 0, $2, null)",
+                &[(&batch).into(), now.into()],
+            )
+        })?;
+        Ok(Self { batch, staged: Vec::new(), count: 0 })
+    }
+
+    /// Seals the persons on every core and writes them in one short transaction.
+    pub(super) fn stage(&mut self, app: &App, persons: &[NewPerson]) -> Result<(), StoreError> {
+        let ready = seal_all(app, persons)?;
+        let now = app.now();
+        // In the order of the index its pages are touched once each, not once a row.
+        let mut lookups: Vec<(i64, PersonId)> =
+            ready.iter().flat_map(|one| one.lookups.iter().map(|key| (*key, one.id))).collect();
+        lookups.sort_unstable();
+        app.store.write("people.import.stage", |tx| {
+            hold(app, tx, &self.batch)?;
+            ready.iter().try_for_each(|one| rows::insert_staged(tx, one, &self.batch, now))?;
+            lookups.iter().try_for_each(|(key, person)| rows::add_lookup(tx, *key, *person))
+        })?;
+        self.count += ready.len() as u64;
+        self.staged.extend(ready.iter().map(|one| one.id));
+        Ok(())
+    }
+
+    /// Makes the whole batch visible, with its one entry in the trail.
+    pub(super) fn file(self, app: &App, actor: &Actor, report: &Report) -> Result<(), Refusal<ImportFault>> {
+        app.store.write("people.import.file", |tx| {
+            let pass = access::allow(app, tx, actor, Action::Import, Resource::Import, About::General)?;
+            tx.change_one(
+                "update person_batch set state = 'filed', file_hash = $2, persons = $3, filed_at = $4
+                 where id = $1 and state = 'staged'",
+                &[
+                    (&self.batch).into(),
+                    report.file_hash.as_str().into(),
+                    i64::try_from(self.count).unwrap_or(i64::MAX).into(),
+                    app.now().into(),
+                ],
+            )?;
+            let event = Event {
+                act: "person.imported",
+                count: Some(self.count),
+                hash: Some(&report.file_hash),
+                ..Event::default()
+            };
+            Ok(access::note(app, tx, actor, &pass, event)?)
+        })
+    }
+
+    /// Takes out what was staged, in short transactions.
+    pub(super) fn abandon(self, app: &App) -> Result<(), StoreError> {
+        for some in self.staged.chunks(super::CHUNK) {
+            app.store.write("people.import.abandon", |tx| {
+                hold(app, tx, &self.batch)?;
+                rows::remove_staged(tx, &app.vault, some)
+            })?;
+        }
+        app.store.write("people.import.abandoned", |tx| forget(tx, &self.batch))
+    }
+}
+
+/// Holds the batch, so that no clean-up takes it for dead.
+fn hold(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
+    if jobs::lease(tx, &task(batch), &app.node, app.now(), LEASE_SECONDS)? { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+fn task(batch: &[u8; 16]) -> String {
+    batch.iter().fold("people.import ".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+}
+
+fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
+    tx.exec("delete from person_batch where id = $1 and state = 'staged'", &[batch.into()])?;
+    tx.exec("delete from lease where task = $1", &[task(batch).as_str().into()])?;
+    Ok(())
+}
+
+fn seal_all(app: &App, persons: &[NewPerson]) -> Result<Vec<Ready>, StoreError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = persons.len().div_ceil(cores).max(1);
+    std::thread::scope(|threads| {
+        let workers: Vec<_> = persons
+            .chunks(share)
+            .map(|some| threads.spawn(move || some.iter().map(|person| seal(app, person)).collect::<Vec<_>>()))
+            .collect();
+        let sealed = workers.into_iter().map(|worker| {
+            worker.join().map_err(|_| StoreError::Setup("a thread that sealed persons broke down".to_owned()))
+        });
+        sealed.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+    })
+}
+
+fn seal(app: &App, person: &NewPerson) -> Result<Ready, StoreError> {
+    rows::make_ready(&app.vault, &Dice::os(), PersonId::draw(&app.dice), person)
+}
+
+/// Takes out what a dead import left behind: some of it at a time, until nothing is left. An import
+/// that is alive, or was filed, is left alone.
+///
+/// # Errors
+/// The store's.
+pub fn clean_up(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<(), StoreError> {
+    let Ok(batch) = <[u8; 16]>::try_from(job.subject.as_slice()) else { return Ok(()) };
+    let state: Option<(String,)> = tx.one("select state from person_batch where id = $1", &[(&batch).into()])?;
+    if state.is_none_or(|(state,)| state == "filed") {
+        tx.exec("delete from lease where task = $1", &[task(&batch).as_str().into()])?;
+        return Ok(());
+    }
+    if !jobs::lease(tx, &task(&batch), &app.node, app.now(), LEASE_SECONDS)? {
+        return again(app, tx, &batch, app.now().plus_seconds(CLEAN_UP_SECONDS));
+    }
+    let most = i64::try_from(super::CHUNK).unwrap_or(i64::MAX);
+    let left: Vec<(PersonId,)> =
+        tx.all("select id from person where batch = $1 limit $2", &[(&batch).into(), most.into()])?;
+    if left.is_empty() {
+        return forget(tx, &batch);
+    }
+    let left: Vec<PersonId> = left.into_iter().map(|(id,)| id).collect();
+    rows::remove_staged(tx, &app.vault, &left)?;
+    again(app, tx, &batch, app.now())
+}
+
+fn again(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16], due: Timestamp) -> Result<(), StoreError> {
+    jobs::put(tx, &app.dice, CLEAN_UP, batch, due)
+}

@@ -1,0 +1,202 @@
+//! Finding a person in any script and order, over an index that tells nothing without its key.
+//!
+//! A name is cut into the keys of [`matching`]; the index holds keyed hashes of them (SEC-53). The
+//! persons who share the most telling keys are opened, never more than a few dozen, compared part by
+//! part, and shown best first. One entry of the trail names everyone shown.
+
+use std::collections::HashSet;
+
+use ground::{BirthDate, PersonId, lists::Country};
+use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, SHORTLIST_WIDE, Shortlist};
+use policy::{Action, Pass, Resource};
+use store::{Tx, vault::Safe};
+
+use super::{model::Name, store as rows, store::Filed};
+use crate::{
+    access::{self, About, Actor, Event},
+    app::{App, Refusal},
+};
+
+/// Someone who may be the one looked for.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Her id.
+    pub id: PersonId,
+    /// Her names, the one she goes by first.
+    pub names: Vec<Name>,
+    /// Her birth date.
+    pub birth: Option<BirthDate>,
+    /// The country she was born in.
+    pub birth_country: Option<Country>,
+    /// The number she had in the file she was imported from.
+    pub rec_id: Option<String>,
+    /// How alike, and why.
+    pub likeness: Likeness,
+}
+
+impl Hit {
+    /// The name she goes by.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.names.first().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+/// Who was found, best first.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The best.
+    pub hits: Vec<Hit>,
+    /// Whether there are more that may be the one.
+    pub more: bool,
+}
+
+/// Looks for a person by whatever is known of her.
+///
+/// # Errors
+/// The usual refusals.
+pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Found, Refusal> {
+    let terms = app.vault.fingerprint(Safe::PersonalIndex, "terms", &terms(known))?;
+    let hash = hex(&terms);
+    app.store.look("people.find", |tx, trail| {
+        let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
+        let found = Search::of(app, tx, &pass)?.run(tx, known, limit)?;
+        let shown: Vec<PersonId> = found.hits.iter().map(|hit| hit.id).collect();
+        let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), ..Event::default() };
+        trail.leave(access::entry(app, actor, &pass, event));
+        Ok(found)
+    })
+}
+
+/// Looks for every person of a batch. The trail gets one entry with the hash of the file they came
+/// from and their number.
+///
+/// # Errors
+/// The usual refusals.
+pub fn find_many(
+    app: &App,
+    actor: &Actor,
+    batch: &[Known],
+    limit: usize,
+    file_hash: &str,
+    mut after_each: impl FnMut(usize),
+) -> Result<Vec<Found>, Refusal> {
+    app.store.look("people.find_many", |tx, trail| {
+        let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
+        let count = Some(batch.len() as u64);
+        let event = Event { act: "person.searched_many", count, hash: Some(file_hash), ..Event::default() };
+        trail.leave(access::entry(app, actor, &pass, event));
+        let search = Search::of(app, tx, &pass)?;
+        let mut found = Vec::with_capacity(batch.len());
+        for (at, known) in batch.iter().enumerate() {
+            found.push(search.run(tx, known, limit)?);
+            after_each(at + 1);
+        }
+        Ok(found)
+    })
+}
+
+/// From this score on a person is shown: a name alone, with no birth date beside it, says too little
+/// to decide, and still enough to look.
+const SCORE_SHOWN: f64 = 0.25;
+
+struct Search<'a> {
+    app: &'a App,
+    pass: &'a Pass,
+    population: u64,
+    importing: bool,
+}
+
+/// Someone who was opened and compared.
+struct Compared {
+    score: f64,
+    filed: Filed,
+    features: Features,
+}
+
+impl<'a> Search<'a> {
+    fn of(app: &'a App, tx: &mut Tx<'_>, pass: &'a Pass) -> store::Result<Self> {
+        Ok(Self { app, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
+    }
+
+    fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
+        let asked = Features::of(known);
+        let mut list = Shortlist::new(self.population);
+        let mut by_phone = HashSet::new();
+        let mut compared: Vec<Compared> = Vec::new();
+        let mut opened: HashSet<PersonId> = HashSet::new();
+        for (round, many) in [SHORTLIST, SHORTLIST_WIDE].into_iter().enumerate() {
+            let keys = if round == 0 { asked.query_keys() } else { asked.spare_keys() };
+            self.fetch(tx, &keys, &mut list, &mut by_phone)?;
+            let fresh: Vec<PersonId> = list.best(many).into_iter().filter(|id| opened.insert(*id)).collect();
+            for filed in rows::identities(tx, &self.app.vault, self.pass, &fresh)? {
+                let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
+                let features = Features::of(&filed.identity.known(phones));
+                compared.push(Compared { score: matching::score(&asked, &features), filed, features });
+            }
+            compared.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.filed.id.cmp(&b.filed.id)));
+            if compared.first().is_some_and(|best| best.score >= SCORE_MATCH) {
+                break;
+            }
+        }
+        Ok(choose(&asked, compared, limit))
+    }
+
+    /// Fetches who is filed under each key. Who was found under a telephone of the query has that
+    /// telephone: her file need not be opened to know it.
+    fn fetch(
+        &self,
+        tx: &mut Tx<'_>,
+        keys: &[QueryKey],
+        list: &mut Shortlist<PersonId>,
+        by_phone: &mut HashSet<PersonId>,
+    ) -> store::Result<()> {
+        for key in keys {
+            let blind = rows::blind(&self.app.vault, &key.key)?;
+            let ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
+            if key.key.kind() == matching::KeyKind::Phone {
+                by_phone.extend(ids.iter().copied());
+            }
+            list.add(key, &ids, ids.len() == POSTINGS_MAX);
+        }
+        Ok(())
+    }
+}
+
+/// Says why for the few that are shown.
+fn choose(asked: &Features, compared: Vec<Compared>, limit: usize) -> Found {
+    let mut hits = Vec::new();
+    let mut more = false;
+    for Compared { filed, features, .. } in compared {
+        let likeness = matching::compare(asked, &features);
+        if likeness.score < SCORE_SHOWN {
+            break;
+        }
+        if hits.len() == limit {
+            more = true;
+            break;
+        }
+        hits.push(Hit {
+            id: filed.id,
+            rec_id: filed.identity.identifier("import").map(|number| number.as_str().to_owned()),
+            birth: filed.identity.birth,
+            birth_country: filed.identity.birth_country,
+            names: filed.identity.names,
+            likeness,
+        });
+    }
+    Found { hits, more }
+}
+
+/// The terms of a search as bytes, for the keyed hash in the trail.
+fn terms(known: &Known) -> Vec<u8> {
+    serde_json::to_vec(known).unwrap_or_default()
+}
+
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

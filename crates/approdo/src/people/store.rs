@@ -1,0 +1,421 @@
+//! Persons at rest: sealed rows, the blind index, the history.
+
+use ground::{Dice, PersonId, Timestamp};
+use matching::{Features, Key, Known};
+use policy::{Action, Pass};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use store::{
+    FromRow, Result, Row, StoreError, Tx, Value,
+    vault::{DataKey, Place, Safe, Vault},
+};
+
+use super::model::{File, Identity, NewPerson};
+
+/// A person's row as far as her identity goes, with the key that opens it.
+pub(super) struct Filed {
+    pub(super) id: PersonId,
+    pub(super) identity_version: i64,
+    pub(super) imported: bool,
+    pub(super) created_at: Timestamp,
+    pub(super) key: DataKey,
+    pub(super) identity: Identity,
+}
+
+struct Sealed {
+    id: PersonId,
+    identity_version: i64,
+    identity: Vec<u8>,
+    wrapped: Vec<u8>,
+    imported: bool,
+    created_at: Timestamp,
+}
+
+impl FromRow for Sealed {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            identity_version: row.get(1)?,
+            identity: row.get(2)?,
+            wrapped: row.get(3)?,
+            imported: row.get::<Option<Vec<u8>>>(4)?.is_some(),
+            created_at: row.get(5)?,
+        })
+    }
+}
+
+impl Sealed {
+    fn open(self, vault: &Vault) -> Result<Filed> {
+        let key = vault.unwrap_key(&self.wrapped, self.id.bytes(), Safe::Personal)?;
+        let place = place("identity", self.id, self.identity_version);
+        Ok(Filed {
+            id: self.id,
+            identity_version: self.identity_version,
+            imported: self.imported,
+            created_at: self.created_at,
+            identity: read_json(&key.open(&place, &self.identity)?, "identity")?,
+            key,
+        })
+    }
+}
+
+const fn place_in(table: &'static str, column: &'static str, row: [u8; 16], version: i64) -> Place {
+    Place { table, column, row, version }
+}
+
+const fn place(column: &'static str, id: PersonId, version: i64) -> Place {
+    place_in("person", column, *id.bytes(), version)
+}
+
+fn read_json<T: DeserializeOwned>(plain: &[u8], column: &'static str) -> Result<T> {
+    serde_json::from_slice(plain).map_err(|_| StoreError::Sealed { table: "person", column })
+}
+
+fn json<T: Serialize>(value: &T) -> Vec<u8> {
+    // Texts, lists and codes always serialise.
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn opens(pass: &Pass, id: PersonId) -> bool {
+    pass.about() == Some(id) && pass.sees(ground::Level::S2)
+}
+
+/// The person, if the pass is about her and she is there for anyone to see: not staged by an import.
+pub(super) fn find(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, id: PersonId) -> Result<Option<Filed>> {
+    if !opens(pass, id) {
+        return Ok(None);
+    }
+    let sealed: Option<Sealed> = tx.one(
+        "select p.id, p.identity_version, p.identity, k.wrapped, p.batch, p.created_at
+         from person p
+         join data_key k on k.owner = p.id and k.compartment = $2
+         left join person_batch b on b.id = p.batch
+         where p.id = $1 and (p.batch is null or b.state = 'filed')",
+        &[id.into(), Vault::personal_word().into()],
+    )?;
+    sealed.map(|sealed| sealed.open(vault)).transpose()
+}
+
+/// Her file with its version.
+pub(super) fn file(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed) -> Result<Option<(i64, File)>> {
+    if !opens(pass, filed.id) {
+        return Ok(None);
+    }
+    let sealed: Option<(i64, Vec<u8>)> =
+        tx.one("select file_version, file from person where id = $1", &[filed.id.into()])?;
+    sealed
+        .map(|(version, bytes)| {
+            Ok((version, read_json(&filed.key.open(&place("file", filed.id, version), &bytes)?, "file")?))
+        })
+        .transpose()
+}
+
+/// The identities of these persons, for a search to compare. Who is staged or gone is left out.
+pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
+    if pass.action() != Action::Search || !pass.sees(ground::Level::S2) {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::with_capacity(ids.len());
+    for some in ids.chunks(OPENED_AT_ONCE) {
+        let mut args: Vec<Value<'_>> = vec![Vault::personal_word().into()];
+        args.extend(some.iter().map(|id| Value::from(*id)));
+        args.resize(1 + OPENED_AT_ONCE, Value::Null);
+        tx.each(OPEN_MANY, &args, |row| {
+            found.push(Sealed::from_row(row)?.open(vault)?);
+            Ok(())
+        })?;
+    }
+    Ok(found)
+}
+
+const OPENED_AT_ONCE: usize = 25;
+const OPEN_MANY: &str = "select p.id, p.identity_version, p.identity, k.wrapped, p.batch, p.created_at
+    from person p
+    join data_key k on k.owner = p.id and k.compartment = $1
+    left join person_batch b on b.id = p.batch
+    where p.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                   $21, $22, $23, $24, $25, $26) and (p.batch is null or b.state = 'filed')";
+
+/// A person made ready to be written: everything sealed, every key of the index blinded.
+pub(super) struct Ready {
+    pub(super) id: PersonId,
+    pub(super) wrapped: Vec<u8>,
+    pub(super) identity: Vec<u8>,
+    pub(super) file: Vec<u8>,
+    pub(super) lookups: Vec<i64>,
+    key: DataKey,
+}
+
+/// Seals a new person. It needs no transaction, so that a batch can seal on every core.
+pub(super) fn make_ready(vault: &Vault, dice: &Dice, id: PersonId, new: &NewPerson) -> Result<Ready> {
+    let (key, wrapped) = vault.new_key(id.bytes(), Safe::Personal)?;
+    let mut lookups = identity_lookups(vault, &new.identity)?;
+    lookups.extend(phone_lookups(vault, &new.file)?);
+    lookups.sort_unstable();
+    lookups.dedup();
+    Ok(Ready {
+        id,
+        wrapped,
+        identity: key.seal(&place("identity", id, 1), &json(&new.identity), dice),
+        file: key.seal(&place("file", id, 1), &json(&new.file), dice),
+        lookups,
+        key,
+    })
+}
+
+/// Writes a new person.
+pub(super) fn insert(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    dice: &Dice,
+    _pass: &Pass,
+    new: &NewPerson,
+    now: Timestamp,
+) -> Result<(PersonId, DataKey)> {
+    let ready = make_ready(vault, dice, PersonId::draw(dice), new)?;
+    tx.exec(
+        "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
+        &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.into()],
+    )?;
+    tx.exec(
+        "insert into person (id, identity_version, file_version, identity, file, batch, created_at)
+         values ($1, 1, 1, $2, $3, null, $4)",
+        &[ready.id.into(), ready.identity.into(), ready.file.into(), now.into()],
+    )?;
+    ready.lookups.iter().try_for_each(|lookup| add_lookup(tx, *lookup, ready.id))?;
+    Ok((ready.id, ready.key))
+}
+
+/// Writes a person of a batch that nobody sees yet. Her lookups are written apart, in their own order.
+pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &Ready, batch: &[u8; 16], now: Timestamp) -> Result<()> {
+    tx.exec(
+        "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
+        &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.as_slice().into()],
+    )?;
+    tx.exec(
+        "insert into person (id, identity_version, file_version, identity, file, batch, created_at)
+         values ($1, 1, 1, $2, $3, $4, $5)",
+        &[ready.id.into(), ready.identity.as_slice().into(), ready.file.as_slice().into(), batch.into(), now.into()],
+    )
+    .map(|_| ())
+}
+
+/// Takes out persons of a batch that was never filed. Nobody has seen them, so no pass is asked for;
+/// their rows are opened only to know which lookups are theirs.
+pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) -> Result<()> {
+    for id in ids {
+        let sealed: Option<(Vec<u8>, Vec<u8>, Vec<u8>)> = tx.one(
+            "select p.identity, p.file, k.wrapped from person p
+             join data_key k on k.owner = p.id and k.compartment = $2
+             join person_batch b on b.id = p.batch
+             where p.id = $1 and b.state = 'staged'",
+            &[(*id).into(), Vault::personal_word().into()],
+        )?;
+        let Some((identity, file, wrapped)) = sealed else { continue };
+        let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
+        let identity: Identity = read_json(&key.open(&place("identity", *id, 1), &identity)?, "identity")?;
+        let file: File = read_json(&key.open(&place("file", *id, 1), &file)?, "file")?;
+        refile(tx, *id, &identity_lookups(vault, &identity)?, &[])?;
+        refile(tx, *id, &phone_lookups(vault, &file)?, &[])?;
+        tx.exec("delete from person where id = $1", &[(*id).into()])?;
+        vault.destroy_keys(tx, id.bytes())?;
+    }
+    Ok(())
+}
+
+/// Saves a corrected identity over the version that was read, and files her anew in the index.
+pub(super) fn save_identity(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    dice: &Dice,
+    filed: &Filed,
+    version: i64,
+    new: &Identity,
+) -> Result<()> {
+    let sealed = filed.key.seal(&place("identity", filed.id, version + 1), &json(new), dice);
+    tx.change_one(
+        "update person set identity = $3, identity_version = identity_version + 1
+         where id = $1 and identity_version = $2",
+        &[filed.id.into(), version.into(), sealed.into()],
+    )?;
+    refile(tx, filed.id, &identity_lookups(vault, &filed.identity)?, &identity_lookups(vault, new)?)
+}
+
+/// Saves a corrected file over the version that was read.
+pub(super) fn save_file(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    dice: &Dice,
+    filed: &Filed,
+    (version, old): (i64, &File),
+    new: &File,
+) -> Result<()> {
+    let sealed = filed.key.seal(&place("file", filed.id, version + 1), &json(new), dice);
+    tx.change_one(
+        "update person set file = $3, file_version = file_version + 1 where id = $1 and file_version = $2",
+        &[filed.id.into(), version.into(), sealed.into()],
+    )?;
+    refile(tx, filed.id, &phone_lookups(vault, old)?, &phone_lookups(vault, new)?)
+}
+
+fn refile(tx: &mut Tx<'_>, id: PersonId, old: &[i64], new: &[i64]) -> Result<()> {
+    for gone in old.iter().filter(|key| !new.contains(key)) {
+        tx.exec("delete from person_lookup where key = $1 and person = $2", &[(*gone).into(), id.into()])?;
+    }
+    new.iter().filter(|key| !old.contains(key)).try_for_each(|key| add_lookup(tx, *key, id))
+}
+
+pub(super) fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
+    tx.exec(
+        "insert into person_lookup (key, person) values ($1, $2) on conflict (key, person) do nothing",
+        &[key.into(), id.into()],
+    )
+    .map(|_| ())
+}
+
+/// The keys an identity is filed under. Telephones are filed apart: they belong to the file.
+pub(super) fn identity_lookups(vault: &Vault, identity: &Identity) -> Result<Vec<i64>> {
+    blinded(vault, &Features::of(&identity.known(Vec::new())).index_keys())
+}
+
+/// The keys the telephones of a file are filed under.
+pub(super) fn phone_lookups(vault: &Vault, file: &File) -> Result<Vec<i64>> {
+    let phones = Known { phones: file.phones(), ..Known::default() };
+    blinded(vault, &Features::of(&phones).index_keys())
+}
+
+fn blinded(vault: &Vault, keys: &[Key]) -> Result<Vec<i64>> {
+    keys.iter().map(|key| blind(vault, key)).collect()
+}
+
+/// What stands in the index for a key (SEC-53).
+pub(super) fn blind(vault: &Vault, key: &Key) -> Result<i64> {
+    vault.blind(Safe::PersonalIndex, "person", &key.to_bytes())
+}
+
+/// Whether an import is on its way in: then the index also names persons whom nobody sees yet.
+pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
+    let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state = 'staged' limit 1", &[])?;
+    Ok(staged.is_some())
+}
+
+/// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an
+/// import is on its way its persons are passed over, so that they crowd out nobody.
+pub(super) fn postings(
+    tx: &mut Tx<'_>,
+    _pass: &Pass,
+    key: i64,
+    most: usize,
+    importing: bool,
+) -> Result<Vec<PersonId>> {
+    let mut ids = Vec::new();
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = if importing {
+        "select l.person from person_lookup l join person p on p.id = l.person
+         left join person_batch b on b.id = p.batch
+         where l.key = $1 and (p.batch is null or b.state = 'filed') order by l.person limit $2"
+    } else {
+        "select person from person_lookup where key = $1 order by person limit $2"
+    };
+    tx.each(
+        sql,
+        &[key.into(), most.into()],
+        |row| {
+            ids.push(row.get(0)?);
+            Ok(())
+        },
+    )?;
+    Ok(ids)
+}
+
+/// About how many persons there are. Ids are drawn evenly, so the place of the 64th tells the number
+/// within an eighth, without counting a million rows.
+pub(super) fn population(tx: &mut Tx<'_>) -> Result<u64> {
+    let first: Vec<([u8; 16],)> = tx.all("select id from person order by id limit 64", &[])?;
+    let last = first.last().map_or(1, |(id,)| u128::from_be_bytes(*id) >> 80);
+    let counted = first.len() as u64;
+    if counted < 64 {
+        return Ok(counted);
+    }
+    Ok(u64::try_from(((1_u128 << 48) * 64) / last.max(1)).unwrap_or(u64::MAX))
+}
+
+/// What was changed: a part of a person, by whom, and what stood there before.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Change<T> {
+    #[serde(rename = "w")]
+    pub(super) who: String,
+    #[serde(rename = "b")]
+    pub(super) before: T,
+}
+
+/// Which part of a person a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Touched {
+    Created,
+    Identity,
+    File,
+}
+
+impl Touched {
+    const ALL: [(&'static str, Self); 3] =
+        [("created", Self::Created), ("identity", Self::Identity), ("file", Self::File)];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, part)| *part == self).map_or("created", |(word, _)| word)
+    }
+}
+
+/// Keeps what stood there before a change, sealed with the person's own key.
+pub(super) fn remember<T: Serialize>(
+    tx: &mut Tx<'_>,
+    dice: &Dice,
+    (id, key): (PersonId, &DataKey),
+    part: Touched,
+    change: &Change<T>,
+    now: Timestamp,
+) -> Result<()> {
+    let row: [u8; 16] = dice.bytes();
+    let sealed = key.seal(&place_in("person_change", "before", row, 1), &json(change), dice);
+    tx.exec(
+        "insert into person_change (person, at, id, part, before) values ($1, $2, $3, $4, $5)",
+        &[id.into(), now.into(), (&row).into(), part.word().into(), sealed.into()],
+    )
+    .map(|_| ())
+}
+
+/// A change as it stands in the table, opened.
+pub(super) struct Kept {
+    pub(super) at: Timestamp,
+    pub(super) part: Touched,
+    pub(super) plain: Vec<u8>,
+}
+
+impl Kept {
+    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<Change<T>> {
+        serde_json::from_slice(&self.plain).map_err(|_| StoreError::Sealed { table: "person_change", column: "before" })
+    }
+}
+
+/// The changes of a person, newest first.
+pub(super) fn changes(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed, most: i64) -> Result<Vec<Kept>> {
+    if !opens(pass, filed.id) {
+        return Ok(Vec::new());
+    }
+    let mut kept = Vec::new();
+    tx.each(
+        "select at, id, part, before from person_change where person = $1 order by person, at desc, id desc limit $2",
+        &[filed.id.into(), most.into()],
+        |row| {
+            let word: String = row.get(2)?;
+            let part = Touched::ALL.iter().find(|(one, _)| *one == word).map(|(_, part)| *part);
+            let place = place_in("person_change", "before", row.get(1)?, 1);
+            kept.push(Kept {
+                at: row.get(0)?,
+                part: part.ok_or(StoreError::BadCell { column: 2, wanted: "a part of a person" })?,
+                plain: filed.key.open(&place, &row.get::<Vec<u8>>(3)?)?,
+            });
+            Ok(())
+        },
+    )?;
+    Ok(kept)
+}

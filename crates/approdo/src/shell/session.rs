@@ -1,0 +1,440 @@
+//! Who is asking, for every page behind the log-in; and what every form that changes something must
+//! prove before a room sees it (SEC-63, SEC-75).
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use ground::Tongue;
+use maud::{Markup, html};
+use policy::{Action, Context, Resource};
+use sha2::{Digest as _, Sha256};
+use store::once::Once;
+
+use super::{
+    forms::Form,
+    layout::{self, Frame, SearchBox, Tab, Who},
+    problem::Problem,
+    words::Words,
+};
+use crate::{
+    access::{self, Actor, drafts, sessions},
+    app::{App, NoRule, Refusal},
+};
+
+/// The cookie of a session. `__Host-` makes browsers insist on Secure, on Path=/ and on this host.
+pub const COOKIE: &str = "__Host-approdo";
+/// The longest body of a form.
+const BODY_MOST: usize = 64 * 1024;
+
+/// A logged-in account at this request. As an extractor it sends everyone else to the log-in.
+#[derive(Clone)]
+pub struct Session {
+    /// What every act is given.
+    pub app: Arc<App>,
+    /// Who acts, with the roles as stored now.
+    pub actor: Actor,
+    /// The name that colleagues see.
+    pub name: String,
+    /// The team and the city.
+    pub place: String,
+    hash: [u8; 32],
+    csrf: [u8; 32],
+    page: String,
+    tabs: Vec<Tab>,
+    typed: Option<Vec<u8>>,
+}
+
+/// A form that was sent from one of our own pages by the session it was made for.
+pub struct Sent {
+    /// Who sent it.
+    pub me: Session,
+    /// What was sent.
+    pub form: Form,
+    /// What makes a repetition harmless.
+    pub once: Once,
+}
+
+impl Session {
+    fn of(app: &Arc<App>, live: sessions::Live, page: String, typed: Option<Vec<u8>>) -> Self {
+        let place = live.team.map_or_else(|| app.city.clone(), |team| format!("{team}, {}", app.city));
+        let me = Self {
+            app: Arc::clone(app),
+            actor: live.actor,
+            name: live.name,
+            place,
+            hash: live.hash,
+            csrf: live.csrf,
+            page,
+            tabs: Vec::new(),
+            typed,
+        };
+        let tabs = me.open_tabs();
+        Self { tabs, ..me }
+    }
+
+    /// Whether her roles open this at all. Only what to offer in the bar: each act asks for itself.
+    #[must_use]
+    pub fn may(&self, action: Action, resource: Resource) -> bool {
+        let context = Context { purpose: self.actor.usual_purpose(), ..Context::general() };
+        match policy::decide(self.actor.subject(), action, resource, &context) {
+            Ok(_) => true,
+            Err(denied) => denied.offers_elevation(),
+        }
+    }
+
+    fn open_tabs(&self) -> Vec<Tab> {
+        let sections = [
+            (Tab::Today, true),
+            (Tab::People, self.may(Action::Search, Resource::Identity)),
+            (Tab::Contacts, self.may(Action::Create, Resource::Contact)),
+            (Tab::Users, self.may(Action::See, Resource::Account)),
+            (Tab::Trail, self.may(Action::Verify, Resource::Audit)),
+        ];
+        sections.into_iter().filter(|(_, open)| *open).map(|(tab, _)| tab).collect()
+    }
+
+    /// The texts in her language.
+    #[must_use]
+    pub fn words(&self) -> &'static Words {
+        Words::of(self.actor.tongue)
+    }
+
+    /// A whole page with its frame.
+    #[must_use]
+    pub fn page(&self, title: &str, tab: Option<Tab>, body: Markup) -> Markup {
+        layout::page(&self.frame(title, tab), body)
+    }
+
+    /// The frame of a page, for one that changes something of it.
+    #[must_use]
+    pub fn frame<'a>(&'a self, title: &'a str, tab: Option<Tab>) -> Frame<'a> {
+        let searches = self.tabs.contains(&Tab::People);
+        Frame {
+            words: self.words(),
+            title,
+            tab,
+            tabs: &self.tabs,
+            who: Some(Who { name: &self.name, place: &self.place }),
+            search: if searches { SearchBox::With("") } else { SearchBox::Without },
+            may_record: self.tabs.contains(&Tab::Contacts),
+            here: &self.page,
+            fields: self.hidden(),
+            rtl: self.app.forced_rtl,
+        }
+    }
+
+    /// What every POST form carries: proof that it is hers, and a key that makes it count once.
+    #[must_use]
+    pub fn hidden(&self) -> Markup {
+        html! {
+            input type="hidden" name="_csrf" value=(self.csrf_text());
+            input type="hidden" name="_once" value=(sessions::hex(&self.app.dice.bytes::<16>()));
+            input type="hidden" name="_page" value=(self.page);
+        }
+    }
+
+    /// The same for a form that is shown again after errors. Its key is new: the body will be too.
+    #[must_use]
+    pub fn again(&self, _once: &Once) -> Markup {
+        self.hidden()
+    }
+
+    /// What forms of this session carry as `_csrf`.
+    #[must_use]
+    pub fn csrf_text(&self) -> String {
+        sessions::hex(&self.csrf)
+    }
+
+    /// The page that is being shown, or that the form was sent from: what its draft is called.
+    #[must_use]
+    pub fn page_path(&self) -> &str {
+        &self.page
+    }
+
+    /// What the house keeps of her cookie.
+    #[must_use]
+    pub(crate) const fn hash(&self) -> &[u8; 32] {
+        &self.hash
+    }
+
+    /// The page that asks for a code and then goes on to `next`.
+    pub(crate) fn ask_for_code(&self, next: &str, status: StatusCode, error: Option<&str>) -> Problem {
+        let body = access::elevation_form(self, next, error);
+        Problem::Explained(status, self.page(&self.words().say("access-elevate-title"), None, body))
+    }
+}
+
+/// Who is asking, by the cookie.
+async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<sessions::Found, Problem> {
+    let Some(token) = cookie(headers, COOKIE).and_then(|text| sessions::Token::parse(&text)) else {
+        return Ok(sessions::Found::Nobody);
+    };
+    let found = app.work(move |app| sessions::at_request(app, &token)).await;
+    found.map_err(|error| Problem::broken(tongue_of(headers), &app.dice, "session.find", &error))
+}
+
+impl FromRequestParts<Arc<App>> for Session {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let page = parts.uri.path().to_owned();
+        match who(app, &parts.headers).await.map_err(IntoResponse::into_response)? {
+            sessions::Found::Live(live) => Ok(Self::of(app, *live, page, None)),
+            sessions::Found::Ended(..) | sessions::Found::Nobody => {
+                let next = parts.uri.path_and_query().map_or(page.as_str(), |whole| whole.as_str());
+                let next = if parts.method == Method::GET { next } else { "/" };
+                Err(to_log_in(next, false))
+            }
+        }
+    }
+}
+
+impl FromRequest<Arc<App>> for Sent {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let tongue = tongue_of(&parts.headers);
+        if !is_same_origin(&parts.headers) {
+            return Err(Problem::Crossed(tongue).into_response());
+        }
+        if !is_form(&parts.headers) {
+            return Err(Problem::BadRequest(tongue).into_response());
+        }
+        let body = axum::body::to_bytes(body, BODY_MOST).await;
+        let body = body.map_err(|_| Problem::TooLarge(tongue).into_response())?;
+        let (page, body) = take_page(&body, parts.uri.path());
+        let sent = Form::parse(&body).map_err(|bad| bad.in_tongue(tongue).into_response())?;
+        let live = match who(app, &parts.headers).await.map_err(IntoResponse::into_response)? {
+            sessions::Found::Live(live) => live,
+            sessions::Found::Ended(account, csrf) => {
+                let own = sessions::same(&csrf, sent.csrf());
+                let kept = own && keep_draft(app, account, page.clone(), &body).await;
+                return Err(to_log_in(&page, kept));
+            }
+            sessions::Found::Nobody => return Err(to_log_in(&page, false)),
+        };
+        if !sessions::same(&live.csrf, sent.csrf()) {
+            return Err(Problem::Crossed(live.actor.tongue).into_response());
+        }
+        let bad = || Problem::BadRequest(live.actor.tongue).into_response();
+        let key = sessions::from_hex(sent.once()).ok_or_else(bad)?;
+        let once = Once { key, by: live.actor.id(), body: bound_to(parts.uri.path(), sent.body_hash()) };
+        let me = Session::of(app, *live, page, Some(body.to_vec()));
+        let form = sent.in_tongue(me.actor.tongue);
+        Ok(Self { me, form, once })
+    }
+}
+
+/// The same contents sent to another address are another request.
+fn bound_to(path: &str, body: [u8; 32]) -> [u8; 32] {
+    Sha256::new().chain_update(path.as_bytes()).chain_update([0]).chain_update(body).finalize().into()
+}
+
+/// Sends to the log-in, and from there on to where she wanted to go.
+fn to_log_in(next: &str, kept: bool) -> Response {
+    let next = local_path(next).filter(|next| *next != "/");
+    let address = match (next, kept) {
+        (Some(next), true) => format!("/login?kept=1&next={}", query_value(next)),
+        (Some(next), false) => format!("/login?next={}", query_value(next)),
+        (None, _) => "/login".to_owned(),
+    };
+    Redirect::to(&address).into_response()
+}
+
+async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, body: &[u8]) -> bool {
+    let body = worth_keeping(body);
+    let kept = app
+        .work(move |app| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body)))
+        .await;
+    kept.unwrap_or(false)
+}
+
+/// The fields of a body without secrets and without what belongs to one showing of the form.
+#[must_use]
+pub(crate) fn worth_keeping(body: &[u8]) -> Vec<u8> {
+    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", b"_csrf", b"_once"];
+    let fields = body.split(|byte| *byte == b'&').filter(|field| {
+        let name = field.split(|byte| *byte == b'=').next().unwrap_or_default();
+        !name.is_empty() && !SECRET.contains(&name)
+    });
+    fields.collect::<Vec<_>>().join(&b'&')
+}
+
+/// Takes the page that the form stood on out of the body; without one, the address it was sent to.
+fn take_page(body: &Bytes, sent_to: &str) -> (String, Bytes) {
+    let (mut page, mut rest) = (None, Vec::new());
+    for field in body.split(|byte| *byte == b'&') {
+        if field.starts_with(b"_page=") {
+            page = Form::parse(field).ok().map(|form| form.raw_fields().map(|(_, value)| value.to_owned()).collect());
+        } else {
+            rest.push(field);
+        }
+    }
+    let page: Option<String> = page;
+    let page = page.filter(|page| local_path(page).is_some()).unwrap_or_else(|| sent_to.to_owned());
+    (page, rest.join(&b'&').into())
+}
+
+/// Turns a refusal into what the person needs to hear.
+#[must_use]
+pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
+    let (w, tongue) = (me.words(), me.actor.tongue);
+    let explained = |status: StatusCode, title: &str, text: &str| {
+        let (title, text) = (w.say(title), w.say(text));
+        let body = html! {
+            h1 { (title) }
+            p { (text) }
+            p { a href=(me.page) { (w.say("access-back-to-page")) } }
+        };
+        Problem::Explained(status, me.page(&title, None, body))
+    };
+    match refusal {
+        Refusal::Rule(never) => match never {},
+        Refusal::NotFound => Problem::NotThere(tongue),
+        Refusal::Elevate => {
+            keep_meanwhile(me);
+            me.ask_for_code(&me.page, StatusCode::FORBIDDEN, None)
+        }
+        Refusal::Stale => {
+            keep_meanwhile(me);
+            explained(StatusCode::CONFLICT, "access-stale-title", "access-stale-text")
+        }
+        Refusal::Misused => explained(StatusCode::UNPROCESSABLE_ENTITY, "access-misused-title", "access-misused-text"),
+        Refusal::Store(error) => Problem::broken(tongue, &me.app.dice, "access.act", &error),
+    }
+}
+
+/// Keeps what was typed while she is asked for something else.
+fn keep_meanwhile(me: &Session) {
+    if let (Some(body), Some(account)) = (&me.typed, me.actor.id()) {
+        let (app, page, body) = (Arc::clone(&me.app), me.page.clone(), worth_keeping(body));
+        tokio::task::spawn_blocking(move || {
+            let kept = app.store.write("draft.keep", |tx| drafts::keep(&app, tx, account, &page, &body));
+            if let Err(error) = kept {
+                tracing::warn!(%error, "a draft was not kept");
+            }
+        });
+    }
+}
+
+/// Whether the request comes from a page of ours (SEC-63). Browsers say so in `Sec-Fetch-Site`;
+/// older ones in `Origin`, which must then name this host. A request that says neither is refused.
+#[must_use]
+pub fn is_same_origin(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let (Some(origin), Some(host)) = (text("origin"), text("host")) else {
+        return false;
+    };
+    let named = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    named.is_some_and(|named| named.eq_ignore_ascii_case(host))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+/// The value of a cookie.
+#[must_use]
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
+}
+
+/// The language of pages before the log-in, as the browser asks for it.
+#[must_use]
+pub fn tongue_of(headers: &HeaderMap) -> Tongue {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut tags = asked.split(',').filter_map(|tag| tag.trim().get(..2)?.to_lowercase().parse().ok());
+    tags.next().unwrap_or_default()
+}
+
+/// The path, if it leads to a page of ours and nowhere else.
+#[must_use]
+pub fn local_path(path: &str) -> Option<&str> {
+    let inside = path.starts_with('/') && !path.starts_with("//") && path.len() <= 500;
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (inside && plain).then_some(path)
+}
+
+/// A text as the value of a query.
+#[must_use]
+pub(crate) fn query_value(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn sec_63_only_our_own_pages_may_send() {
+        assert!(is_same_origin(&headers(&[("sec-fetch-site", "same-origin")])));
+        assert!(is_same_origin(&headers(&[("origin", "https://approdo.example"), ("host", "approdo.example")])));
+        for crossed in [
+            &[][..],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+            &[("sec-fetch-site", "none")],
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://a.example"), ("host", "a.example")],
+            &[("origin", "null"), ("host", "a.example")],
+            &[("origin", "https://evil.example"), ("host", "a.example")],
+            &[("origin", "https://a.example.evil.example"), ("host", "a.example")],
+            &[("host", "a.example")],
+        ] {
+            assert!(!is_same_origin(&headers(crossed)), "{crossed:?}");
+        }
+    }
+
+    #[test]
+    fn sec_69_the_way_back_leads_nowhere_else() {
+        for good in ["/", "/people/new", "/people?page=2"] {
+            assert_eq!(local_path(good), Some(good));
+        }
+        for bad in ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/a b", "javascript:1"] {
+            assert_eq!(local_path(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn sec_56_a_draft_keeps_no_secret() {
+        let body = b"given=Amina&password=x&code=1&_csrf=2&_once=3&_version=4&current=5&again=6";
+        assert_eq!(worth_keeping(body), b"given=Amina&_version=4");
+    }
+
+    #[test]
+    fn the_page_of_a_form_is_taken_out_of_its_body() {
+        let body = Bytes::from_static(b"a=1&_page=%2Fpeople%2Fnew&b=2");
+        assert_eq!(take_page(&body, "/people"), ("/people/new".to_owned(), Bytes::from_static(b"a=1&b=2")));
+        let outside = Bytes::from_static(b"_page=%2F%2Fevil.example&b=2");
+        assert_eq!(take_page(&outside, "/people"), ("/people".to_owned(), Bytes::from_static(b"b=2")));
+    }
+
+    #[test]
+    fn the_browser_says_the_language_before_the_log_in() {
+        assert_eq!(tongue_of(&headers(&[("accept-language", "en-GB,it;q=0.5")])), Tongue::En);
+        assert_eq!(tongue_of(&headers(&[("accept-language", "fr,en;q=0.5")])), Tongue::En);
+        assert_eq!(tongue_of(&headers(&[])), Tongue::It);
+    }
+}
