@@ -12,6 +12,7 @@
 mod acts;
 mod model;
 mod neighbours;
+mod past;
 mod pick;
 mod store;
 #[cfg(test)]
@@ -25,4 +26,5 @@ pub use model::{
     BadMinutes, Contact, Entry, Errors, Field, MOST_THEMES, Minutes, NewContact, NextStep, Notice, Remarks, State,
     Typed, Wrong,
 };
+pub use past::{Past, record_past};
 pub use pick::{Picked, language, theme};

@@ -222,7 +222,7 @@ fn contact(
     let drawn = who(dice, people.len());
     // The anonymous speak the languages of the city too.
     let like = people.get(drawn)?;
-    let person = (!in_hundred(dice, 22)).then_some(drawn);
+    let person = (!(may_be_nobodys(year, at) && in_hundred(dice, 30))).then_some(drawn);
     let by = recorder(dice, person.and(like.followed), staff)?;
     let today = at.day(year.zone);
     let themes = themes(dice, today.month(), staff.get(by)?.role);
@@ -247,6 +247,11 @@ fn contact(
         next,
         note: if in_hundred(dice, 14) { dice.pick(NOTES).copied() } else { None },
     })
+}
+
+/// A contact that nobody claimed is erased after 90 days (SEC-49): older ones are all someone's.
+const fn may_be_nobodys(year: &Year<'_>, at: Timestamp) -> bool {
+    year.now.seconds_since(at) < 88 * 86_400
 }
 
 /// Half of all contacts are with the quarter of the people who come again and again.
@@ -399,10 +404,12 @@ mod tests {
 
     #[test]
     fn about_one_and_a_half_contacts_a_person_some_anonymous_some_to_finish() {
-        year_until("2026-11-23 16", 3, |_, contacts| {
+        year_until("2026-11-23 16", 3, |year, contacts| {
             assert!((1500..1530).contains(&contacts.len()), "{}", contacts.len());
             let anonymous = contacts.iter().filter(|contact| contact.person.is_none()).count();
-            assert!((270..400).contains(&anonymous), "{anonymous}");
+            assert!((60..200).contains(&anonymous), "{anonymous}");
+            let old = contacts.iter().filter(|contact| !may_be_nobodys(year, contact.at));
+            assert!(old.clone().count() > 900 && old.clone().all(|contact| contact.person.is_some()));
             let open = contacts.iter().filter(|contact| contact.outcome.code() == "to_finish").count();
             assert!((3..60).contains(&open), "{open}");
             assert!(contacts.iter().filter(|contact| contact.next.is_some()).count() > 100);

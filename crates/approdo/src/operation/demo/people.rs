@@ -153,8 +153,10 @@ pub(super) struct SafeSketch {
     pub shared: Option<bool>,
     /// Who may answer.
     pub answers: Option<&'static str>,
-    /// Whether a woman or a man should call.
-    pub caller: Option<Sex>,
+    /// Whether a woman should call.
+    pub by_a_woman: bool,
+    /// When she was asked.
+    pub asked_on: Day,
 }
 
 /// Who follows someone: a team of [`TEAMS`], and the place of a colleague among the staff.
@@ -277,7 +279,7 @@ fn person(
         phones,
         email: in_hundred(dice, 32).then(|| email(dice, name)).flatten(),
         home: drawn.home.clone(),
-        safe: if in_hundred(dice, 9) { safe(dice) } else { None },
+        safe: in_hundred(dice, 9).then(|| safe(dice, today)),
         followed: followed(dice, staff),
     })
 }
@@ -413,14 +415,14 @@ fn home(dice: &Dice) -> Option<Home> {
     })
 }
 
-fn safe(dice: &Dice) -> Option<SafeSketch> {
+fn safe(dice: &Dice, today: Day) -> SafeSketch {
     let answer = |no: u64| match dice.below(100) {
         drawn if drawn < no => Some(false),
         drawn if drawn < 85 => Some(true),
         _ => None,
     };
     let shared = answer(45).map(|alone| !alone);
-    Some(SafeSketch {
+    SafeSketch {
         call: answer(25),
         text: answer(40),
         letter: answer(55),
@@ -438,8 +440,9 @@ fn safe(dice: &Dice) -> Option<SafeSketch> {
             2 => Some("risponde il datore di lavoro"),
             _ => None,
         },
-        caller: if in_hundred(dice, 45) { Some(Sex::parse("F")?) } else { None },
-    })
+        by_a_woman: in_hundred(dice, 45),
+        asked_on: today.plus_days(-i32::try_from(between(dice, 3, 300)).unwrap_or(3)),
+    }
 }
 
 /// Four in five are followed by a team, half of these by a colleague of it. Few are with the team for
