@@ -80,8 +80,9 @@ fn plan(file: &str, sql: &str, plans: &mut String) -> Plain<()> {
 }
 
 fn is_constraint(code: &str) -> bool {
-    code.is_empty()
-        || ["primary key", "foreign key", "unique", "check", "references"].iter().any(|word| code.starts_with(word))
+    // The whole first word: a column may be called `checkpoints`.
+    let word = code.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    ["", "primary", "foreign", "unique", "check", "references"].contains(&word)
 }
 
 /// Writes the plan of one column from its definition and the level in its comment.

@@ -9,7 +9,7 @@ use store::{
     vault::{KeyDirectory, Vault},
 };
 
-use crate::{access, tables};
+use crate::{access, operation, tables};
 
 /// The service, opened: what every act is given.
 pub struct App {
@@ -33,6 +33,10 @@ pub struct App {
     pub throttle: access::Throttle,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
+    /// Where the master keys are, for the proof of a backup.
+    pub keys: KeyDirectory,
+    /// Where a backup may be restored to be proved: what is there is sealed as the database is.
+    pub scratch: PathBuf,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     pub forced_rtl: bool,
     /// Whether the command line may touch people (SEC-13).
@@ -108,10 +112,16 @@ impl App {
             Place::Postgres(url) => Store::postgres(url)?,
         };
         store.migrate(tables::MIGRATIONS, opening.clock.now())?;
+        operation::backup::refuse_half_restored(&store)?;
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
         Ok(Arc::new(Self {
             seal: access::TrailSeal::open(&keys, opening.witnesses)?,
+            keys,
+            scratch: match opening.place {
+                Place::Directory(path) => path,
+                Place::Postgres(_) => std::env::temp_dir(),
+            },
             store,
             vault,
             node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),
@@ -167,7 +177,8 @@ fn open_keys(store: &Store, path: &std::path::Path) -> Result<KeyDirectory, Stor
     }
 }
 
-fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
+/// Makes a directory that only its owner opens.
+pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

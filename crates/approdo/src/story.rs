@@ -61,17 +61,19 @@ fn tell(town: &Town, story: &impl Fn(&Town)) {
 }
 
 /// A schema of the test database, dropped at the end.
-struct Schema(String);
+pub(crate) struct Schema(String);
 
 impl Schema {
-    fn make() -> Self {
+    /// Makes an empty one.
+    pub(crate) fn make() -> Self {
         let name = format!("story_{:016x}", u64::from_be_bytes(Dice::os().bytes()));
         let mut client = postgres::Client::connect(test_postgres(), postgres::NoTls).unwrap();
         client.batch_execute(&format!("create schema {name}")).unwrap();
         Self(name)
     }
 
-    fn url(&self) -> String {
+    /// The address of a database that holds nothing else.
+    pub(crate) fn url(&self) -> String {
         let sign = if test_postgres().contains('?') { '&' } else { '?' };
         format!("{}{sign}options=-c%20search_path%3D{}", test_postgres(), self.0)
     }

@@ -15,6 +15,8 @@ pub mod drafts;
 pub mod invitations;
 mod leave;
 mod log_in;
+mod me;
+mod pages;
 pub mod passwords;
 mod relations;
 pub mod second_factor;
@@ -28,9 +30,9 @@ pub use accounts::name;
 pub use actor::Actor;
 pub use invitations::first_start;
 pub use leave::{About, allow, may, offered};
+pub(crate) use pages::elevation_form;
+pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;
-/// stub
-pub(crate) fn elevation_form(_: &crate::shell::session::Session, _: &str, _: Option<&str>) -> maud::Markup { maud::html!{} }

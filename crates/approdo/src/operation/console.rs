@@ -32,8 +32,8 @@ pub enum Stream {
 
 /// The desk of an order: one input, two streams of data, messages and progress for people.
 pub trait Console: Send {
-    /// The file that the order works on.
-    fn input(&mut self) -> Box<dyn Read + Send + '_>;
+    /// Hands over the file that the order works on; nothing when it was handed over before.
+    fn take_input(&mut self) -> Box<dyn Read + Send>;
 
     /// Writes data.
     ///
@@ -107,11 +107,6 @@ impl Terminal {
         Ok(Self { input, data, figures, bar: None })
     }
 
-    /// Hands the input over to someone who reads it on another thread.
-    pub fn take_input(&mut self) -> Box<dyn Read + Send> {
-        self.input.take().unwrap_or_else(|| Box::new(io::empty()))
-    }
-
     /// Writes out what is still held.
     ///
     /// # Errors
@@ -126,11 +121,8 @@ impl Terminal {
 }
 
 impl Console for Terminal {
-    fn input(&mut self) -> Box<dyn Read + Send + '_> {
-        match &mut self.input {
-            Some(input) => Box::new(input),
-            None => Box::new(io::empty()),
-        }
+    fn take_input(&mut self) -> Box<dyn Read + Send> {
+        self.input.take().unwrap_or_else(|| Box::new(io::empty()))
     }
 
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {

@@ -16,13 +16,17 @@ use store::{
     once,
 };
 
-use crate::app::App;
+use crate::{app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
 pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 
 /// Which handler does which kind of job.
-pub const HANDLERS: &[(&str, Handler)] = &[];
+pub const HANDLERS: &[(&str, Handler)] = &[(people::import::CLEAN_UP, people::import::clean_up), (desk::EXPIRE, expire_contact)];
+
+fn expire_contact(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
+    desk::expire(app, tx, &job.subject)
+}
 
 /// How often it looks whether something is due.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -1,4 +1,18 @@
-//! What runs the rooms: the command line, the server, the socket between them, backup, the demo city.
+//! What runs the rooms: the command line, the server, the socket between them, the work behind the
+//! pages, backup and the demo city.
+//!
+//! `command` reads the command line and `config` the settings; an `order` is carried out where the
+//! database is open, by the `socket` when a server holds it, and speaks through a `console`.
+//! `serve` runs the pages with the `background` threads; `jobs` does what is due; `backup` writes
+//! the city into one file and proves that it comes back.
 
+pub mod background;
+pub mod backup;
+pub mod command;
+pub mod config;
+pub mod console;
 pub mod demo;
 pub mod jobs;
+pub mod order;
+pub mod serve;
+pub mod socket;

@@ -43,7 +43,7 @@ pub fn serve(settings: &Settings) -> Result<Exit, String> {
     let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
     if let Some(link) = crate::access::first_start(&app).map_err(|why| explained(&why))? {
         println!("No account exists yet. Make the first one, a system administrator, within 24 hours:");
-        println!("  http://{}{link}", settings.listen);
+        println!("  http://{}{}", settings.listen, link.path());
     }
     run(&app, settings, |address| {
         println!("Approdo answers on http://{address}");

@@ -140,7 +140,7 @@ fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
 /// The console of an order that came through the socket.
 struct Remote {
     socket: UnixStream,
-    input: RemoteInput,
+    input: Option<RemoteInput>,
     shown: Option<std::time::Instant>,
 }
 
@@ -167,8 +167,8 @@ impl Read for RemoteInput {
 }
 
 impl Console for Remote {
-    fn input(&mut self) -> Box<dyn Read + Send + '_> {
-        Box::new(&mut self.input)
+    fn take_input(&mut self) -> Box<dyn Read + Send> {
+        self.input.take().map_or_else(|| Box::new(io::empty()) as Box<dyn Read + Send>, |input| Box::new(input))
     }
 
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
@@ -237,7 +237,7 @@ fn try_serve_one(app: &Arc<App>, mut socket: UnixStream) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the first frame is not an order"));
     }
     let input = RemoteInput { from, held: io::Cursor::default(), ended: false };
-    let mut console = Remote { socket: socket.try_clone()?, input, shown: None };
+    let mut console = Remote { socket: socket.try_clone()?, input: Some(input), shown: None };
     let exit = order::carry_out(app, &asked.system_user, asked.order, &mut console);
     send(&mut socket, Tag::Exit, &[exit.code()])
 }

@@ -1,5 +1,7 @@
 //! What is done with a person: writing her down, seeing her, correcting her, saying who follows her.
 
+use std::collections::BTreeMap;
+
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Resource};
 use serde_json::Value as Json;
@@ -130,30 +132,18 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
     Ok((view, pass))
 }
 
-/// The names of the persons that the actor may see, inside a look of another room that leaves the
-/// entry itself. Whom she may not see is absent, without a trace of her own.
+/// The names of those of these persons whom the actor may see, for a list of another room, which
+/// leaves the entry that names them all.
 ///
 /// # Errors
 /// The store's.
-pub fn names(
-    app: &App,
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    ids: &[PersonId],
-) -> store::Result<std::collections::BTreeMap<PersonId, String>> {
-    let mut names = std::collections::BTreeMap::new();
+pub fn names(app: &App, tx: &mut Tx<'_>, actor: &Actor, ids: &[PersonId]) -> store::Result<BTreeMap<PersonId, String>> {
+    let mut passes = Vec::with_capacity(ids.len());
     for id in ids {
-        if names.contains_key(id) {
-            continue;
-        }
-        let [pass] = access::offered(tx, actor, About::Person(*id), [(Action::See, Resource::Identity)])?;
-        if let Ok(pass) = pass
-            && let Some(filed) = rows::find(tx, &app.vault, &pass, *id)?
-        {
-            names.insert(*id, filed.identity.called());
-        }
+        passes.extend(access::may(tx, actor, Action::See, Resource::Identity, About::Person(*id))?);
     }
-    Ok(names)
+    let filed = rows::listed(tx, &app.vault, &passes)?;
+    Ok(filed.into_iter().map(|filed| (filed.id, filed.identity.called())).collect())
 }
 
 /// A correction: either part with the version it was read at.

@@ -4,7 +4,7 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
 //!
-//! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
+//! Other rooms may call [`view`], [`names`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;

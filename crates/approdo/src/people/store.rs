@@ -110,10 +110,21 @@ pub(super) fn file(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed) -> Result<Option
 }
 
 /// The identities of these persons, for a search to compare. Who is staged or gone is left out.
-pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
+pub(super) fn searched(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
     if pass.action() != Action::Search || !pass.sees(ground::Level::S2) {
         return Ok(Vec::new());
     }
+    identities(tx, vault, ids)
+}
+
+/// The identities that these passes open, for a list.
+pub(super) fn listed(tx: &mut Tx<'_>, vault: &Vault, passes: &[Pass]) -> Result<Vec<Filed>> {
+    let opened = passes.iter().filter(|pass| pass.sees(ground::Level::S2));
+    let ids: Vec<PersonId> = opened.filter_map(Pass::about).collect();
+    identities(tx, vault, &ids)
+}
+
+fn identities(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) -> Result<Vec<Filed>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(OPENED_AT_ONCE) {
         let mut args: Vec<Value<'_>> = vec![Vault::personal_word().into()];

@@ -7,5 +7,8 @@ pub mod forms;
 pub mod headers;
 pub mod layout;
 pub mod problem;
+mod rooms;
 pub mod session;
 pub mod words;
+
+pub use rooms::router;

@@ -162,6 +162,11 @@ impl Session {
         &self.hash
     }
 
+    /// What was typed into the form that was sent, without its secrets.
+    pub(crate) fn worth_keeping(&self) -> Vec<u8> {
+        self.typed.as_deref().map(worth_keeping).unwrap_or_default()
+    }
+
     /// The page that asks for a code and then goes on to `next`.
     pub(crate) fn ask_for_code(&self, next: &str, status: StatusCode, error: Option<&str>) -> Problem {
         let body = access::elevation_form(self, next, error);

@@ -177,6 +177,20 @@ impl Head {
     }
 }
 
+/// How many entries the trail has, and the root over them.
+///
+/// # Errors
+/// [`StoreError::Setup`] when another hand changed the head.
+pub fn extent(tx: &mut Tx<'_>, vault: &Vault) -> Result<(u64, Hash)> {
+    match Head::find(tx, vault)? {
+        Found::Sound(head) => Ok((head.tree.size(), head.tree.root())),
+        Found::Changed => Err(StoreError::Setup(CHANGED.to_owned())),
+    }
+}
+
+/// What the operator is told when the head does not hold.
+pub(super) const CHANGED: &str = "the head of the audit trail was changed by another hand: run `approdo audit verify`";
+
 /// A count as a column holds it.
 pub(super) fn count(count: u64) -> Value<'static> {
     Value::Int(i64::try_from(count).unwrap_or(i64::MAX))

@@ -17,5 +17,6 @@ mod verify;
 
 pub use background::{run, settle};
 pub use checkpoint::TrailSeal;
+pub use links::extent;
 pub(super) use links::seal;
 pub use verify::{Verified, examine, verify};

@@ -94,9 +94,7 @@ fn place(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
 fn sound_head(app: &App, tx: &mut Tx<'_>) -> Result<Head> {
     match Head::find(tx, &app.vault)? {
         Found::Sound(head) => Ok(head),
-        Found::Changed => Err(StoreError::Setup(
-            "the head of the audit trail was changed by another hand: run `approdo audit verify`".to_owned(),
-        )),
+        Found::Changed => Err(StoreError::Setup(links::CHANGED.to_owned())),
     }
 }
 
@@ -196,7 +194,7 @@ fn witness(app: &App) -> Result<()> {
     for checkpoint in unseen {
         app.seal.witness(&checkpoint)?;
         app.store.write("access.trail.witnessed", |tx| {
-            tx.change_one(
+            tx.exec(
                 "update audit_checkpoint set witnessed = 1 where number = $1 and witnessed = 0",
                 &[count(checkpoint.number)],
             )

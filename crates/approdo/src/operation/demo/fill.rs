@@ -55,6 +55,19 @@ pub enum Stage {
     Contacts,
 }
 
+impl Stage {
+    /// What a progress bar says.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Drawing => "drawing the city",
+            Self::Staff => "staff",
+            Self::People => "people",
+            Self::Contacts => "a year of contacts",
+        }
+    }
+}
+
 /// Why the city was not filled.
 #[derive(Debug, thiserror::Error)]
 pub enum CannotFill {

@@ -2,12 +2,21 @@
 //! it, or in the process that was started for them. The command line is a named local operator
 //! (SEC-13), and every order leaves its entry in the trail.
 
-use std::{path::Path, sync::Arc};
+mod find;
+mod house;
+mod import;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{config::Settings, console::Console};
-use crate::app::App;
+use super::console::Console;
+use crate::{
+    access::{self, Actor},
+    app::{App, Refusal},
+};
+
+pub use house::restore;
 
 /// How an order ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,4 +149,53 @@ impl Asking {
             .iter()
             .all(|known| known.as_ref().is_none_or(|text| text.trim().is_empty()))
     }
+}
+
+/// Carries an order out for the named user of this machine.
+pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut dyn Console) -> Exit {
+    let actor = Actor::command_line(system_user, app.command_line);
+    let outcome = match order {
+        Order::Migrate => house::migrated(console),
+        Order::Backup => house::backup(app, &actor, console),
+        Order::UserList { json } => house::user_list(app, &actor, json, console),
+        Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),
+        Order::UserSuspend { email } => house::user_suspend(app, &actor, &email, console),
+        Order::UserReset { email } => house::user_reset(app, &actor, &email, console),
+        Order::AuditVerify { json, witness } => house::audit_verify(app, &actor, json, witness, console),
+        Order::Import { file_name, mapping, dry_run } => {
+            import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)
+        }
+        Order::Find { asking, limit, json } => find::one(app, &actor, &asking, limit, json, console),
+        Order::FindMany { file_name, limit } => find::many(app, &actor, &file_name, limit, console),
+    };
+    outcome.unwrap_or_else(|why| {
+        console.say(&format!("approdo: {why}"));
+        Exit::Refused
+    })
+}
+
+/// Gives what an order left its number in the trail, before the process that opened the place ends.
+pub fn close(app: &App) {
+    if let Err(why) = access::trail::settle(app) {
+        tracing::error!(%why, "the entries of this command wait for their number until the next start");
+    }
+}
+
+/// What a refusal tells whoever sits at the command line.
+fn refused<R: std::fmt::Display>(refusal: Refusal<R>) -> String {
+    match refusal {
+        Refusal::Rule(why) => why.to_string(),
+        Refusal::NotFound => {
+            "refused: the command line may not do this (command_line = false in the settings), or there is no such thing".to_owned()
+        }
+        Refusal::Elevate => "refused: this needs a second factor; do it in the pages".to_owned(),
+        Refusal::Stale => "someone else saved first: try again".to_owned(),
+        Refusal::Misused => "this was sent before with other contents".to_owned(),
+        Refusal::Store(why) => super::command::explained(&why),
+    }
+}
+
+/// What a refusal by no rule of its own tells.
+fn refused_plainly(refusal: Refusal) -> String {
+    refused::<std::convert::Infallible>(refusal.widen())
 }

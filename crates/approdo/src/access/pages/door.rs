@@ -1,0 +1,391 @@
+//! The door: log-in, code, asking again, log-out, and links that are shown once.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use ground::{Line, Secret, Tongue};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::parts::{
+    KNOWN, Knock, STEP, broken, code_field, door_fields, door_page, go, held, rule, wait_text, with_cookie,
+};
+use crate::{
+    access::{
+        accounts::{BadEmail, Email},
+        invitations::{self, Accept, CannotAccept, Kind, Open},
+        log_in::{self, Again, Attempt, First, Second},
+        passwords::BadPassword,
+        second_factor::Seed,
+        sessions::{self, Token},
+    },
+    app::{App, NoRule, Refusal},
+    shell::{
+        components::{Button, Field, Mark, button_row, error_summary, field_error, hidden, marked, post_form},
+        forms::{Errors, Typed},
+        problem::Problem,
+        session::{self, COOKIE, Sent, Session, local_path, query_value, tongue_of},
+        words::Words,
+    },
+};
+
+/// What stands behind the question mark of the log-in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    next: String,
+    /// What was typed before was kept.
+    kept: String,
+    /// A link was accepted.
+    ready: String,
+    /// She logged out.
+    out: String,
+}
+
+impl Asked {
+    fn next(&self) -> &str {
+        local_path(&self.next).unwrap_or("/")
+    }
+
+    fn note(&self) -> Option<(Mark, &'static str)> {
+        match (self.kept.is_empty(), self.ready.is_empty(), self.out.is_empty()) {
+            (false, ..) => Some((Mark::Good, "access-login-kept")),
+            (_, false, _) => Some((Mark::Good, "access-login-ready")),
+            (.., false) => Some((Mark::Note, "access-login-out")),
+            _ => None,
+        }
+    }
+}
+
+/// The first page.
+pub(super) async fn log_in(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let tongue = tongue_of(&headers);
+    let token = held(&headers, STEP).unwrap_or_else(|| Token::draw(&app.dice));
+    let note = asked.note();
+    let page = password_page(&app, tongue, &token, asked.next(), &Typed::default(), note, None)?;
+    Ok(with_cookie(page.into_response(), STEP, Some(&token), None))
+}
+
+fn password_page(
+    app: &App,
+    tongue: Tongue,
+    token: &Token,
+    next: &str,
+    typed: &Typed,
+    note: Option<(Mark, &str)>,
+    error: Option<String>,
+) -> Result<Markup, Problem> {
+    let w = Words::of(tongue);
+    let fields = door_fields(app, token).map_err(|error| broken(app, tongue, &error))?;
+    let body = html! {
+        @if let Some((mark, id)) = note { p { (marked(mark, &w.say(id))) } }
+        (post_form("/login", fields, html! {
+            @if let Some(error) = &error { div role="alert" { (field_error("log-in", error)) } }
+            (hidden("next", next))
+            (Field::email("email", w.say("access-email")).value(typed.get("email")).autocomplete("username").required())
+            (Field::password("password", w.say("access-password")).autocomplete("current-password").required())
+            (button_row(Button::main(w.say("access-login-go")), vec![]))
+        }))
+        p.meta { (w.say("access-login-lost")) }
+    };
+    Ok(door_page(app, w, &w.say("access-login-title"), body))
+}
+
+/// Takes e-mail and password.
+pub(super) async fn send_password(knock: Knock) -> Result<Response, Problem> {
+    let Knock { app, form, token, device, network, tongue } = knock;
+    let w = Words::of(tongue);
+    let next = local_path(form.take("next")).unwrap_or("/").to_owned();
+    let email = form.take("email").to_owned();
+    let password = Secret::new(form.take("password").to_owned());
+    form.finish()?;
+    let attempt = Attempt { email: email.clone(), password, network, device };
+    let answer = app.work(move |app| log_in::password(app, &attempt)).await.map_err(|e| broken(&app, tongue, &e))?;
+    let typed = Typed::default().with("email", email);
+    let (status, error) = match answer {
+        First::Code(step) => {
+            let answer = go(&format!("/login/code?next={}", query_value(&next)));
+            return Ok(with_cookie(answer, STEP, Some(&step), None));
+        }
+        First::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, w.say("access-login-wrong")),
+        First::Wait(seconds) => (StatusCode::TOO_MANY_REQUESTS, wait_text(w, seconds)),
+    };
+    Err(Problem::Explained(status, password_page(&app, tongue, &token, &next, &typed, None, Some(error))?))
+}
+
+/// The second page.
+pub(super) async fn ask_code(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    match held(&headers, STEP) {
+        Some(token) => Ok(code_page(&app, tongue_of(&headers), &token, asked.next(), None)?.into_response()),
+        None => Ok(go("/login")),
+    }
+}
+
+fn code_page(app: &App, tongue: Tongue, token: &Token, next: &str, error: Option<String>) -> Result<Markup, Problem> {
+    let w = Words::of(tongue);
+    let fields = door_fields(app, token).map_err(|error| broken(app, tongue, &error))?;
+    let body = post_form(
+        "/login/code",
+        fields,
+        html! {
+            (hidden("next", next))
+            (code_field(w, error).autofocus())
+            (button_row(Button::main(w.say("access-login-go")), vec![Button::link(w.say("access-login-again"), "/login")]))
+        },
+    );
+    Ok(door_page(app, w, &w.say("access-code-title"), body))
+}
+
+/// Takes the code.
+pub(super) async fn send_code(knock: Knock) -> Result<Response, Problem> {
+    let Knock { app, form, token, device, tongue, .. } = knock;
+    let w = Words::of(tongue);
+    let next = local_path(form.take("next")).unwrap_or("/").to_owned();
+    let code = form.take("code").to_owned();
+    form.finish()?;
+    let step = token.clone();
+    let answer = app.work(move |app| log_in::code(app, &step, &code, device.as_ref())).await;
+    let (status, error) = match answer.map_err(|e| broken(&app, tongue, &e))? {
+        Second::In(session, device) => {
+            let answer = with_cookie(go(&next), COOKIE, Some(&session), None);
+            let answer = with_cookie(answer, STEP, None, None);
+            return Ok(match device {
+                Some(device) => with_cookie(answer, KNOWN, Some(&device), Some(sessions::KNOWN_DAYS)),
+                None => answer,
+            });
+        }
+        Second::Gone => return Ok(go(&format!("/login?next={}", query_value(&next)))),
+        Second::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, w.say("access-code-wrong")),
+        Second::Wait(seconds) => (StatusCode::TOO_MANY_REQUESTS, wait_text(w, seconds)),
+    };
+    Err(Problem::Explained(status, code_page(&app, tongue, &token, &next, Some(error))?))
+}
+
+/// Ends the session and has the browser forget what it kept of the pages.
+pub(super) async fn log_out(sent: Sent) -> Result<Response, Problem> {
+    let me = sent.me;
+    let (actor, hash) = (me.actor.clone(), *me.hash());
+    let done = me.app.work(move |app| log_in::out(app, &actor, &hash)).await;
+    done.map_err(|error| broken(&me.app, me.actor.tongue, &error))?;
+    Ok(left())
+}
+
+/// The answer to a log-out.
+pub(super) fn left() -> Response {
+    let mut answer = with_cookie(go("/login?out=1"), COOKIE, None, None);
+    // Not the cookies: the one of the known browser stays.
+    let forget = HeaderValue::from_static("\"cache\", \"storage\"");
+    answer.headers_mut().insert(HeaderName::from_static("clear-site-data"), forget);
+    answer
+}
+
+/// The page that asks for the code inside a session.
+pub(super) async fn ask_again(me: Session, Query(asked): Query<Asked>) -> Markup {
+    let body = elevation_form(&me, asked.next(), None);
+    me.page(&me.words().say("access-elevate-title"), None, body)
+}
+
+/// The form that asks for the code and then goes on to `next` (SEC-64).
+pub(crate) fn elevation_form(me: &Session, next: &str, error: Option<&str>) -> Markup {
+    let w = me.words();
+    let form = post_form(
+        "/elevate",
+        me.hidden(),
+        html! {
+            (hidden("next", next))
+            (code_field(w, error.map(str::to_owned)).autofocus())
+            (button_row(Button::main(w.say("access-elevate-go")), vec![Button::link(w.say("shell-cancel"), "/")]))
+        },
+    );
+    html! {
+        h1 { (w.say("access-elevate-title")) }
+        p.lead-line { (w.say("access-elevate-why")) }
+        (form)
+    }
+}
+
+/// Takes the code inside a session.
+pub(super) async fn elevate(sent: Sent) -> Result<Response, Problem> {
+    let Sent { me, form, .. } = sent;
+    let w = me.words();
+    let next = local_path(form.take("next")).unwrap_or("/").to_owned();
+    let code = form.take("code").to_owned();
+    form.finish()?;
+    let (actor, hash) = (me.actor.clone(), *me.hash());
+    let answer = me.app.work(move |app| log_in::elevate(app, &actor, &hash, &code)).await;
+    match answer.map_err(|error| broken(&me.app, me.actor.tongue, &error))? {
+        Again::Open(token) => Ok(with_cookie(go(&next), COOKIE, Some(&token), None)),
+        Again::Wrong => {
+            Err(me.ask_for_code(&next, StatusCode::UNPROCESSABLE_ENTITY, Some(&w.say("access-code-wrong"))))
+        }
+        Again::Wait(seconds) => {
+            Err(me.ask_for_code(&next, StatusCode::TOO_MANY_REQUESTS, Some(&wait_text(w, seconds))))
+        }
+    }
+}
+
+/// The page of a link that is shown once. Looking at it changes nothing.
+pub(super) async fn open_link(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Path(link): Path<String>,
+) -> Result<Response, Problem> {
+    let tongue = tongue_of(&headers);
+    let token = held(&headers, STEP).unwrap_or_else(|| Token::draw(&app.dice));
+    let (link, open) = good_link(&app, tongue, &link).await?;
+    let seed = Seed::draw(&app.dice);
+    let page = link_page(&app, tongue, &token, &link, &open, &seed, &Typed::default(), &Errors::default())?;
+    Ok(with_cookie(page.into_response(), STEP, Some(&token), None))
+}
+
+async fn good_link(app: &Arc<App>, tongue: Tongue, text: &str) -> Result<(Token, Open), Problem> {
+    let w = Words::of(tongue);
+    let gone = || {
+        let body = html! { p.lead-line { (w.say("access-link-gone")) } p { a href="/login" { (w.say("access-login-title")) } } };
+        Problem::Explained(StatusCode::NOT_FOUND, door_page(app, w, &w.say("access-link-gone-title"), body))
+    };
+    let link = Token::parse(text).ok_or_else(gone)?;
+    let looked = link.clone();
+    let open = app.work(move |app| app.store.read("link.look", |tx| invitations::look(app, tx, &looked))).await;
+    let open = open.map_err(|error| broken(app, tongue, &error))?.ok_or_else(gone)?;
+    Ok((link, open))
+}
+
+#[expect(clippy::too_many_arguments, reason = "a page shows all of it")]
+fn link_page(
+    app: &App,
+    tongue: Tongue,
+    token: &Token,
+    link: &Token,
+    open: &Open,
+    seed: &Seed,
+    typed: &Typed,
+    errors: &Errors,
+) -> Result<Markup, Problem> {
+    let w = Words::of(tongue);
+    let trouble = |error| broken(app, tongue, &error);
+    let fields = door_fields(app, token).map_err(trouble)?;
+    let carried = invitations::carry(app, link, seed).map_err(trouble)?;
+    let (title, lead) = match open.kind {
+        Kind::Invite => ("access-link-invite-title", "access-link-invite"),
+        Kind::First => ("access-link-first-title", "access-link-first"),
+        Kind::Reset => ("access-link-reset-title", "access-link-reset"),
+    };
+    let email = open.account.as_ref().map(|account| account.email.as_str());
+    let body = html! {
+        p.lead-line { (w.say(lead)) }
+        (error_summary(&w.say_with("shell-errors-heading", &[("count", errors.len().into())]), errors, w))
+        (post_form(&format!("/invitation/{}", link.text()), fields, html! {
+            (hidden("seed", &carried))
+            @if let Some(account) = &open.account {
+                p { (w.say_with("access-link-for", &[("name", (&account.name).into()), ("email", (&account.email).into())])) }
+            } @else {
+                (Field::text("name", w.say("access-name")).autocomplete("name").required().auto_dir().from(typed, errors, w))
+                (Field::email("email", w.say("access-email")).autocomplete("username").required().from(typed, errors, w))
+            }
+            (Field::password("password", w.say("access-password-new")).hint(w.say("access-password-hint"))
+                .autocomplete("new-password").required().from(typed, errors, w))
+            (Field::password("again", w.say("access-password-again"))
+                .autocomplete("new-password").required().from(typed, errors, w))
+            (second_factor_part(w, app, seed, email.unwrap_or("admin")))
+            (code_field(w, errors.say(w, "code")))
+            (button_row(Button::main(w.say("access-link-go")), vec![]))
+        }))
+    };
+    Ok(door_page(app, w, &w.say(title), body))
+}
+
+fn second_factor_part(w: &Words, app: &App, seed: &Seed, email: &str) -> Markup {
+    html! {
+        h2 { (w.say("access-totp-title")) }
+        p { (w.say("access-totp-how")) }
+        (seed.picture(email, &app.city, &w.say("access-totp-picture")))
+        p { (w.say("access-totp-by-hand")) " " code.num dir="ltr" { (seed.grouped()) } }
+    }
+}
+
+/// Accepts a link.
+pub(super) async fn accept_link(Path(link): Path<String>, knock: Knock) -> Result<Response, Problem> {
+    let Knock { app, form, token, tongue, .. } = knock;
+    let (link, open) = good_link(&app, tongue, &link).await?;
+    let seed = invitations::carried(&app, &link, form.take("seed")).ok_or(Problem::BadRequest(tongue))?;
+    let mut errors = Errors::default();
+    let password = form.take("password").to_owned();
+    if password != form.take("again") {
+        errors.add("again", "access-error-again");
+    }
+    let code = form.take("code").to_owned();
+    let first = first_of(&form, &open, &mut errors);
+    form.finish()?;
+    if errors.is_empty() {
+        let accept = Accept { password: Secret::new(password), code, seed: seed.clone(), first, tongue };
+        let tried = link.clone();
+        let answer = app.work(move |app| invitations::accept(app, &tried, &accept)).await;
+        match answer {
+            Ok(_) => return Ok(go("/login?ready=1")),
+            Err(refusal) => tell(&app, tongue, refusal, &mut errors)?,
+        }
+    }
+    let page = link_page(&app, tongue, &token, &link, &open, &seed, &form.typed(), &errors)?;
+    Err(Problem::Explained(StatusCode::UNPROCESSABLE_ENTITY, page))
+}
+
+fn first_of(form: &crate::shell::forms::Form, open: &Open, errors: &mut Errors) -> Option<(Email, Line)> {
+    if open.kind != Kind::First {
+        return None;
+    }
+    let name = errors.text("name", Line::parse(form.take("name")));
+    let email = errors.keep("email", Email::parse(form.take("email")), |BadEmail| "access-error-email");
+    email.zip(name)
+}
+
+/// Puts what was wrong beside its field.
+fn tell(app: &App, tongue: Tongue, refusal: Refusal<CannotAccept>, errors: &mut Errors) -> Result<(), Problem> {
+    match rule(refusal) {
+        Ok(CannotAccept::Password(bad)) => errors.add("password", password_words(bad)),
+        Ok(CannotAccept::Code) => errors.add("code", "access-code-wrong"),
+        Ok(CannotAccept::Wait(seconds)) => {
+            errors.add_with("code", "access-wait-seconds", vec![("seconds", seconds.into())]);
+        }
+        Ok(CannotAccept::NoName) => errors.add("name", "shell-error-blank"),
+        Err(Refusal::Store(error)) => return Err(broken(app, tongue, &error)),
+        Err(other) => return Err(door_refusal(tongue, &other)),
+    }
+    Ok(())
+}
+
+fn door_refusal(tongue: Tongue, refusal: &Refusal<NoRule>) -> Problem {
+    match refusal {
+        Refusal::Misused => Problem::BadRequest(tongue),
+        Refusal::Rule(_) | Refusal::NotFound | Refusal::Elevate | Refusal::Stale | Refusal::Store(_) => {
+            Problem::NotThere(tongue)
+        }
+    }
+}
+
+/// The sentence for a password that was not taken.
+pub(super) const fn password_words(bad: BadPassword) -> &'static str {
+    match bad {
+        BadPassword::Short => "access-error-password-short",
+        BadPassword::Long => "access-error-password-long",
+        BadPassword::Common => "access-error-password-common",
+        BadPassword::Personal => "access-error-password-personal",
+    }
+}
+
+/// Used by the pages of one's own account, too.
+pub(super) fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
+    session::refused(me, refusal)
+}

@@ -1,0 +1,140 @@
+//! What the pages of access share: cookies, forms before the log-in, small answers.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRequest, Request},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use ground::Tongue;
+use maud::{Markup, html};
+use store::{StoreError, vault::Safe};
+
+use crate::{
+    access::sessions::{self, Token},
+    app::{App, NoRule, Refusal},
+    shell::{
+        components::{Field, hidden},
+        forms::Form,
+        layout::{PlainFrame, plain_page},
+        problem::Problem,
+        session::{self, cookie, is_same_origin, tongue_of},
+        words::Words,
+    },
+};
+
+/// The cookie between the first page of the log-in and the session.
+pub(super) const STEP: &str = "__Host-approdo-step";
+/// The cookie of a browser that logged in before.
+pub(super) const KNOWN: &str = "__Host-approdo-known";
+
+/// Sets a cookie that no script reads and no other site sends along.
+pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, days: Option<i64>) -> Response {
+    let age = match (token, days) {
+        (None, _) => "; Max-Age=0".to_owned(),
+        (Some(_), Some(days)) => format!("; Max-Age={}", days * 86_400),
+        (Some(_), None) => String::new(),
+    };
+    let value = token.map(Token::text).unwrap_or_default();
+    let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
+    let mut answer = answer;
+    if let Ok(text) = HeaderValue::from_str(&text) {
+        answer.headers_mut().append(header::SET_COOKIE, text);
+    }
+    answer
+}
+
+/// The token that a cookie holds.
+pub(super) fn held(headers: &HeaderMap, name: &str) -> Option<Token> {
+    cookie(headers, name).and_then(|text| Token::parse(&text))
+}
+
+/// What the forms before the log-in carry: it belongs to the cookie of the same browser (SEC-63).
+pub(super) fn door_csrf(app: &App, token: &Token) -> Result<[u8; 32], StoreError> {
+    app.vault.fingerprint(Safe::StaffIndex, "door", token.text().as_bytes())
+}
+
+/// A form that was sent from a page before the log-in.
+pub(super) struct Knock {
+    pub(super) app: Arc<App>,
+    pub(super) form: Form,
+    pub(super) token: Token,
+    pub(super) device: Option<Token>,
+    pub(super) network: IpAddr,
+    pub(super) tongue: Tongue,
+}
+
+impl FromRequest<Arc<App>> for Knock {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let headers = request.headers().clone();
+        let tongue = tongue_of(&headers);
+        if !is_same_origin(&headers) {
+            return Err(Problem::Crossed(tongue).into_response());
+        }
+        let network = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+        let form = Form::from_request(request, app).await.map_err(IntoResponse::into_response)?.in_tongue(tongue);
+        let token = held(&headers, STEP).ok_or_else(|| Problem::Crossed(tongue).into_response())?;
+        let own = door_csrf(app, &token).map_err(|error| broken(app, tongue, &error).into_response())?;
+        if !sessions::same(&own, form.csrf()) {
+            return Err(Problem::Crossed(tongue).into_response());
+        }
+        Ok(Self { app: Arc::clone(app), form, token, device: held(&headers, KNOWN), network, tongue })
+    }
+}
+
+pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
+    Problem::broken(tongue, &app.dice, "access", error)
+}
+
+/// The hidden fields of a form before the log-in.
+pub(super) fn door_fields(app: &App, token: &Token) -> Result<Markup, StoreError> {
+    Ok(hidden("_csrf", &sessions::hex(&door_csrf(app, token)?)))
+}
+
+/// A page before the log-in.
+pub(super) fn door_page(app: &App, w: &'static Words, title: &str, body: Markup) -> Markup {
+    plain_page(&PlainFrame::new(w, title).rtl(app.forced_rtl), html! { h1 { (title) } (body) })
+}
+
+/// The field for a code of the second factor.
+pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
+    Field::text("code", w.say("access-code"))
+        .hint(w.say("access-code-hint"))
+        .class("code-input")
+        .autocomplete("one-time-code")
+        .numeric()
+        .most(7)
+        .required()
+        .error(error)
+}
+
+/// Goes on to a page of ours.
+pub(super) fn go(to: &str) -> Response {
+    Redirect::to(session::local_path(to).unwrap_or("/")).into_response()
+}
+
+/// The sentence for someone who must wait.
+pub(super) fn wait_text(w: &Words, seconds: i64) -> String {
+    if seconds < 120 {
+        w.say_with("access-wait-seconds", &[("seconds", seconds.into())])
+    } else {
+        w.say_with("access-wait-minutes", &[("minutes", (seconds / 60 + 1).into())])
+    }
+}
+
+/// The rule that was broken, or the refusal that every room shows alike.
+pub(super) fn rule<R>(refusal: Refusal<R>) -> Result<R, Refusal<NoRule>> {
+    match refusal.without_rule() {
+        Ok(refusal) => Err(refusal),
+        Err(rule) => Ok(rule),
+    }
+}

@@ -1,0 +1,162 @@
+//! The orders of the system administrator: accounts, trail, backup.
+
+use std::{io::Cursor, path::Path};
+
+use ground::{Line, Tongue};
+use policy::{PartnerKind, Role};
+use serde_json::json;
+
+use super::{Exit, Invite};
+use crate::{
+    access::{self, Actor, accounts::Account, users},
+    app::App,
+    operation::{
+        config::Settings,
+        console::{Console, Stream},
+    },
+};
+
+type Outcome = Result<Exit, String>;
+
+pub(super) fn migrated(console: &mut dyn Console) -> Outcome {
+    // Opening the place has brought the tables up to date.
+    console.say("The tables are up to date.");
+    Ok(Exit::Done)
+}
+
+pub(super) fn user_list(app: &App, actor: &Actor, json: bool, console: &mut dyn Console) -> Outcome {
+    let accounts = users::list(app, actor).map_err(super::refused_plainly)?;
+    let text = if json {
+        let rows: Vec<_> = accounts.iter().map(account_as_json).collect();
+        format!("{}\n", serde_json::Value::Array(rows))
+    } else {
+        accounts.iter().map(account_as_line).collect()
+    };
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(Exit::Done)
+}
+
+fn roles(account: &Account) -> Vec<&'static str> {
+    account.roles.iter().map(Role::code).collect()
+}
+
+fn account_as_json(account: &Account) -> serde_json::Value {
+    json!({
+        "id": account.id,
+        "state": account.state.code(),
+        "email": account.email,
+        "name": account.name,
+        "roles": roles(account),
+        "partner": account.partner.map(PartnerKind::code),
+    })
+}
+
+fn account_as_line(account: &Account) -> String {
+    format!("{:10} {:32} {:28} {}\n", account.state.code(), account.email, account.name, roles(account).join(" "))
+}
+
+pub(super) fn user_invite(app: &App, actor: &Actor, invite: &Invite, console: &mut dyn Console) -> Outcome {
+    let invite = parsed(app, actor, invite)?;
+    let (_, link) = users::invite(app, actor, &invite).map_err(super::refused)?;
+    console.say("Give her this link, by hand or on a safe channel. It works once, until the time shown:");
+    let text = format!("{}\t{}\n", link.path(), link.until);
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(Exit::Done)
+}
+
+fn parsed(app: &App, actor: &Actor, invite: &Invite) -> Result<users::Invite, String> {
+    let roles = invite.roles.iter().map(|code| {
+        Role::from_code(code).ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.into_iter().map(Role::code).collect();
+            format!("there is no role {code}; there are {}", known.join(", "))
+        })
+    });
+    let partner = invite.partner.as_deref().map(|code| {
+        PartnerKind::from_code(code).ok_or_else(|| format!("there is no kind of partner {code}"))
+    });
+    let team = match &invite.team {
+        None => None,
+        Some(name) => {
+            let teams = users::teams(app, actor).map_err(super::refused_plainly)?;
+            let team = teams.into_iter().find(|team| team.name.eq_ignore_ascii_case(name));
+            Some(team.ok_or_else(|| format!("there is no team {name}; make it in the pages first"))?.id)
+        }
+    };
+    Ok(users::Invite {
+        email: access::accounts::Email::parse(&invite.email).map_err(|why| format!("--email: {why}"))?,
+        name: Line::parse(&invite.name).map_err(|why| format!("--name: {why}"))?,
+        roles: roles.collect::<Result<_, _>>()?,
+        team,
+        tongue: Tongue::It,
+        partner: partner.transpose()?,
+    })
+}
+
+/// The account that logs in with this e-mail.
+fn account(app: &App, actor: &Actor, email: &str) -> Result<Account, String> {
+    let accounts = users::list(app, actor).map_err(super::refused_plainly)?;
+    let wanted = email.trim().to_lowercase();
+    let found = accounts.into_iter().find(|account| account.email.to_lowercase() == wanted);
+    found.ok_or_else(|| format!("nobody logs in with {wanted}; see approdo user list"))
+}
+
+pub(super) fn user_suspend(app: &App, actor: &Actor, email: &str, console: &mut dyn Console) -> Outcome {
+    let account = account(app, actor, email)?;
+    users::suspend(app, actor, account.id).map_err(super::refused)?;
+    console.say("Suspended. Her sessions have ended.");
+    Ok(Exit::Done)
+}
+
+pub(super) fn user_reset(app: &App, actor: &Actor, email: &str, console: &mut dyn Console) -> Outcome {
+    let account = account(app, actor, email)?;
+    match users::reset(app, actor, account.id).map_err(super::refused)? {
+        users::Reset::Asked => {
+            console.say("Asked. A second person, an administrator or supervisor, now agrees on the page of her account.");
+        }
+        users::Reset::Link(link) => {
+            console.say("Agreed. Give her this link, by hand or on a safe channel; it works once, for 15 minutes:");
+            console.write(Stream::Data, format!("{}\n", link.path()).as_bytes()).map_err(|why| why.to_string())?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+pub(super) fn audit_verify(
+    app: &App,
+    actor: &Actor,
+    json: bool,
+    witness: Option<String>,
+    console: &mut dyn Console,
+) -> Outcome {
+    // What waits for its number is numbered first, so that a quiet moment is not read as a gap.
+    access::trail::settle(app).map_err(|why| super::super::command::explained(&why))?;
+    let mut witness = witness.map(Cursor::new);
+    let witness = witness.as_mut().map(|witness| witness as &mut dyn std::io::BufRead);
+    let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
+    let text = if json {
+        let told = json!({
+            "entries": verified.entries, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
+        });
+        format!("{told}\n")
+    } else if verified.ok {
+        format!("{} entries, every one as it was written.\n", verified.entries)
+    } else {
+        let place = verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));
+        let why = verified.why.as_deref().unwrap_or("altered");
+        format!("NOT as it was written: {why} ({place}; {} entries read).\n", verified.entries)
+    };
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(if verified.ok { Exit::Done } else { Exit::Refused })
+}
+
+pub(super) fn backup(_app: &App, _actor: &Actor, _console: &mut dyn Console) -> Outcome {
+    Err("BACKUP PENDING MERGE".to_owned())
+}
+
+/// Restores a backup into an empty place, and proves it.
+///
+/// # Errors
+/// What keeps it from being restored, in words for the operator.
+pub fn restore(_settings: &Settings, _file: &Path) -> Outcome {
+    Err("RESTORE PENDING MERGE".to_owned())
+}

@@ -1,0 +1,128 @@
+# La porta: accesso, codice, collegamenti che si mostrano una volta.
+access-login-title = Entra
+access-login-go = Entra
+access-login-again = Ricomincia
+access-login-wrong = E-mail o password non vanno insieme. Controlla e riprova.
+access-login-lost = Hai perso la password o il telefono? Chiedi a chi amministra il sistema: in due possono farti ricominciare.
+access-login-kept = Sei rimasto fermo a lungo e la sessione è finita. Quello che avevi scritto è al sicuro: entra e lo ritrovi.
+access-login-ready = Fatto. Ora entra con la tua e-mail, la password nuova e un codice.
+access-login-out = Sei uscito.
+access-email = E-mail
+access-password = Password
+access-password-new = Nuova password
+access-password-current = Password di adesso
+access-password-again = La stessa, ancora una volta
+access-password-hint = Almeno 15 caratteri. Tre o quattro parole a caso vanno benissimo.
+access-code = Codice
+access-code-hint = Le sei cifre che il telefono mostra adesso
+access-code-title = Il codice dal telefono
+access-code-wrong = Questo codice non va, o è già stato usato. Aspetta il prossimo e riprova.
+access-wait-seconds = { $seconds ->
+    [one] Troppi tentativi: riprova fra un secondo.
+   *[other] Troppi tentativi: riprova fra { $seconds } secondi.
+}
+access-wait-minutes = { $minutes ->
+    [one] Troppi tentativi: riprova fra un minuto.
+   *[other] Troppi tentativi: riprova fra { $minutes } minuti.
+}
+access-elevate-title = Conferma che sei tu
+access-elevate-why = Per questo passo serve ancora il codice dal telefono. Vale dieci minuti.
+access-elevate-go = Conferma
+access-needs-code = Per salvare serve il codice dal telefono: confermalo prima di scrivere.
+access-link-invite-title = Benvenuto in Approdo
+access-link-invite = Scegli la password e collega il telefono: poi puoi entrare.
+access-link-first-title = Il primo amministratore
+access-link-first = Nessuno ha ancora un accesso. Il primo amministra il sistema e invita gli altri.
+access-link-reset-title = Ricomincia
+access-link-reset = Scegli una password nuova e collega di nuovo il telefono. Tutto quello che era aperto è stato chiuso.
+access-link-for = Per { $name }, { $email }.
+access-link-go = Attiva l'accesso
+access-link-gone-title = Questo collegamento non vale più
+access-link-gone = È già stato usato, è scaduto, o non è intero. Chiedine uno nuovo a chi te l'ha dato.
+access-totp-title = Collega il telefono
+access-totp-how = Apri sul telefono un'app per i codici e inquadra il disegno. Poi scrivi qui sotto il codice che mostra.
+access-totp-picture = Disegno da inquadrare con l'app dei codici
+access-totp-by-hand = Se non puoi inquadrarlo, scrivi a mano questa chiave:
+
+# Il proprio accesso.
+access-me-title = Il tuo accesso
+access-me-language = Lingua delle pagine
+access-me-password = Cambia la password
+access-me-password-go = Cambia la password
+access-me-sessions = Dove sei entrato
+access-me-session = Entrato: { $start }. Visto: { $seen }.
+access-me-session-this = È questa.
+access-me-everywhere = Esci dappertutto
+access-me-everywhere-why = Se hai lasciato aperto un altro computer, chiudi tutto da qui. Poi rientri.
+access-back-to-page = Torna alla pagina
+
+# Utenti e squadre.
+access-users-title = Utenti
+access-name = Nome
+access-roles = Ruoli
+access-team = Squadra
+access-state = Stato
+access-state-active = attivo
+access-state-invited = invitato
+access-state-suspended = sospeso
+access-suspended = Non può entrare
+access-suspended-hint = Ciò che ha aperto si chiude subito.
+access-partner = Ente esterno
+access-partner-hint = Solo per chi lavora in un ente esterno.
+access-partner-association = Associazione
+access-partner-hospital = Ospedale o servizio sanitario
+access-partner-law_enforcement = Forze dell'ordine
+access-partner-employer_training = Datore di lavoro o formazione
+access-partner-lawyer = Avvocato o sportello legale
+access-role-desk = Sportello
+access-role-case_worker = Assistente sociale
+access-role-protected_worker = Assistente per persone protette
+access-role-supervisor = Coordinatore
+access-role-mediator = Mediatore
+access-role-partner_user = Operatore di un ente esterno
+access-role-partner_admin = Referente di un ente esterno
+access-role-approver = Approva le spese
+access-role-payer = Paga
+access-role-editor = Redazione della guida
+access-role-analyst = Statistiche
+access-role-auditor_dpo = Controllo e protezione dei dati
+access-role-sysadmin = Amministra il sistema
+access-invite-title = Invita una persona
+access-invite-why = Riceverà da te un collegamento, che vale tre giorni e una volta sola.
+access-invite-go = Crea il collegamento
+access-link-shown-title = Il collegamento da consegnare
+access-link-shown-invite = Dallo alla persona invitata. Vale fino al { $until }.
+access-link-shown-reset = Dallo subito alla persona, a voce o a mano. Vale fino al { $until }.
+access-link-shown-once = Lo vedi solo adesso: il sistema non lo conserva.
+access-relink = Crea un collegamento nuovo
+access-relink-why = Se il collegamento è scaduto o si è perso, quello nuovo lo sostituisce.
+access-reset-title = Ricominciare
+access-reset-why = Se ha perso la password o il telefono, chiedi che ricominci. Un'altra persona deve essere d'accordo.
+access-reset-ask = Chiedi che ricominci
+access-reset-agree = Sono d'accordo
+access-reset-agree-why = Una collega o un collega chiede che questa persona ricominci. Accertati di persona che sia lei: poi quello che ha aperto si chiude e vedi il collegamento.
+access-reset-wait = Lo hai chiesto tu: ora deve essere d'accordo un'altra persona.
+access-reset-not-asked = Nessuno lo ha chiesto nelle ultime 24 ore.
+access-reset-not-active = Questo accesso non è attivo: non c'è nulla da ricominciare.
+access-reset-oneself = Per te lo chiede un'altra persona.
+access-teams-title = Squadre
+access-team-new = Nuova squadra
+access-team-name = Nome della squadra
+access-team-rename = Cambia nome
+
+# Errori.
+access-error-email = Scrivi un indirizzo come nome@comune.it
+access-error-email-taken = Un altro accesso ha già questa e-mail
+access-error-partner = Chi ha un ruolo di ente esterno ha anche il tipo di ente, e nessun altro ruolo
+access-error-oneself = Nessuno cambia i propri diritti: chiedi a chi amministra con te.
+access-error-again = Le due password sono diverse
+access-error-current = Non è la password di adesso
+access-error-password-short = Sono meno di 15 caratteri: aggiungi una parola
+access-error-password-long = Sono più di 128 caratteri, o c'è un segno che non si vede
+access-error-password-common = Questa si indovina presto: scegli parole che non stanno bene insieme
+access-error-password-personal = È fatta quasi solo del tuo nome o della tua e-mail: scegli altre parole
+access-stale-title = Qualcuno ha salvato prima di te
+access-stale-text = Intanto questo è cambiato. Quello che hai scritto è conservato: riapri la pagina, guarda che cosa è cambiato e salva di nuovo.
+access-stale-account = Qualcuno ha salvato prima di te. Adesso c'è scritto questo; sotto trovi quello che hai scritto tu.
+access-misused-title = Riapri la pagina
+access-misused-text = Questo modulo era già stato mandato con altro testo. Riapri la pagina e riprova.
