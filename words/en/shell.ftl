@@ -78,3 +78,7 @@ shell-too-many-wait-minutes = { $minutes ->
 shell-broken-title = Something broke on our side
 shell-broken = It is not your fault. Go back and try again: unless you read “Saved”, nothing was saved.
 shell-broken-code = If it happens again, tell whoever looks after the system this code: { $code }
+shell-accessibility-title = Accessibility
+shell-accessibility-state = These pages are made for WCAG 2.2, level AA: they work with the keyboard, with a screen reader, at 400 percent zoom and without script.
+shell-accessibility-known = They are checked by tools and by hand, not yet by people who use a screen reader every day.
+shell-accessibility-tell = If something does not work for you, tell whoever looks after the system in your city: say which page, and what you read it with.

@@ -78,3 +78,7 @@ shell-too-many-wait-minutes = { $minutes ->
 shell-broken-title = Qualcosa si è rotto da noi
 shell-broken = Non è colpa tua. Torna indietro e riprova: se non hai letto «Salvato», non è stato salvato nulla.
 shell-broken-code = Se succede ancora, di' a chi cura il sistema questo codice: { $code }
+shell-accessibility-title = Accessibilità
+shell-accessibility-state = Queste pagine sono fatte per le WCAG 2.2, livello AA: si usano con la tastiera, con un lettore di schermo, ingrandite al 400 per cento e senza script.
+shell-accessibility-known = Sono controllate con strumenti automatici e a mano; non ancora da persone che usano ogni giorno un lettore di schermo.
+shell-accessibility-tell = Se qualcosa non funziona per te, dillo a chi cura il sistema nella tua città: dicci la pagina e che cosa usi per leggerla.

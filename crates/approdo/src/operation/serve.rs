@@ -42,7 +42,7 @@ pub fn serve(settings: &Settings) -> Result<Exit, String> {
     log_to_stderr();
     let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
     if let Some(link) = crate::access::first_start(&app).map_err(|why| explained(&why))? {
-        println!("No account exists yet. Make the first one, a system administrator, within 24 hours:");
+        println!("No account exists yet. Make the first one, a system administrator, within 72 hours:");
         println!("  http://{}{}", settings.listen, link.path());
     }
     run(&app, settings, |address| {

@@ -3,7 +3,7 @@
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Resource};
 use serde_json::Value as Json;
-use store::{Tx, once::Once};
+use store::{Trail, Tx, once::Once};
 
 use super::{
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
@@ -84,11 +84,25 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
 /// # Errors
 /// The usual refusals.
 pub fn see(app: &App, actor: &Actor, id: PersonId) -> Result<PersonView, Refusal> {
+    see_with(app, actor, id, |_, _| Ok(())).map(|(view, ())| view)
+}
+
+/// Shows a person together with what other rooms know of her, from the same snapshot; they leave
+/// their own entries.
+///
+/// # Errors
+/// The usual refusals.
+pub fn see_with<T>(
+    app: &App,
+    actor: &Actor,
+    id: PersonId,
+    others: impl FnOnce(&mut Tx<'_>, &mut Trail) -> store::Result<T>,
+) -> Result<(PersonView, T), Refusal> {
     app.store.look("people.see", |tx, trail| {
         let (view, pass) = view(app, tx, actor, id)?;
         let fields: &[&str] = if view.file.is_some() { &["identity", "person_file"] } else { &["identity"] };
         trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, ..Event::default() }));
-        Ok(view)
+        Ok((view, others(tx, trail)?))
     })
 }
 

@@ -16,7 +16,7 @@ mod store;
 
 pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, names, see, view,
+    history, names, see, see_with, view,
 };
 pub use arrivals::{Coming, create_arrivals};
 pub use model::{
@@ -25,7 +25,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::routes;
+pub use pages::{person_page, routes};
 
 #[cfg(test)]
 mod story;

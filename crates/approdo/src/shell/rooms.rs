@@ -4,14 +4,16 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json, Router,
-    extract::{MatchedPath, Request, State},
+    Extension, Json, Router,
+    extract::{MatchedPath, Path, Query, Request, State},
     http::StatusCode,
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use ground::Tongue;
+use ground::{PersonId, Timestamp, Tongue};
+use maud::{Markup, html};
+use serde::Deserialize;
 use serde_json::json;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -22,19 +24,36 @@ use tower_http::{
 use super::{
     assets,
     headers::{self, Wire},
+    layout::{self, PlainFrame},
     problem::Problem,
+    session::{Session, refused},
+    words::Words,
 };
-use crate::app::App;
+use crate::{
+    access,
+    app::{App, Refusal},
+    desk,
+    operation::demo,
+    people,
+};
 
 /// How long a request may take before it is given up (SEC-80); an import in the browser takes longest.
 const REQUEST_TIME: Duration = Duration::from_secs(120);
 
 /// Every route of the service.
 pub fn router(app: &Arc<App>) -> Router {
-    let rooms = Router::new()
-        .route("/health", get(health))
-        .fallback(nothing_here)
-        .with_state(Arc::clone(app));
+    let mut rooms = Router::new()
+        .merge(access::routes())
+        .merge(access::trail::routes())
+        .merge(people::routes())
+        .merge(desk::routes())
+        .route("/people/{id}", get(person))
+        .route("/accessibility", get(accessibility))
+        .route("/health", get(health));
+    if app.demo {
+        rooms = rooms.merge(demo::routes());
+    }
+    let rooms = rooms.fallback(nothing_here).with_state(Arc::clone(app));
     // Pages are written once and read once: the quickest compression serves best.
     let squeezed = rooms.layer(CompressionLayer::new().quality(CompressionLevel::Fastest)).merge(assets::routes());
     let guarded = headers::guarded(squeezed, Wire::Plain);
@@ -42,6 +61,38 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(CatchPanicLayer::custom(broken_down))
         .layer(middleware::from_fn(told_to_the_log))
+}
+
+/// The query of a person's page: when something was just saved, in microseconds.
+#[derive(Deserialize)]
+struct JustSaved {
+    saved: Option<i64>,
+}
+
+/// A person with what every room knows of her.
+async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
+    let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
+    let actor = me.actor.clone();
+    let seen = me.app.work(move |app| {
+        people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id))
+    });
+    let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
+    let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
+    Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))
+}
+
+/// How accessible the service is, and whom to tell what is not (law 4/2004).
+async fn accessibility(tongue: Option<Extension<Tongue>>) -> Markup {
+    let w = Words::of(tongue.map_or(Tongue::It, |Extension(tongue)| tongue));
+    let title = w.say("shell-accessibility-title");
+    let body = html! {
+        h1 { (title) }
+        @for text in ["shell-accessibility-state", "shell-accessibility-known", "shell-accessibility-tell"] {
+            p { (w.say(text)) }
+        }
+        p { a href="/" { (w.say("shell-back")) } }
+    };
+    layout::plain_page(&PlainFrame::new(w, &title), body)
 }
 
 async fn nothing_here() -> Problem {
