@@ -79,6 +79,17 @@ pub fn may(
     Ok(policy::decide(actor.subject(), action, resource, &context).ok())
 }
 
+/// Whether the actor's roles open this at all, at once or after entering the second factor again:
+/// for what the bar of a page offers. Each act asks for itself.
+#[must_use]
+pub fn might(actor: &Actor, action: Action, resource: Resource) -> bool {
+    let general = Context { purpose: actor.usual_purpose(), ..Context::general() };
+    match policy::decide(actor.subject(), action, resource, &general) {
+        Ok(_) => true,
+        Err(denied) => denied.offers_elevation(),
+    }
+}
+
 fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Context> {
     let general = Context { purpose: actor.usual_purpose(), ..Context::general() };
     Ok(match about {

@@ -29,7 +29,7 @@ pub mod users;
 pub use accounts::name;
 pub use actor::Actor;
 pub use invitations::first_start;
-pub use leave::{About, allow, may, offered};
+pub use leave::{About, allow, may, might, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};
