@@ -98,10 +98,13 @@ impl Fault {
 
     /// Why reading the sealed stream stopped.
     fn reading(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::InvalidData => Self::Damaged(error.to_string()),
-            io::ErrorKind::UnexpectedEof => Self::Cut,
-            _ => Self::Io { what: "cannot read the backup", source: error },
+        let kind = error.kind();
+        if kind == io::ErrorKind::InvalidData {
+            Self::Damaged(error.to_string())
+        } else if kind == io::ErrorKind::UnexpectedEof {
+            Self::Cut
+        } else {
+            Self::Io { what: "cannot read the backup", source: error }
         }
     }
 }

@@ -153,10 +153,10 @@ fn take_rows<R: Read>(
             }
             manifest @ Record::Manifest { .. } => {
                 let hash = decoder.hash();
-                return match decoder.next().map_err(Fault::reading)? {
-                    Record::Hash(said) if said == hash => Ok((counts, manifest)),
-                    _ => Err(Fault::NotWhole("its hash is another".to_owned())),
-                };
+                if decoder.next().map_err(Fault::reading)? == Record::Hash(hash) {
+                    return Ok((counts, manifest));
+                }
+                return Err(Fault::NotWhole("its hash is another".to_owned()));
             }
             Record::Row(_) | Record::TableEnd(_) | Record::Hash(_) => return Err(out_of_place()),
         }
@@ -199,7 +199,12 @@ fn take_table<R: Read>(
                 None
             }
             Record::TableEnd(rows) => Some(rows),
-            _ => return Err(out_of_place()),
+            Record::Coming(_)
+            | Record::Step(_)
+            | Record::Table(..)
+            | Record::Row(_)
+            | Record::Manifest { .. }
+            | Record::Hash(_) => return Err(out_of_place()),
         };
         if batch.len() == ROWS_AT_ONCE || end.is_some() {
             store.write("operation.restore.rows", |tx| put(tx, plan, &batch))?;

@@ -77,7 +77,7 @@ fn contents(app: &App) -> Vec<(String, Vec<String>)> {
 #[test]
 fn sec_82_a_city_moves_to_the_other_engine_and_back() {
     on_both_engines(|town| {
-        fill(town, 20);
+        fill(town, 4);
         let (bytes, made) = back_up(town);
         let (home, schema) = (tempfile::tempdir().unwrap(), Schema::make());
         for place in [Place::Directory(home.path().join("new")), Place::Postgres(schema.url())] {
@@ -167,10 +167,10 @@ fn sec_82_a_flipped_bit_anywhere_is_refused() {
 #[test]
 fn sec_82_a_backup_that_is_cut_off_or_goes_on_is_refused() {
     on_sqlite(|town| {
-        fill(town, 20);
+        fill(town, 9);
         let (bytes, made) = back_up(town);
         let dice = Dice::seeded(28);
-        let ends = (0..40).map(|_| usize::try_from(dice.below(made.bytes)).unwrap());
+        let ends = (0..20).map(|_| usize::try_from(dice.below(made.bytes)).unwrap());
         for end in ends.chain([0, 43, 44, 48, bytes.len() - 1]).chain(chunk_starts(&bytes)) {
             assert!(read_through(&bytes[..end], &town.app.keys).is_err(), "cut at {end}");
         }
