@@ -56,6 +56,17 @@ pub fn take(app: &App, tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<Opt
     Ok(plain.strip_prefix(named(form, b"").as_slice()).map(<[u8]>::to_vec))
 }
 
+/// The forms the actor left unfinished, newest first: their names and when they were kept.
+///
+/// # Errors
+/// The store's.
+pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, ground::Timestamp)>> {
+    match actor.id() {
+        Some(account) => tx.all("select form, at from draft where account = $1 order by at desc", &[account.into()]),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Forgets the draft: the form was sent and saved.
 ///
 /// # Errors

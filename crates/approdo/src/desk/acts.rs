@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    ContactId, Day, Level, PersonId,
+    ContactId, Day, Level, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -24,6 +24,9 @@ use crate::{
 
 /// How many contacts stand on one page of a list.
 pub const PAGE: i64 = 25;
+
+/// The form of a new contact, as its draft is called: the path of its page.
+pub const FORM: &str = "/contacts/new";
 
 /// The job that erases a contact nobody claimed.
 pub const EXPIRE: &str = "desk.contact.expire";
@@ -54,9 +57,10 @@ pub fn record(app: &App, actor: &Actor, once: &Once, new: &NewContact) -> Result
             let contact = fresh(app, actor, new);
             rest::insert(app, tx, &pass, &contact)?;
             if contact.person.is_none() {
-                expire_later(app, tx, contact.id)?;
+                expire_later(app, tx, contact.id, contact.at)?;
             }
             remember(tx, actor, &contact.entry)?;
+            access::drafts::forget(tx, actor, FORM)?;
             let objects = [contact.id.to_string()];
             access::note(
                 app,
@@ -83,8 +87,8 @@ fn fresh(app: &App, actor: &Actor, new: &NewContact) -> Contact {
     }
 }
 
-fn expire_later(app: &App, tx: &mut Tx<'_>, id: ContactId) -> store::Result<()> {
-    jobs::put(tx, &app.dice, EXPIRE, id.bytes(), app.now().plus_seconds(UNCLAIMED_DAYS * 86_400))
+pub(super) fn expire_later(app: &App, tx: &mut Tx<'_>, id: ContactId, since: Timestamp) -> store::Result<()> {
+    jobs::put(tx, &app.dice, EXPIRE, id.bytes(), since.plus_seconds(UNCLAIMED_DAYS * 86_400))
 }
 
 /// The pass to see who a person is, if there is one.
@@ -211,7 +215,7 @@ pub fn link(
             if let Some(person) = person {
                 identity(app, tx, actor, person)?;
             } else if resting.person.is_some() {
-                expire_later(app, tx, id)?;
+                expire_later(app, tx, id, app.now())?;
             }
             let (before, _) = resting.open(&app.vault, &pass)?;
             rest::link(app, tx, &pass, &resting, person, before.entry.is_answered())?;
@@ -287,6 +291,15 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
         Ok(DayList { day, rows, count: rest::count_of_team(tx, team, span(app, day))?, page })
     })
+}
+
+/// How many contacts the actor's team had today.
+///
+/// # Errors
+/// The store's.
+pub fn count_today(app: &App, actor: &Actor) -> store::Result<i64> {
+    let Some(team) = actor.team else { return Ok(0) };
+    app.store.read("desk.count_today", |tx| rest::count_of_team(tx, team, span(app, app.today())))
 }
 
 fn span(app: &App, day: Day) -> rest::Span {
@@ -405,8 +418,8 @@ pub fn name_of(app: &App, actor: &Actor, person: PersonId) -> Result<String, Ref
 ///
 /// # Errors
 /// The store's.
-pub fn expire(app: &App, tx: &mut Tx<'_>, subject: &[u8]) -> store::Result<()> {
-    let Ok(bytes) = subject.try_into() else { return Ok(()) };
+pub fn expire(app: &App, tx: &mut Tx<'_>, job: &jobs::Job) -> store::Result<()> {
+    let Ok(bytes) = job.subject.as_slice().try_into() else { return Ok(()) };
     let id = ContactId::from_bytes(bytes);
     if rest::erase_anonymous(app, tx, id)? {
         access::note_of_house(app, tx, Event { act: EXPIRED, objects: &[id.to_string()], ..Event::default() })?;

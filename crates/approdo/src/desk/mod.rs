@@ -12,17 +12,21 @@
 mod acts;
 mod model;
 mod neighbours;
+mod pages;
+mod past;
 mod pick;
 mod store;
 #[cfg(test)]
 mod story;
 
 pub use acts::{
-    CannotCorrect, DayList, Diary, EXPIRE, PAGE, Presets, Seen, Today, correct, diary, expire, link, name_of, of_day,
-    presets, record, see, today,
+    CannotCorrect, DayList, Diary, EXPIRE, FORM, PAGE, Presets, Seen, Today, correct, count_today, diary, expire, link,
+    name_of, of_day, presets, record, see, today,
 };
 pub use model::{
     BadMinutes, Contact, Entry, Errors, Field, MOST_THEMES, Minutes, NewContact, NextStep, Notice, Remarks, State,
     Typed, Wrong,
 };
+pub use pages::{diary_view, routes};
+pub use past::{Past, record_past};
 pub use pick::{Picked, language, theme};

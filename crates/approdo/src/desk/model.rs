@@ -247,6 +247,10 @@ pub enum Wrong {
     Several(Vec<&'static str>),
     /// The same theme twice.
     Twice,
+    /// More themes than a contact has.
+    TooMany,
+    /// A theme above what may be written here.
+    Reserved,
     /// Not between 1 and 600.
     Minutes,
     /// Not a day.
@@ -338,6 +342,24 @@ impl Typed {
             }
             _ => Err(wrong),
         }
+    }
+
+    /// Every line with its name, to lay two texts side by side.
+    #[must_use]
+    pub fn lines(&self) -> [(&'static str, String); 11] {
+        [
+            ("channel", self.channel.clone()),
+            ("language", self.language.clone()),
+            ("themes", self.themes.join(" · ")),
+            ("given", self.given.join(" · ")),
+            ("given_note", self.given_note.clone()),
+            ("minutes", self.minutes.clone()),
+            ("outcome", self.outcome.clone()),
+            ("next_what", self.next_what.clone()),
+            ("next_by", self.next_by.clone()),
+            ("note", self.note.clone()),
+            ("notice", self.notice.clone()),
+        ]
     }
 
     fn channel(&self) -> Result<Channel, (Field, Wrong)> {

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use ground::{AccountId, PersonId};
+use ground::{AccountId, BirthDate, PersonId, lists::Country};
 use store::{Result, Tx};
 
 use crate::{
     access::{self, Actor},
-    app::{App, Refusal},
+    app::{App, NoRule, Refusal},
     people,
 };
 
@@ -35,10 +35,37 @@ pub(super) fn colleagues(
     let mut names = BTreeMap::new();
     for id in ids {
         if let std::collections::btree_map::Entry::Vacant(place) = names.entry(id)
-            && let Some(name) = access::name(app, tx, id)?
+            && let Some(name) = access::accounts::name(app, tx, id)?
         {
             place.insert(name);
         }
     }
     Ok(names)
+}
+
+/// Someone who may be the person at the desk.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) id: PersonId,
+    pub(super) names: Vec<String>,
+    pub(super) born: Option<BirthDate>,
+    pub(super) country: Option<Country>,
+    /// Whether she is almost certainly the one.
+    pub(super) sure: bool,
+}
+
+/// How many are shown to choose from.
+const SHOWN: usize = 8;
+
+/// Who may be the one that was typed, best first, and whether there are more.
+pub(super) fn find(app: &App, actor: &Actor, typed: &str) -> Result<(Vec<Candidate>, bool), Refusal<NoRule>> {
+    let found = people::find(app, actor, &matching::Known::from_box(typed), SHOWN)?;
+    let candidates = found.hits.into_iter().map(|hit| Candidate {
+        id: hit.id,
+        names: hit.names.iter().map(ToString::to_string).collect(),
+        born: hit.birth,
+        country: hit.birth_country,
+        sure: hit.likeness.decision == matching::Decision::Match,
+    });
+    Ok((candidates.collect(), found.more))
 }

@@ -7,6 +7,7 @@
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
+mod arrivals;
 pub mod import;
 mod model;
 pub mod pages;
@@ -17,6 +18,7 @@ pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
     history, names, see, view,
 };
+pub use arrivals::{Coming, create_arrivals};
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
     SafeContact, Script, Way,
