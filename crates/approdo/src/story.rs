@@ -16,10 +16,15 @@ use std::{
 use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone};
 use policy::{Role, RoleSet, Subject};
 use store::vault::{Place as SealPlace, Safe};
+use tower::ServiceExt as _;
 
 use crate::{
-    access::Actor,
+    access::{
+        Actor,
+        sessions::{Token, hex},
+    },
     app::{App, Opening, Place},
+    shell::{forms::encoded, session::COOKIE},
     tables,
 };
 
@@ -274,6 +279,32 @@ impl Town {
         self.trail().into_iter().rfind(|entry| entry["act"] == act).unwrap_or_else(|| panic!("no entry {act}"))
     }
 
+    /// A browser in which this actor is logged in, on the pages of these routes.
+    pub(crate) fn browser(&self, actor: &Actor, routes: axum::Router<Arc<App>>) -> Browser {
+        let (token, csrf) = (Token::draw(&self.app.dice), self.app.dice.bytes::<32>());
+        let elevated = actor.subject().elevated.then(|| self.now());
+        let args: [store::Value<'_>; 5] =
+            [token.hash().to_vec().into(), actor.id().unwrap().into(), (&csrf).into(), self.now().into(), elevated.into()];
+        self.app
+            .store
+            .write("story.log_in", |tx| {
+                tx.exec(
+                    "insert into session (token_hash, account, csrf, started_at, seen_at, elevated_at, ended_at)
+                     values ($1, $2, $3, $4, $4, $5, null)",
+                    &args,
+                )
+            })
+            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Browser {
+            routes: routes.with_state(Arc::clone(&self.app)),
+            cookie: format!("{COOKIE}={}", token.text()),
+            csrf: hex(&csrf),
+            dice: self.app.dice.clone(),
+            runtime,
+        }
+    }
+
     /// The columns of all tables, as `table.column`, in which this text stands unsealed.
     pub(crate) fn where_plain(&self, text: &str) -> Vec<String> {
         let mut found = Vec::new();
@@ -300,6 +331,70 @@ impl Town {
             }
         }
         found
+    }
+}
+
+/// A logged-in browser without JavaScript.
+pub(crate) struct Browser {
+    routes: axum::Router,
+    cookie: String,
+    csrf: String,
+    dice: Dice,
+    runtime: tokio::runtime::Runtime,
+}
+
+/// What a browser was answered.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// The status.
+    pub(crate) status: u16,
+    /// Where it is sent on.
+    pub(crate) location: String,
+    /// The page.
+    pub(crate) page: String,
+}
+
+impl Answered {
+    /// What stands in the hidden or filled field of this name.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let field = self.page.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("no field {name}"));
+        let tag = field.split('>').next().unwrap();
+        tag.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+}
+
+impl Browser {
+    /// Opens a page.
+    pub(crate) fn get(&self, path: &str) -> Answered {
+        self.send(axum::http::Request::get(path), String::new())
+    }
+
+    /// Sends a form of one of our pages.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let once = hex(&self.dice.bytes::<16>());
+        let own = [("_csrf", self.csrf.as_str()), ("_once", once.as_str())];
+        let pairs = own.iter().chain(fields).map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let request = axum::http::Request::post(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin");
+        self.send(request, body)
+    }
+
+    fn send(&self, request: axum::http::request::Builder, body: String) -> Answered {
+        let request = request.header("host", "approdo.example").header("cookie", &self.cookie);
+        let request = request.body(axum::body::Body::from(body)).unwrap();
+        self.runtime.block_on(async {
+            let response = self.routes.clone().oneshot(request).await.unwrap();
+            let status = response.status().as_u16();
+            let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+            let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+            Answered {
+                status,
+                location: location.unwrap_or_default(),
+                page: String::from_utf8(bytes.to_vec()).unwrap(),
+            }
+        })
     }
 }
 

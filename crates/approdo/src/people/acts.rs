@@ -70,13 +70,19 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
     let pass = access::allow(app, tx, actor, Action::Create, Resource::Identity, About::General)?;
     new.identity.check().and_then(|()| new.file.check()).map_err(Refusal::Rule)?;
     let (id, key) = rows::insert(tx, &app.vault, &app.dice, &pass, new, app.now())?;
-    let change = Change { who: actor.subject().name.clone(), before: Json::Null };
+    let change = Change { who: who(app, tx, actor)?, before: Json::Null };
     rows::remember(tx, &app.dice, (id, &key), Touched::Created, &change, app.now())?;
     if actor.team.is_some() {
         access::start_following(tx, &pass, id, None, actor.team, app.now())?;
     }
     access::note(app, tx, actor, &pass, Event { act: "person.created", persons: &[id], ..Event::default() })?;
     Ok(id)
+}
+
+/// How a history names the actor, also after she has left.
+fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
+    let name = actor.id().map(|id| access::name(app, tx, id)).transpose()?.flatten();
+    Ok(name.unwrap_or_else(|| actor.subject().name.clone()))
 }
 
 /// Shows a person: her identity, and her file when the actor has a relation to her.
@@ -151,11 +157,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
     Ok((view, pass))
 }
 
-fn names_of(
-    app: &App,
-    tx: &mut Tx<'_>,
-    follower: Option<Follower>,
-) -> store::Result<(Option<String>, Option<String>)> {
+fn names_of(app: &App, tx: &mut Tx<'_>, follower: Option<Follower>) -> store::Result<(Option<String>, Option<String>)> {
     let follower = follower.unwrap_or_default();
     let worker = follower.worker.map(|id| access::accounts::name(app, tx, id)).transpose()?.flatten();
     let team = follower.team.map(|id| access::accounts::team_name(tx, id)).transpose()?.flatten();
@@ -262,7 +264,7 @@ fn correct_identity(
         return Ok(());
     }
     rows::save_identity(tx, &app.vault, &app.dice, &filed, version, new)?;
-    let change = Change { who: actor.subject().name.clone(), before: &filed.identity };
+    let change = Change { who: who(app, tx, actor)?, before: &filed.identity };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::Identity, &change, app.now())?;
     let event = Event { act: "person.identity_corrected", fields: &fields, ..Event::default() };
     Ok(access::note(app, tx, actor, &pass, event)?)
@@ -289,7 +291,7 @@ fn correct_file(
         return Ok(());
     }
     rows::save_file(tx, &app.vault, &app.dice, &filed, (version, &old), &new)?;
-    let change = Change { who: actor.subject().name.clone(), before: &old };
+    let change = Change { who: who(app, tx, actor)?, before: &old };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::File, &change, app.now())?;
     let event = Event { act: "person.file_corrected", fields: &fields, ..Event::default() };
     Ok(access::note(app, tx, actor, &pass, event)?)

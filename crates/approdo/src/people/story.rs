@@ -243,3 +243,178 @@ fn a_person_whom_nothing_is_known_of_is_not_written_down() {
         ));
     });
 }
+
+#[test]
+fn every_way_a_part_may_agree_is_said_in_both_languages() {
+    for tongue in ground::Tongue::ALL {
+        let words = crate::shell::words::Words::of(tongue);
+        for how in matching::How::ALL {
+            assert!(words.knows(&format!("people-how-{}", how.code())), "{how:?} in {tongue:?}");
+        }
+    }
+}
+
+#[test]
+fn a_search_shows_who_and_why_and_the_way_to_a_new_person_last() {
+    on_both_engines(|town| {
+        let id = write_down(town);
+        let browser = town.browser(&town.desk(), routes());
+        assert!(browser.get("/people").page.contains("Chi è arrivato?"));
+        let found = browser.post("/people/search", &[("q", "محمد العمراني"), ("born", "1991"), ("country", "")]);
+        assert_eq!(found.status, 200);
+        let at = |text: &str| found.page.find(text).unwrap_or_else(|| panic!("no {text}"));
+        assert!(at(&format!("/people/{id}")) < at("Nessuna di queste: nuova persona"));
+        assert!(at("why-parts") < at("Continua senza nome"));
+        let nobody = browser.post("/people/search", &[("q", "Zhang Xiaoming"), ("born", ""), ("country", "Cina")]);
+        assert!(nobody.page.contains("Nessuno somiglia") && nobody.page.contains("Nessuna di queste: nuova persona"));
+        let wrong = browser.post("/people/search", &[("q", "Zhang"), ("born", "12 31 1984"), ("country", "Marte")]);
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.page.contains("Non conosco questo paese") && wrong.page.contains("Marte"));
+        assert_eq!(browser.get("/people/new").location, "/people");
+    });
+}
+
+#[test]
+fn what_was_searched_goes_into_the_form_of_a_new_person_and_she_is_written_down() {
+    on_both_engines(|town| {
+        let browser = town.browser(&town.desk(), routes());
+        let form =
+            browser.post("/people/new", &[("q", "ليلى حداد +39 912 000 1111"), ("born", "1990"), ("country", "siria")]);
+        assert_eq!(
+            (form.status, form.value("given-1").as_str(), form.value("family-1").as_str()),
+            (200, "ليلى", "حداد")
+        );
+        assert_eq!((form.value("birth").as_str(), form.value("birth_country").as_str()), ("1990", "Siria"));
+        assert_eq!(form.value("phone-1"), "+39 912 000 1111");
+        let mut fields =
+            vec![("given-1", "ليلى"), ("family-1", "حداد"), ("given-2", ""), ("family-2", ""), ("sex", "F")];
+        fields.extend([("birth", "31/31/1990"), ("birth_country", "Siria"), ("citizenship-1", ""), ("idkind-1", "")]);
+        fields.extend([("idvalue-1", ""), ("lang-1", "arabo"), ("lang-2", ""), ("interpreter", "needed")]);
+        fields.extend([("phone-1", "+39 912 000 1111"), ("phonewords-1", ""), ("email-1", ""), ("emailwords-1", "")]);
+        fields.extend([("home", "none"), ("home_line", ""), ("home_area", "Stazione")]);
+        let wrong = browser.post("/people", &fields);
+        assert_eq!((wrong.status, wrong.value("given-1").as_str()), (422, "ليلى"));
+        assert!(wrong.page.contains("Il mese va da 1 a 12"));
+        fields.iter_mut().filter(|(name, _)| *name == "birth").for_each(|field| field.1 = "3/5/1990");
+        let made = browser.post("/people", &fields);
+        assert_eq!(made.status, 303, "{}", made.page);
+        let id = made.location.trim_start_matches("/people/").split('?').next().unwrap().parse().unwrap();
+        let view = see(&town.app, &town.desk(), id).unwrap();
+        assert_eq!(view.identity.called(), "ليلى حداد");
+        let (_, file) = view.file.unwrap();
+        assert_eq!((file.languages.len(), file.points.len()), (1, 1));
+        assert_eq!(file.home, Home::NoFixedHome { area: line("Stazione") });
+    });
+}
+
+fn correction<'a>(
+    page: &'a crate::story::Answered,
+    versions: &'a (String, String),
+    family: &'a str,
+) -> Vec<(&'a str, &'a str)> {
+    assert_eq!(page.status, 200);
+    vec![
+        ("identity_version", &versions.0),
+        ("file_version", &versions.1),
+        ("given-1", "Mohamed"),
+        ("family-1", family),
+        ("given-2", ""),
+        ("family-2", ""),
+        ("birth", "1991-05-03"),
+        ("birth_country", "Marocco"),
+        ("citizenship-1", ""),
+        ("sex", "M"),
+        ("idkind-1", "passport"),
+        ("idvalue-1", "QZ5512903"),
+        ("idkind-2", ""),
+        ("idvalue-2", ""),
+        ("lang-1", ""),
+        ("lang-2", ""),
+        ("interpreter", "not_asked"),
+        ("phone-1", "+39 912 555 6431"),
+        ("phonewords-1", "il telefono del fratello"),
+        ("phone-2", ""),
+        ("phonewords-2", ""),
+        ("email-1", ""),
+        ("emailwords-1", ""),
+        ("home", "not_recorded"),
+        ("home_line", ""),
+        ("home_area", ""),
+    ]
+}
+
+#[test]
+fn sec_74_a_stale_edit_shows_both_texts_and_keeps_the_one_that_is_chosen() {
+    on_both_engines(|town| {
+        let id = write_down(town);
+        let (elena, carlo) = (town.browser(&town.desk(), routes()), town.browser(&town.desk_colleague(), routes()));
+        let path = format!("/people/{id}/correct");
+        let form = elena.get(&path);
+        let versions = (form.value("identity_version"), form.value("file_version"));
+        town.turn(60);
+        let first = carlo.post(&path, &correction(&form, &versions, "Al Amrani"));
+        assert_eq!(first.status, 303, "{}", first.page);
+        let late = elena.post(&path, &correction(&form, &versions, "El-Amrani"));
+        assert_eq!(late.status, 409);
+        for text in ["Mohamed El-Amrani", "Mohamed Al Amrani", "Carlo Neri", "keep_names"] {
+            assert!(late.page.contains(text), "{text}");
+        }
+        assert!(!late.page.contains("keep_birth\""), "what is the same is not asked");
+        let versions = (late.value("identity_version"), late.value("file_version"));
+        let mut theirs = correction(&form, &versions, "El-Amrani");
+        theirs.push(("keep_names", "theirs"));
+        assert_eq!(elena.post(&path, &theirs).status, 303);
+        assert_eq!(see(&town.app, &town.desk(), id).unwrap().identity.called(), "Mohamed Al Amrani");
+        let mut mine = correction(&form, &versions, "El-Amrani");
+        mine.push(("keep_names", "mine"));
+        assert_eq!(elena.post(&path, &mine).status, 303);
+        assert_eq!(see(&town.app, &town.desk(), id).unwrap().identity.called(), "Mohamed El-Amrani");
+        let history = elena.get(&format!("/people/{id}/history"));
+        for text in ["Carlo Neri", "Elena Fabbri", "Mohamed Al Amrani", "Scritta per la prima volta"] {
+            assert!(history.page.contains(text), "{text}");
+        }
+    });
+}
+
+#[test]
+fn sec_06_the_page_of_a_person_without_relation_holds_nothing_of_her_file() {
+    on_both_engines(|town| {
+        let id = write_down(town);
+        let paolo = town.browser(&town.desk_of_another_team(), routes());
+        for page in ["correct", "safe-contact", "history", "worker"] {
+            assert_eq!(paolo.get(&format!("/people/{id}/{page}")).status, 404, "{page}");
+        }
+        let sara = town.browser(&town.supervisor(), routes());
+        let form = sara.get(&format!("/people/{id}/worker"));
+        let (worker, team) = (town.case_worker().id().unwrap().to_string(), town.our_team().to_string());
+        assert!(form.page.contains("Marta Riva") && form.page.contains("Sportello Nord"));
+        let sent = [("_version", form.value("_version")), ("worker", worker), ("team", team)];
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(sara.post(&format!("/people/{id}/worker"), &sent).status, 303);
+        assert_eq!(see(&town.app, &town.desk(), id).unwrap().followed_by.as_deref(), Some("Marta Riva"));
+    });
+}
+
+#[test]
+fn sec_23_what_she_said_about_reaching_her_is_asked_and_kept() {
+    on_both_engines(|town| {
+        let id = write_down(town);
+        let elena = town.browser(&town.desk(), routes());
+        let path = format!("/people/{id}/safe-contact");
+        let form = elena.get(&path);
+        let version = form.value("file_version");
+        let mut sent = vec![("file_version", version.as_str()), ("call", "yes"), ("call_words", "solo la mattina")];
+        for (way, words) in
+            [("text", "text_words"), ("message", "message_words"), ("letter", "letter_words"), ("email", "email_words")]
+        {
+            sent.extend([(way, "no"), (words, "")]);
+        }
+        sent.extend([("hours", "9-12"), ("shared_device", "yes"), ("who_answers", "il fratello"), ("caller", "woman")]);
+        sent.push(("asked_on", "2026-11-23"));
+        let kept = elena.post(&path, &sent);
+        assert_eq!(kept.status, 303, "{}", kept.page);
+        let reach = see(&town.app, &town.desk(), id).unwrap().file.unwrap().1.reach;
+        assert_eq!((reach.call.safe, reach.text.safe, reach.caller), (Answer::Yes, Answer::No, Some(Caller::Woman)));
+        assert_eq!(elena.post(&path, &sent).status, 409);
+    });
+}
