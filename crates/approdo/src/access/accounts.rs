@@ -261,10 +261,8 @@ pub(super) fn find(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<A
 
 /// Every account, by name.
 pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
-    let stored: Vec<Stored> = tx.all(
-        "select id, version, state, email, name, roles, partner, team, tongue, created_at from account",
-        &[],
-    )?;
+    let stored: Vec<Stored> =
+        tx.all("select id, version, state, email, name, roles, partner, team, tongue, created_at from account", &[])?;
     let mut accounts = stored.into_iter().map(|stored| stored.open(app)).collect::<Result<Vec<_>>>()?;
     accounts.sort_by_cached_key(|account| account.name.to_lowercase());
     Ok(accounts)
@@ -284,9 +282,7 @@ pub fn name(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<String>>
 /// # Errors
 /// The store's.
 pub fn workers(app: &App, tx: &mut Tx<'_>) -> Result<Vec<(AccountId, String, Option<TeamId>)>> {
-    let follows = |role: Role| {
-        [Role::Desk, Role::CaseWorker, Role::ProtectedWorker, Role::Supervisor].contains(&role)
-    };
+    let follows = |role: Role| [Role::Desk, Role::CaseWorker, Role::ProtectedWorker, Role::Supervisor].contains(&role);
     let found = all(app, tx)?.into_iter();
     Ok(found
         .filter(|account| account.state == State::Active && account.roles.iter().any(follows))
@@ -301,7 +297,12 @@ pub(super) fn is_empty(tx: &mut Tx<'_>) -> Result<bool> {
 }
 
 /// Whether the e-mail is another account's.
-pub(super) fn email_is_taken(app: &App, tx: &mut Tx<'_>, email: &Email, by_other_than: Option<AccountId>) -> Result<bool> {
+pub(super) fn email_is_taken(
+    app: &App,
+    tx: &mut Tx<'_>,
+    email: &Email,
+    by_other_than: Option<AccountId>,
+) -> Result<bool> {
     let index = email.index(app)?;
     let holder: Option<(AccountId,)> = tx.one("select id from account where email_index = $1", &[(&index).into()])?;
     Ok(holder.is_some_and(|(holder,)| Some(holder) != by_other_than))
@@ -443,7 +444,10 @@ mod tests {
 
     #[test]
     fn an_address_is_lower_cased_and_has_two_parts() {
-        assert_eq!(Email::parse(" Maria.Rossi@Comune.Portalba.IT ").unwrap().as_str(), "maria.rossi@comune.portalba.it");
+        assert_eq!(
+            Email::parse(" Maria.Rossi@Comune.Portalba.IT ").unwrap().as_str(),
+            "maria.rossi@comune.portalba.it"
+        );
         for bad in ["", "maria", "@b.it", "a@", "a@b", "a b@c.it", "a@b@c.it", "a@.it", "a\0@b.it"] {
             assert_eq!(Email::parse(bad), Err(BadEmail), "{bad:?}");
         }

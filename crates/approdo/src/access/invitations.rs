@@ -83,14 +83,7 @@ pub(super) fn issue(
     tx.exec(
         "insert into invitation (token_hash, account, kind, made_by, agreed_by, expires_at, used_at)
          values ($1, $2, $3, $4, $5, $6, null)",
-        &[
-            (&token.hash()).into(),
-            account.into(),
-            kind.code().into(),
-            by.0.into(),
-            by.1.into(),
-            until.into(),
-        ],
+        &[(&token.hash()).into(), account.into(), kind.code().into(), by.0.into(), by.1.into(), until.into()],
     )?;
     Ok(Link { token, kind, until })
 }
@@ -256,7 +249,7 @@ pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
-    if text.len() > 400 || text.len() % 2 != 0 {
+    if text.len() > 400 || !text.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..text.len())

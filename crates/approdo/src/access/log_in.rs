@@ -194,7 +194,6 @@ pub(super) fn out_everywhere(app: &App, actor: &Actor) -> Result<()> {
 
 /// Writes an entry in the transaction of its effect.
 pub(super) fn leave(tx: &mut Tx<'_>, entry: store::Statement) -> Result<()> {
-
     tx.exec(entry.sql, &entry.args).map(|_| ())
 }
 

@@ -36,3 +36,6 @@ pub use relations::{Follower, assign, follower, start_following};
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;
+
+#[cfg(test)]
+mod story;

@@ -138,10 +138,8 @@ pub(super) fn check(app: &App, tx: &mut Tx<'_>, account: ground::AccountId, code
         return Ok(false);
     };
     // The condition makes the second of two requests with one code lose, on every node.
-    let used = tx.exec(
-        "update account set totp_step = $2 where id = $1 and totp_step < $2",
-        &[account.into(), step.into()],
-    )?;
+    let used =
+        tx.exec("update account set totp_step = $2 where id = $1 and totp_step < $2", &[account.into(), step.into()])?;
     Ok(used == 1)
 }
 

@@ -292,7 +292,8 @@ pub(super) fn of_account(app: &App, tx: &mut Tx<'_>, account: AccountId, this: &
          order by started_at desc",
         &[account.into()],
     )?;
-    let holds = |started: Timestamp, seen: Timestamp| now.seconds_since(started) < LONGEST && now.seconds_since(seen) < IDLE;
+    let holds =
+        |started: Timestamp, seen: Timestamp| now.seconds_since(started) < LONGEST && now.seconds_since(seen) < IDLE;
     Ok(rows
         .into_iter()
         .filter(|(_, started, seen)| holds(*started, *seen))

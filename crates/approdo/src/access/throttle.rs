@@ -209,7 +209,8 @@ mod tests {
         for n in 0..60_000_u64 {
             let mut key = [0; 32];
             key[..8].copy_from_slice(&n.to_le_bytes());
-            let _ = throttle.begin(&[Counter::Account(key)], Timestamp::from_micros(START.micros() + i64::try_from(n).unwrap()));
+            let _ = throttle
+                .begin(&[Counter::Account(key)], Timestamp::from_micros(START.micros() + i64::try_from(n).unwrap()));
         }
         assert!(throttle.counts.lock().unwrap().len() <= KEPT_MOST);
     }

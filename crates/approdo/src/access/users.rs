@@ -105,7 +105,14 @@ fn named(actor: &Actor) -> String {
     actor.id().map_or_else(|| actor.subject().name.clone(), |id| id.to_string())
 }
 
-fn traced(app: &App, tx: &mut Tx<'_>, actor: &Actor, pass: &Pass, act: &'static str, id: AccountId) -> store::Result<()> {
+fn traced(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    pass: &Pass,
+    act: &'static str,
+    id: AccountId,
+) -> store::Result<()> {
     note(app, tx, actor, pass, Event { act, objects: &[id.to_string()], ..Event::default() })
 }
 
@@ -376,9 +383,7 @@ pub fn agree_reset(app: &App, actor: &Actor, once: &Once, id: AccountId) -> Resu
     let token = Token::of_form(app, &once.key)?;
     app.store.write("users.agree_reset", |tx| {
         let pass = leave_to_recover(app, tx, actor, id)?;
-        only_once(app, tx, once, |tx| {
-            agree_in(app, tx, actor, &pass, id, token.clone()).map(|_| id)
-        })?;
+        only_once(app, tx, once, |tx| agree_in(app, tx, actor, &pass, id, token.clone()).map(|_| id))?;
         invitations::shown_again(app, tx, &token)?.ok_or(Refusal::NotFound)
     })
 }
@@ -484,7 +489,13 @@ pub fn rename_team(
             accounts::team_name(tx, id)?.ok_or(Refusal::NotFound)?;
             accounts::rename_team(tx, id, version, name)?;
             let objects = [id.to_string()];
-            note(app, tx, actor, &pass, Event { act: "team.renamed", objects: &objects, fields: &["name"], ..Event::default() })?;
+            note(
+                app,
+                tx,
+                actor,
+                &pass,
+                Event { act: "team.renamed", objects: &objects, fields: &["name"], ..Event::default() },
+            )?;
             Ok(id)
         })
     })
@@ -542,7 +553,6 @@ pub fn add_ready(app: &App, actor: &Actor, ready: &[Ready]) -> store::Result<()>
 /// # Errors
 /// The store's.
 pub fn add_ready_teams(app: &App, teams: &[(TeamId, Line)]) -> store::Result<()> {
-    app.store.write("users.add_ready_teams", |tx| {
-        teams.iter().try_for_each(|(id, name)| accounts::add_team(tx, *id, name))
-    })
+    app.store
+        .write("users.add_ready_teams", |tx| teams.iter().try_for_each(|(id, name)| accounts::add_team(tx, *id, name)))
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    ContactId, Day, Level, PersonId,
+    ContactId, Day, Level, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -57,7 +57,7 @@ pub fn record(app: &App, actor: &Actor, once: &Once, new: &NewContact) -> Result
             let contact = fresh(app, actor, new);
             rest::insert(app, tx, &pass, &contact)?;
             if contact.person.is_none() {
-                expire_later(app, tx, contact.id)?;
+                expire_later(app, tx, contact.id, contact.at)?;
             }
             remember(tx, actor, &contact.entry)?;
             access::drafts::forget(tx, actor, FORM)?;
@@ -87,8 +87,8 @@ fn fresh(app: &App, actor: &Actor, new: &NewContact) -> Contact {
     }
 }
 
-fn expire_later(app: &App, tx: &mut Tx<'_>, id: ContactId) -> store::Result<()> {
-    jobs::put(tx, &app.dice, EXPIRE, id.bytes(), app.now().plus_seconds(UNCLAIMED_DAYS * 86_400))
+pub(super) fn expire_later(app: &App, tx: &mut Tx<'_>, id: ContactId, since: Timestamp) -> store::Result<()> {
+    jobs::put(tx, &app.dice, EXPIRE, id.bytes(), since.plus_seconds(UNCLAIMED_DAYS * 86_400))
 }
 
 /// The pass to see who a person is, if there is one.
@@ -215,7 +215,7 @@ pub fn link(
             if let Some(person) = person {
                 identity(app, tx, actor, person)?;
             } else if resting.person.is_some() {
-                expire_later(app, tx, id)?;
+                expire_later(app, tx, id, app.now())?;
             }
             let (before, _) = resting.open(&app.vault, &pass)?;
             rest::link(app, tx, &pass, &resting, person, before.entry.is_answered())?;

@@ -13,6 +13,7 @@ mod acts;
 mod model;
 mod neighbours;
 mod pages;
+mod past;
 mod pick;
 mod store;
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use model::{
     Typed, Wrong,
 };
 pub use pages::{diary_view, routes};
+pub use past::{Past, record_past};
 pub use pick::{Picked, language, theme};

@@ -239,7 +239,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
-        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &file),
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user(), &file),
         Command::Migrate => give(&said, Order::Migrate, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;

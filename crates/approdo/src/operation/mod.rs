@@ -11,6 +11,7 @@ pub mod backup;
 pub mod command;
 pub mod config;
 pub mod console;
+pub mod demo;
 pub mod jobs;
 pub mod order;
 pub mod serve;

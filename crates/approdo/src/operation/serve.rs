@@ -20,7 +20,7 @@ use tokio::{
     sync::Semaphore,
 };
 
-use super::{background::Background, command::explained, config::Settings, demo, order::Exit, socket};
+use super::{background::Background, command::explained, config::Settings, console::{Console as _, Progress, Terminal}, demo, order::Exit, socket};
 use crate::{app::App, shell};
 
 /// Connections served at once; one more waits to be accepted (SEC-80).
@@ -60,7 +60,13 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
     let mut opening = settings.opening();
     opening.demo = true;
     let app = App::open(opening).map_err(|why| explained(&why))?;
-    let logins = demo::prepare(&app, seed, persons)?;
+    let mut terminal = Terminal::open(None, None, None)?;
+    let mut show = |step: demo::Progress| {
+        let what = step.what.words().to_owned();
+        terminal.progress(&Progress { what, done: step.done, total: Some(step.total), errors: 0 });
+    };
+    let logins = demo::fill(&app, seed, persons, &mut show).map_err(|why| why.to_string())?;
+    terminal.finish().map_err(|why| why.to_string())?;
     run(&app, settings, |address| {
         let directory = settings.directory().unwrap_or(settings.keys.as_path());
         demo::write_logins(directory, address, &logins).map_err(|why| format!("cannot write demo.json: {why}"))?;

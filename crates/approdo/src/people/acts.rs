@@ -1,7 +1,5 @@
 //! What is done with a person: writing her down, seeing her, correcting her, saying who follows her.
 
-use std::collections::BTreeMap;
-
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Resource};
 use serde_json::Value as Json;
@@ -30,6 +28,10 @@ pub struct PersonView {
     pub file: Option<(i64, File)>,
     /// Who follows her; absent with the file.
     pub follower: Option<Follower>,
+    /// The name of her reference worker; absent with the file.
+    pub followed_by: Option<String>,
+    /// The name of the team that follows her; absent with the file.
+    pub followed_by_team: Option<String>,
     /// Whether she came in with an import.
     pub imported: bool,
     /// When she was written down.
@@ -113,6 +115,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         Ok(pass) => (rows::file(tx, pass, &filed)?, Some(access::follower(tx, id)?)),
         Err(_) => (None, None),
     };
+    let (followed_by, followed_by_team) = names_of(app, tx, follower)?;
     let may = May {
         correct_identity: correct_identity.is_ok(),
         correct_file: correct_file.is_ok(),
@@ -125,6 +128,8 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         identity_version: filed.identity_version,
         file,
         follower,
+        followed_by,
+        followed_by_team,
         imported: filed.imported,
         created_at: filed.created_at,
         may,
@@ -132,18 +137,41 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
     Ok((view, pass))
 }
 
-/// The names of those of these persons whom the actor may see, for a list of another room, which
-/// leaves the entry that names them all.
+fn names_of(
+    app: &App,
+    tx: &mut Tx<'_>,
+    follower: Option<Follower>,
+) -> store::Result<(Option<String>, Option<String>)> {
+    let follower = follower.unwrap_or_default();
+    let worker = follower.worker.map(|id| access::accounts::name(app, tx, id)).transpose()?.flatten();
+    let team = follower.team.map(|id| access::accounts::team_name(tx, id)).transpose()?.flatten();
+    Ok((worker, team))
+}
+
+/// The names of the persons that the actor may see, inside a look of another room that leaves the
+/// entry itself. Whom she may not see is absent, without a trace of her own.
 ///
 /// # Errors
 /// The store's.
-pub fn names(app: &App, tx: &mut Tx<'_>, actor: &Actor, ids: &[PersonId]) -> store::Result<BTreeMap<PersonId, String>> {
-    let mut passes = Vec::with_capacity(ids.len());
+pub fn names(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    ids: &[PersonId],
+) -> store::Result<std::collections::BTreeMap<PersonId, String>> {
+    let mut names = std::collections::BTreeMap::new();
     for id in ids {
-        passes.extend(access::may(tx, actor, Action::See, Resource::Identity, About::Person(*id))?);
+        if names.contains_key(id) {
+            continue;
+        }
+        let [pass] = access::offered(tx, actor, About::Person(*id), [(Action::See, Resource::Identity)])?;
+        if let Ok(pass) = pass
+            && let Some(filed) = rows::find(tx, &app.vault, &pass, *id)?
+        {
+            names.insert(*id, filed.identity.called());
+        }
     }
-    let filed = rows::listed(tx, &app.vault, &passes)?;
-    Ok(filed.into_iter().map(|filed| (filed.id, filed.identity.called())).collect())
+    Ok(names)
 }
 
 /// A correction: either part with the version it was read at.
@@ -155,7 +183,8 @@ pub struct Correction {
     pub file: Option<(i64, File)>,
 }
 
-/// Corrects a person. When someone else saved either part first nothing is changed, and the page
+/// Corrects a person, but for her safe-contact set, which has an act of its own: what was asked of
+/// her is not changed in passing. When someone else saved either part first nothing is changed, and the page
 /// shows both texts (SEC-74).
 ///
 /// # Errors
@@ -173,7 +202,7 @@ pub fn correct(
                 correct_identity(app, tx, actor, id, *version, identity)?;
             }
             if let Some((version, file)) = &correction.file {
-                correct_file(app, tx, actor, id, *version, |_| file.clone())?;
+                correct_file(app, tx, actor, id, *version, |old| File { reach: old.reach.clone(), ..file.clone() })?;
             }
             Ok(id)
         })

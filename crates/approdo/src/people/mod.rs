@@ -4,11 +4,13 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
 //!
-//! Other rooms may call [`view`], [`names`] and [`create_in`] inside their own acts, and [`find`].
+//! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
+mod arrivals;
 pub mod import;
 mod model;
+pub mod pages;
 mod search;
 mod store;
 
@@ -16,11 +18,16 @@ pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
     history, names, see, view,
 };
+pub use arrivals::{Coming, create_arrivals};
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
     SafeContact, Script, Way,
 };
 pub use search::{Found, Hit, find, find_many};
 
+pub use pages::routes;
+
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+pub(crate) use story::story_person;

@@ -129,7 +129,7 @@ impl<'a> Search<'a> {
             let keys = if round == 0 { asked.query_keys() } else { asked.spare_keys() };
             self.fetch(tx, &keys, &mut list, &mut by_phone)?;
             let fresh: Vec<PersonId> = list.best(many).into_iter().filter(|id| opened.insert(*id)).collect();
-            for filed in rows::searched(tx, &self.app.vault, self.pass, &fresh)? {
+            for filed in rows::identities(tx, &self.app.vault, self.pass, &fresh)? {
                 let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
                 let features = Features::of(&filed.identity.known(phones));
                 compared.push(Compared { score: matching::score(&asked, &features), filed, features });

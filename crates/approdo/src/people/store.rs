@@ -110,21 +110,10 @@ pub(super) fn file(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed) -> Result<Option
 }
 
 /// The identities of these persons, for a search to compare. Who is staged or gone is left out.
-pub(super) fn searched(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
+pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
     if pass.action() != Action::Search || !pass.sees(ground::Level::S2) {
         return Ok(Vec::new());
     }
-    identities(tx, vault, ids)
-}
-
-/// The identities that these passes open, for a list.
-pub(super) fn listed(tx: &mut Tx<'_>, vault: &Vault, passes: &[Pass]) -> Result<Vec<Filed>> {
-    let opened = passes.iter().filter(|pass| pass.sees(ground::Level::S2));
-    let ids: Vec<PersonId> = opened.filter_map(Pass::about).collect();
-    identities(tx, vault, &ids)
-}
-
-fn identities(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) -> Result<Vec<Filed>> {
     let mut found = Vec::with_capacity(ids.len());
     for some in ids.chunks(OPENED_AT_ONCE) {
         let mut args: Vec<Value<'_>> = vec![Vault::personal_word().into()];
@@ -178,26 +167,28 @@ pub(super) fn insert(
     tx: &mut Tx<'_>,
     vault: &Vault,
     dice: &Dice,
-    _pass: &Pass,
+    pass: &Pass,
     new: &NewPerson,
     now: Timestamp,
 ) -> Result<(PersonId, DataKey)> {
     let ready = make_ready(vault, dice, PersonId::draw(dice), new)?;
-    tx.exec(
-        "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
-        &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.into()],
-    )?;
-    tx.exec(
-        "insert into person (id, identity_version, file_version, identity, file, batch, created_at)
-         values ($1, 1, 1, $2, $3, null, $4)",
-        &[ready.id.into(), ready.identity.into(), ready.file.into(), now.into()],
-    )?;
-    ready.lookups.iter().try_for_each(|lookup| add_lookup(tx, *lookup, ready.id))?;
+    insert_ready(tx, pass, &ready, now)?;
     Ok((ready.id, ready.key))
+}
+
+/// Writes a person made ready, and lends the key that opens her.
+pub(super) fn insert_ready<'r>(tx: &mut Tx<'_>, _pass: &Pass, ready: &'r Ready, now: Timestamp) -> Result<&'r DataKey> {
+    insert_rows(tx, ready, None, now)?;
+    ready.lookups.iter().try_for_each(|lookup| add_lookup(tx, *lookup, ready.id))?;
+    Ok(&ready.key)
 }
 
 /// Writes a person of a batch that nobody sees yet. Her lookups are written apart, in their own order.
 pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &Ready, batch: &[u8; 16], now: Timestamp) -> Result<()> {
+    insert_rows(tx, ready, Some(batch), now)
+}
+
+fn insert_rows(tx: &mut Tx<'_>, ready: &Ready, batch: Option<&[u8; 16]>, now: Timestamp) -> Result<()> {
     tx.exec(
         "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
         &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.as_slice().into()],

@@ -150,6 +150,12 @@ impl Session {
         sessions::hex(&self.csrf)
     }
 
+    /// Whether a token that came by another way than a form, such as with a file, is hers (SEC-63).
+    #[must_use]
+    pub fn csrf_is(&self, sent: &str) -> bool {
+        sessions::same(&self.csrf, sent)
+    }
+
     /// The page that is being shown, or that the form was sent from: what its draft is called.
     #[must_use]
     pub fn page_path(&self) -> &str {
@@ -254,9 +260,8 @@ fn to_log_in(next: &str, kept: bool) -> Response {
 
 async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, body: &[u8]) -> bool {
     let body = worth_keeping(body);
-    let kept = app
-        .work(move |app| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body)))
-        .await;
+    let kept =
+        app.work(move |app| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body))).await;
     kept.unwrap_or(false)
 }
 
@@ -417,7 +422,9 @@ mod tests {
         for good in ["/", "/people/new", "/people?page=2"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/a b", "javascript:1"] {
+        for bad in
+            ["", "people", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/a b", "javascript:1"]
+        {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }
     }

@@ -14,11 +14,7 @@ use super::{
     parts::{broken, code_field, go, rule},
 };
 use crate::{
-    access::{
-        accounts::Account,
-        drafts, log_in, me,
-        sessions::Listed,
-    },
+    access::{accounts::Account, drafts, log_in, me, sessions::Listed},
     shell::{
         components::{Button, Field, button_row, error_summary, hidden, post_form, rows, saved, section},
         forms::Errors,
@@ -190,10 +186,8 @@ pub(super) async fn keep_draft(Path(form): Path<String>, sent: Sent) -> Result<R
         return Err(Problem::BadRequest(me.actor.tongue));
     };
     let body = me.worth_keeping();
-    let kept = me
-        .app
-        .work(move |app| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body)))
-        .await;
+    let kept =
+        me.app.work(move |app| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body))).await;
     kept.map_err(|error| broken(&me.app, me.actor.tongue, &error))?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -71,10 +71,7 @@ fn state_word(w: &Words, state: State) -> Markup {
 pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
     let w = me.words();
     let actor = me.actor.clone();
-    let found = me
-        .app
-        .work(move |app| Ok::<_, Refusal>((users::list(app, &actor)?, users::teams(app, &actor)?)))
-        .await;
+    let found = me.app.work(move |app| Ok::<_, Refusal>((users::list(app, &actor)?, users::teams(app, &actor)?))).await;
     let (accounts, teams) = found.map_err(|refusal| refused(&me, refusal))?;
     let heads = ["access-name", "access-email", "access-roles", "access-team", "access-state"].map(|id| w.say(id));
     let line = |account: &Account| {

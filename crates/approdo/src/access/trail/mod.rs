@@ -4,12 +4,14 @@
 //! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
 //! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
 //! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
-//! first that was. `pages` shows the trail to the auditor, by reference and never contents.
+//! first that was. [`read`] and `pages` show the trail to the auditor, by reference and never contents.
 
 mod background;
 mod checkpoint;
 mod links;
 mod merkle;
+mod pages;
+pub mod read;
 mod sequence;
 #[cfg(test)]
 mod story;
@@ -19,4 +21,5 @@ pub use background::{run, settle};
 pub use checkpoint::TrailSeal;
 pub use links::extent;
 pub(super) use links::seal;
+pub use pages::routes;
 pub use verify::{Verified, examine, verify};

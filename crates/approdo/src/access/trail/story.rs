@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use ground::{Clock, Timestamp};
+use ground::{Clock, PersonId, Timestamp};
 use policy::{Action, Resource};
 use rusqlite::Connection;
 
@@ -17,13 +17,14 @@ use super::{
     Verified, background,
     links::{self, Entry},
     merkle,
+    read::{self, Wanted},
     sequence::{self, Sealing},
     verify,
 };
 use crate::{
-    access::{About, Actor, Event, allow, note},
+    access::{About, Actor, Event, allow, entry, note},
     app::{App, NoRule, Opening, Place, Refusal},
-    story::on_both_engines,
+    story::{Town, on_both_engines},
 };
 
 /// A city whose trail has 12 entries: a checkpoint after 5, and one after 12.
@@ -492,5 +493,73 @@ fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
         assert_eq!(checkpoints(), [(1,), (2,)], "nothing new, no checkpoint");
         (0..1000).for_each(|_| act(&town.app).unwrap());
         assert_eq!(checkpoints(), [(1,), (2,), (1002,)]);
+    });
+}
+
+/// An entry of this actor about these persons.
+fn look_at(town: &Town, actor: &Actor, persons: &[PersonId]) {
+    let looked: Result<(), Refusal> = town.app.store.look("test.look", |tx, trail| {
+        let pass = allow(&town.app, tx, actor, Action::Search, Resource::Identity, About::General)?;
+        trail.leave(entry(&town.app, actor, &pass, Event { act: "person.searched", persons, ..Event::default() }));
+        Ok(())
+    });
+    looked.unwrap();
+}
+
+#[test]
+fn the_auditor_finds_who_saw_a_person_and_when() {
+    on_both_engines(|town| {
+        let [amina, omar, yusuf] = [0; 3].map(|_| PersonId::draw(&town.app.dice));
+        look_at(town, &town.desk(), &[amina, omar]);
+        town.turn(24 * 3600);
+        look_at(town, &town.desk_colleague(), &[omar]);
+        background::settle(&town.app).unwrap();
+        let numbers = |wanted: Wanted| -> Vec<u64> {
+            let page = read::read(&town.app, &town.auditor(), wanted).unwrap();
+            page.entries.iter().map(|shown| shown.number).collect()
+        };
+        let all = Wanted::default();
+        assert_eq!(numbers(all), [2, 1]);
+        assert_eq!(numbers(Wanted { person: Some(amina), ..all }), [1]);
+        assert_eq!(numbers(Wanted { person: Some(omar), ..all }), [2, 1]);
+        assert_eq!(numbers(Wanted { person: Some(yusuf), ..all }), [0; 0]);
+        assert_eq!(numbers(Wanted { account: town.desk_colleague().id(), ..all }), [2]);
+        assert_eq!(numbers(Wanted { person: Some(amina), account: town.desk_colleague().id(), ..all }), [0; 0]);
+        assert_eq!(numbers(Wanted { day: Some(town.app.today()), ..all }), [2]);
+        assert_eq!(numbers(Wanted { day: Some(town.app.today().plus_days(-1)), ..all }), [1]);
+        assert_eq!(numbers(Wanted { day: Some(town.app.today().plus_days(1)), ..all }), [0; 0]);
+        assert_eq!(numbers(Wanted { before: Some(2), ..all }), [1]);
+        let page = read::read(&town.app, &town.auditor(), all).unwrap();
+        assert_eq!(page.entries[0].name.as_deref(), Some("Carlo Neri"));
+        assert!(town.trail().iter().any(|entry| entry["act"] == "trail.seen" && entry["count"] == 2));
+        // Who looked for whom in the trail is itself in the trail.
+        background::settle(&town.app).unwrap();
+        assert_eq!(numbers(Wanted { person: Some(yusuf), ..all }).len(), 1);
+    });
+}
+
+#[test]
+fn the_trail_comes_in_pages_of_25() {
+    on_both_engines(|town| {
+        (0..30).for_each(|_| look_at(town, &town.desk(), &[]));
+        background::settle(&town.app).unwrap();
+        let first = read::read(&town.app, &town.auditor(), Wanted::default()).unwrap();
+        assert_eq!((first.entries.len(), first.more), (25, true));
+        let before = first.entries.last().map(|shown| shown.number);
+        let second = read::read(&town.app, &town.auditor(), Wanted { before, ..Wanted::default() }).unwrap();
+        assert_eq!((second.entries.len(), second.more), (5, false));
+    });
+}
+
+#[test]
+fn sec_45_only_the_auditor_reads_the_trail_and_a_refusal_is_in_it() {
+    on_both_engines(|town| {
+        for actor in [town.desk(), town.case_worker(), town.supervisor(), town.sysadmin(), town.command_line()] {
+            let refused = read::read(&town.app, &actor, Wanted::default());
+            assert!(matches!(refused, Err(Refusal::NotFound)));
+        }
+        assert_eq!(town.last_entry("see")["outcome"], "not_allowed");
+        assert!(verify(&town.app, &town.sysadmin(), None).unwrap().ok, "who operates may prove, not read");
+        assert!(matches!(verify(&town.app, &town.desk(), None), Err(Refusal::NotFound)));
     });
 }

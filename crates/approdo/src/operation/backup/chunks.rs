@@ -92,7 +92,7 @@ impl Write for Sealer<'_> {
             self.put_chunk(false)?;
         }
         let taken = bytes.len().min(CHUNK - self.plain.len());
-        self.plain.extend(bytes.iter().take(taken));
+        self.plain.extend_from_slice(bytes.get(..taken).unwrap_or_default());
         Ok(taken)
     }
 

@@ -1,18 +1,25 @@
 //! The orders of the system administrator: accounts, trail, backup.
 
-use std::{io::Cursor, path::Path};
+use std::{
+    io::{self, Cursor, Write},
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
 
 use ground::{Line, Tongue};
 use policy::{PartnerKind, Role};
 use serde_json::json;
+use store::vault::KeyDirectory;
 
 use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, users},
     app::App,
     operation::{
+        backup::{self, Summary},
+        command::explained,
         config::Settings,
-        console::{Console, Stream},
+        console::{Console, Progress, Stream, Terminal},
     },
 };
 
@@ -129,7 +136,10 @@ pub(super) fn audit_verify(
     console: &mut dyn Console,
 ) -> Outcome {
     // What waits for its number is numbered first, so that a quiet moment is not read as a gap.
-    access::trail::settle(app).map_err(|why| super::super::command::explained(&why))?;
+    if let Err(why) = access::trail::settle(app) {
+        // An altered trail may take no more entries: then the proof says where it was altered.
+        tracing::warn!(%why, "the entries that wait could not be numbered");
+    }
     let mut witness = witness.map(Cursor::new);
     let witness = witness.as_mut().map(|witness| witness as &mut dyn std::io::BufRead);
     let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
@@ -149,14 +159,63 @@ pub(super) fn audit_verify(
     Ok(if verified.ok { Exit::Done } else { Exit::Refused })
 }
 
-pub(super) fn backup(_app: &App, _actor: &Actor, _console: &mut dyn Console) -> Outcome {
-    Err("BACKUP PENDING MERGE".to_owned())
+pub(super) fn backup(app: &App, actor: &Actor, console: &mut dyn Console) -> Outcome {
+    let shared = Shared(Mutex::new(console));
+    let mut out = &shared;
+    let made = backup::backup(app, actor, &mut out, &mut |what, done, total| shared.progress(what, done, total)).map_err(super::refused)?;
+    shared.say(&format!("Backed up and proved: {}", told(&made)));
+    Ok(Exit::Done)
+}
+
+fn told(made: &Summary) -> String {
+    format!(
+        "{} rows of {} tables, {} entries of the trail, {} bytes, as of {}.",
+        made.rows, made.tables, made.audit_size, made.bytes, made.at
+    )
+}
+
+/// A console that writes data and shows progress at the same time.
+struct Shared<'a>(Mutex<&'a mut dyn Console>);
+
+impl Shared<'_> {
+    fn progress(&self, what: &str, done: u64, total: Option<u64>) {
+        let progress = Progress { what: what.to_owned(), done, total, errors: 0 };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).progress(&progress);
+    }
+
+    fn say(&self, message: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).say(message);
+    }
+}
+
+impl Write for &Shared<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(Stream::Data, bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Restores a backup into an empty place, and proves it.
 ///
 /// # Errors
 /// What keeps it from being restored, in words for the operator.
-pub fn restore(_settings: &Settings, _file: &Path) -> Outcome {
-    Err("RESTORE PENDING MERGE".to_owned())
+pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
+    let mut terminal = Terminal::open(Some(file), None, None)?;
+    let keys = KeyDirectory::open(&settings.keys).map_err(|why| explained(&why))?;
+    let mut from = terminal.take_input();
+    let mut show = |what: &'static str, done, total| {
+        terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
+    };
+    let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
+    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    let actor = Actor::command_line(system_user, app.command_line);
+    backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
+    super::close(&app);
+    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.say(&format!("Restored and proved: {}", told(&made)));
+    Ok(Exit::Done)
 }

@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use columns::{BadMapping, Mapping};
 pub use row::{RowFault, Trouble};
+pub(super) use staging::seal_all;
 pub use staging::{CLEAN_UP, clean_up};
 
 use self::{columns::Columns, staging::Staging};

@@ -116,7 +116,8 @@ fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn seal_all(app: &App, persons: &[NewPerson]) -> Result<Vec<Ready>, StoreError> {
+/// Seals new persons on every core.
+pub(in crate::people) fn seal_all(app: &App, persons: &[NewPerson]) -> Result<Vec<Ready>, StoreError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = persons.len().div_ceil(cores).max(1);
     std::thread::scope(|threads| {

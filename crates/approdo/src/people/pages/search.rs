@@ -1,0 +1,207 @@
+//! "Who has come?": the one box, who was found and why, and the ways on when nobody was.
+
+use ground::BirthDate;
+use matching::{Because, Born, Country2, Decision, How, Known, Part};
+use maud::{Markup, html};
+
+use super::texts;
+use crate::{
+    people::{Found, Hit, search},
+    shell::{
+        components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, sign},
+        forms::{Errors, Form, Typed},
+        layout::{self, SearchBox, Tab},
+        problem::Problem,
+        session::{Sent, Session, refused},
+        words::Words,
+    },
+};
+
+/// How many are shown: more would be read by nobody while someone waits.
+const SHOWN: usize = 9;
+
+/// The page before anything was typed.
+pub(super) async fn ask(me: Session) -> Markup {
+    page(&me, &Typed::default(), &Errors::default(), None)
+}
+
+/// Searches. What was typed travels in the body, never in an address that logs keep.
+pub(super) async fn find(Sent { me, form, .. }: Sent) -> Result<Markup, Problem> {
+    let mut errors = Errors::default();
+    let known = read(&form, &mut errors);
+    form.finish()?;
+    let typed = form.typed();
+    let Some(known) = known else {
+        return Err(Problem::refused(page(&me, &typed, &errors, None)));
+    };
+    let actor = me.actor.clone();
+    let found = me.app.work(move |app| search::find(app, &actor, &known, SHOWN)).await;
+    let found = found.map_err(|refusal| refused(&me, refusal))?;
+    Ok(page(&me, &typed, &errors, Some(&found)))
+}
+
+fn read(form: &Form, errors: &mut Errors) -> Option<Known> {
+    let mut known = Known::from_box(form.take("q"));
+    let born = form.take("born");
+    if !born.trim().is_empty()
+        && let Some(birth) = errors.date("born", BirthDate::parse(born))
+    {
+        let part = |part: Option<i8>| part.and_then(|part| u8::try_from(part).ok());
+        known.born = Some(Born { year: birth.year(), month: part(birth.month()), day: part(birth.day()) });
+    }
+    let country = form.take("country");
+    if !country.trim().is_empty() {
+        match texts::country(country) {
+            Some(country) => known.birth_country = Country2::parse(country.code()),
+            None => errors.add("country", "people-error-country"),
+        }
+    }
+    if form.take("q").trim().is_empty() {
+        errors.add("q", "people-error-search");
+    }
+    errors.is_empty().then_some(known)
+}
+
+fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> Markup {
+    let w = me.words();
+    let body = html! {
+        h1 { (w.say("people-search-title")) }
+        form.mt-3 method="post" action="/people/search" role="search" novalidate accept-charset="utf-8" {
+            (me.hidden())
+            div.row."g-3".align-items-end {
+                div."col-lg-6" { (Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir().autofocus()) }
+                div."col-6"."col-lg-2" { (Field::text("born", w.say("people-search-born")).from(typed, errors, w)) }
+                div."col-6"."col-lg-2" {
+                    (Field::text("country", w.say("people-search-country")).from(typed, errors, w).suggest(texts::countries(w)))
+                }
+                div."col-lg-2" { div.field { button.btn.btn-primary.btn-wide type="submit" { (w.say("shell-search")) } } }
+            }
+            p.hint."mb-0" { (w.say("people-search-hint")) }
+        }
+        @if let Some(found) = found { (results(me, typed, found)) }
+    };
+    let title = w.say("people-search-title");
+    layout::page(&crate::shell::layout::Frame { search: SearchBox::Without, ..me.frame(&title, Some(Tab::People)) }, body)
+}
+
+fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
+    let w = me.words();
+    let (count, name) = (found.hits.len(), typed.get("q"));
+    html! {
+        section.part aria-labelledby="h-hits" {
+            div.part-head {
+                h2 id="h-hits" role="status" { (w.say_with("people-found", &[("count", count.into()), ("name", name.into())])) }
+                @if count > 0 {
+                    span.meta {
+                        (w.say("people-keys-choose")) " " (keycap("↑")) " " (keycap("↓")) " " (w.say("people-keys-open")) " " (keycap("↵"))
+                    }
+                }
+            }
+            @if count == 0 { p { (w.say("people-found-nobody")) } }
+            @else {
+                ol.rows.sheet.find-list {
+                    @for (at, one) in found.hits.iter().enumerate() {
+                        li class=[(at == 0).then_some("is-at")] { (hit(w, one, at)) }
+                    }
+                }
+            }
+            @if found.more { p.meta { (w.say("people-found-more")) } }
+            (ways_on(me, typed))
+        }
+    }
+}
+
+/// Always there, always last: nobody is pressed into someone else's file.
+fn ways_on(me: &Session, typed: &Typed) -> Markup {
+    let w = me.words();
+    html! {
+        div.actions.part {
+            form method="post" action="/people/new" accept-charset="utf-8" {
+                (me.hidden())
+                @for field in ["q", "born", "country"] { (hidden(field, typed.get(field))) }
+                button.btn.btn-quiet type="submit" accesskey="p" data-key="p" {
+                    (sign("it-plus-circle")) " " (w.say("people-none-of-these")) " " (keycap("P"))
+                }
+            }
+            " " a.btn.btn-bare href="/contacts/new" { (w.say("people-go-on-nameless")) }
+            " " span.meta { (w.say("people-none-hint")) }
+        }
+    }
+}
+
+fn hit(w: &Words, hit: &Hit, at: usize) -> Markup {
+    let country = hit.birth_country.map(|country| country.name(w.tongue()));
+    let mut names = hit.names.iter();
+    html! {
+        div.find {
+            div {
+                a.name href={ "/people/" (hit.id) } aria-current=[(at == 0).then_some("true")] {
+                    @if let Some(first) = names.next() { (texts::name(first)) }
+                }
+                @for other in names { " " span.native { (texts::name(other)) } }
+                p."mb-0" {
+                    @if let Some(birth) = hit.birth { (w.say_with("people-born", &[("date", w.birth(birth).into())])) }
+                    @else { (w.say("people-born-unknown")) }
+                    @if let Some(country) = country { " · " (country) }
+                }
+                @if let Some(number) = &hit.rec_id {
+                    p.meta."mb-0" { (w.say_with("people-imported-as", &[("number", number.into())])) }
+                }
+            }
+            div {
+                (verdict(w, hit))
+                (match_parts(&parts(w, hit)))
+            }
+            @if at == 0 { (keycap("↵")) } @else { (keycap(&(at + 1).to_string())) }
+        }
+    }
+}
+
+fn is_name(part: Part) -> bool {
+    matches!(part, Part::Given | Part::Family | Part::Name)
+}
+
+/// The word that sums a comparison up. Never a percentage.
+fn verdict(w: &Words, hit: &Hit) -> Markup {
+    let because = &hit.likeness.because;
+    let name = because.iter().filter(|why| is_name(why.part)).map(|why| why.grade).min().unwrap_or(0);
+    let birth_differs = because.iter().any(|why| why.part == Part::Birth && why.how == How::Different);
+    let (mark, id) = match (hit.likeness.decision, name, birth_differs) {
+        (Decision::Match, ..) => (Mark::Good, "people-verdict-match"),
+        (_, 3, true) => (Mark::Note, "people-verdict-other-birth"),
+        (_, 2 | 3, false) => (Mark::Note, "people-verdict-near"),
+        _ => (Mark::Note, "people-verdict-possible"),
+    };
+    html! { div."mb-1" { (marked(mark, &w.say(id))) } }
+}
+
+fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
+    let told = hit.likeness.because.iter().filter(|why| match why.part {
+        Part::Sex | Part::Country => why.how == How::Different,
+        Part::Document | Part::TaxCode | Part::Phone => why.grade > 0 && why.how != How::NotKnown,
+        Part::Given | Part::Family | Part::Name | Part::Birth => true,
+    });
+    told.map(|why| MatchPart::new(w.say(&format!("people-part-{}", why.part.code())), why.grade, how(w, hit, *why))).collect()
+}
+
+/// In which way a part agrees, with what stands in the record.
+fn how(w: &Words, hit: &Hit, why: Because) -> Markup {
+    let theirs = theirs(w, hit, why.part);
+    let own = format!("people-how-{}-{}", why.part.code(), why.how.code());
+    let id = if w.knows(&own) { own } else { format!("people-how-{}", why.how.code()) };
+    html! { (w.say_with(&id, &[("theirs", theirs.into())])) }
+}
+
+fn theirs(w: &Words, hit: &Hit, part: Part) -> String {
+    let first = hit.names.first();
+    let line = |part: Option<&ground::Line>| part.map(|line| line.as_str().to_owned());
+    let whole = || hit.name();
+    match part {
+        Part::Given => first.and_then(|name| line(name.given.as_ref())).unwrap_or_else(whole),
+        Part::Family => first.and_then(|name| line(name.family.as_ref())).unwrap_or_else(whole),
+        Part::Name => whole(),
+        Part::Birth => hit.birth.map(|birth| w.birth(birth)).unwrap_or_default(),
+        Part::Country => hit.birth_country.map(|country| country.name(w.tongue()).to_owned()).unwrap_or_default(),
+        Part::Sex | Part::Document | Part::TaxCode | Part::Phone => String::new(),
+    }
+}

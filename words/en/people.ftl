@@ -1,0 +1,163 @@
+# Looking for a person.
+people-search-title = Who has come?
+people-search-name = Name, in any script and order
+people-search-born = Born in
+people-search-country = Country
+people-search-hint = Year and country narrow it down; a phone or document number works in the first field too.
+people-found = { $count ->
+    [0] Nobody looks like “{ $name }”
+    [one] One person looks like “{ $name }”
+   *[other] { $count } people look like “{ $name }”
+}
+people-found-nobody = We looked at other scripts and orders too, and at small errors. Try the phone or the document, or write down a new person.
+people-found-more = There are more: add the year of birth or the country.
+people-keys-choose = Choose with
+people-keys-open = open with
+people-none-of-these = None of these: new person
+people-none-hint = The name stays as you typed it; the Latin form can be added later.
+people-go-on-nameless = Go on without a name
+people-born = birth: { $date }
+people-born-unknown = birth not recorded
+people-imported-as = imported with number { $number }
+
+# How alike, and why.
+people-verdict-match = Almost certainly
+people-verdict-other-birth = Same name, other birth
+people-verdict-near = Name very near
+people-verdict-possible = Possible
+people-part-given = Given name
+people-part-family = Family name
+people-part-name = Name
+people-part-birth = Birth
+people-part-sex = Sex
+people-part-country = Country
+people-part-document = Document
+people-part-tax-code = Tax code
+people-part-phone = Phone
+people-how-same = the same
+people-how-other-script = also written { $theirs }
+people-how-transliteration = other spelling: { $theirs }
+people-how-article-joined = article joined or apart: { $theirs }
+people-how-words-joined = written as one word or two: { $theirs }
+people-how-order-swapped = other order: { $theirs }
+people-how-one-letter = one letter differs: { $theirs }
+people-how-vowels-differ = vowels differ: { $theirs }
+people-how-initial = only the initial: { $theirs }
+people-how-beginning = begins the same: { $theirs }
+people-how-missing-part = a part is missing: { $theirs }
+people-how-same-year = same year
+people-how-first-of-january = same year, but 1 January is what people say when the day is not known
+people-how-day-month-swapped = day and month exchanged: { $theirs }
+people-how-day-off = same year, other day: { $theirs }
+people-how-year-off = year near: { $theirs }
+people-how-same-birth-in-code = same birth in the code
+people-how-different = other: { $theirs }
+people-how-not-known = not recorded
+people-how-birth-same = the same: { $theirs }
+people-how-birth-different = different: { $theirs }
+people-how-birth-not-known = not recorded
+people-how-birth-one-letter = one digit differs: { $theirs }
+people-how-document-one-letter = one sign differs
+people-how-tax-code-one-letter = one sign differs
+people-how-document-different = other number
+people-how-tax-code-different = other code
+people-how-phone-different = other number
+people-how-sex-different = other
+
+# The page of a person.
+people-path = Path
+people-contact = Contact
+people-more = More
+people-age = { $years ->
+    [one] one year old
+   *[other] { $years } years old
+}
+people-citizen-of = citizen of { $country }
+people-speaks = speaks
+people-followed-by = followed by { $who } since { $day }
+people-details = Details
+people-origin = Origin
+people-origin-import = Came in with an import
+people-file-closed = Phone and address are open to who follows her. If you need them, ask who coordinates.
+people-change = Change
+people-no = NO
+
+# How to reach her.
+people-safe-contact = How to reach her without risk
+people-safe_contact = How to reach her without risk
+people-safe-contact-lead = Ask her, alone. Leave what you did not ask as it is: for leaving word it counts as no.
+people-never-asked = she has not been asked yet
+people-asked-on = asked of her on { $day }
+people-asked-day = Asked of her on
+people-way-call = Call
+people-way-text = Text messages
+people-way-message = Leave word
+people-way-letter = Letter to her home
+people-way-email = E-mail
+people-way-words = { $way }: what to know
+people-hours = Safe hours
+people-hours-hint = For example: Tuesday and Thursday, 9-12
+people-shared-device = Others use the phone too
+people-shared-note = others use the phone too
+people-who-answers = Who may answer in her place
+people-who-answers-note = { $who } may answer
+people-caller = Who had better call
+people-caller-woman = a woman calls
+people-caller-man = a man calls
+people-caller-any = it is the same
+
+# Writing down and correcting.
+people-new = New person
+people-new-lead = A name is enough. The rest is added when it is needed and when she says it.
+people-correct-of = Correct { $name }
+people-names = Names
+people-names-hint = The first is the one she goes by. Add the other scripts: Arabic, Cyrillic, Chinese.
+people-given = Given name
+people-family = Family name
+people-birth-heading = Birth and citizenship
+people-birth = Birth date
+people-birth-hint = 3/5/1991, or 5/1991, or the year alone
+people-birth_country = Country of birth
+people-citizenship = Citizenship
+people-citizenships = Citizenships
+people-sex = Sex
+people-identifiers = Documents and codes
+people-identifier-kind = Kind
+people-identifier-value = Number
+people-languages = Languages
+people-language = Language
+people-interpreter = Interpreter
+people-contact_points = Phone and e-mail
+people-phone = Phone
+people-email = E-mail
+people-point-words = What to know
+people-address = Where she lives
+people-home = Home
+people-home-at = At an address
+people-home-none = No fixed home
+people-home-not-recorded = Not recorded
+people-home-line = Street and number
+people-home-area = Area
+
+# What is wrong, and what would be right.
+people-error-search = Write a name, a phone or a document number
+people-error-name = Write at least one part of the name, in any script
+people-error-many = More than twenty entries in one list: take some out
+people-error-country = I do not know this country: write its English name, such as Morocco, or its code, such as MA
+people-error-language = I do not know this language: write its English name, such as Arabic
+people-error-phone = Write the number with at least five digits, or leave it empty
+people-error-email = An e-mail address has an @: check it, or leave it empty
+people-error-home = Write the street, or choose another answer
+people-error-identifier-kind = Choose which document it is
+people-error-asked-on = This day is still to come: write today or a day in the past
+
+# History and who follows her.
+people-history = History
+people-history-of = History of { $name }
+people-history-more = Older changes are not shown here.
+people-created = Written down for the first time
+people-someone = A colleague
+people-worker-change = Who follows her
+people-worker-lead = From when you save, phone and address are open to whom you choose here.
+people-worker = Reference worker
+people-team = Team

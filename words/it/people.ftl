@@ -1,0 +1,163 @@
+# Cercare una persona.
+people-search-title = Chi è arrivato?
+people-search-name = Nome, in qualsiasi scrittura e ordine
+people-search-born = Nato nel
+people-search-country = Paese
+people-search-hint = Anno e paese restringono; vanno bene anche telefono o documento nel primo campo.
+people-found = { $count ->
+    [0] Nessuno somiglia a «{ $name }»
+    [one] Una persona somiglia a «{ $name }»
+   *[other] { $count } persone somigliano a «{ $name }»
+}
+people-found-nobody = Abbiamo cercato anche scritture e ordini diversi, e piccoli errori. Prova con il telefono o il documento, oppure scrivi una nuova persona.
+people-found-more = Ce ne sono altre: aggiungi l'anno di nascita o il paese.
+people-keys-choose = Scegli con
+people-keys-open = apri con
+people-none-of-these = Nessuna di queste: nuova persona
+people-none-hint = Il nome resta scritto come l'hai digitato; la forma latina si aggiunge dopo.
+people-go-on-nameless = Continua senza nome
+people-born = nascita: { $date }
+people-born-unknown = nascita non registrata
+people-imported-as = importata con il numero { $number }
+
+# Quanto somiglia, e perché.
+people-verdict-match = Quasi certamente
+people-verdict-other-birth = Stesso nome, altra nascita
+people-verdict-near = Nome molto vicino
+people-verdict-possible = Possibile
+people-part-given = Nome
+people-part-family = Cognome
+people-part-name = Nome
+people-part-birth = Nascita
+people-part-sex = Sesso
+people-part-country = Paese
+people-part-document = Documento
+people-part-tax-code = Codice fiscale
+people-part-phone = Telefono
+people-how-same = uguale
+people-how-other-script = si scrive anche { $theirs }
+people-how-transliteration = altra grafia: { $theirs }
+people-how-article-joined = articolo unito o staccato: { $theirs }
+people-how-words-joined = scritto unito o staccato: { $theirs }
+people-how-order-swapped = ordine scambiato: { $theirs }
+people-how-one-letter = una lettera diversa: { $theirs }
+people-how-vowels-differ = vocali diverse: { $theirs }
+people-how-initial = solo l'iniziale: { $theirs }
+people-how-beginning = comincia allo stesso modo: { $theirs }
+people-how-missing-part = manca una parte: { $theirs }
+people-how-same-year = stesso anno
+people-how-first-of-january = stesso anno, ma il 1º gennaio è dichiarato a voce
+people-how-day-month-swapped = giorno e mese scambiati: { $theirs }
+people-how-day-off = stesso anno, altro giorno: { $theirs }
+people-how-year-off = anno vicino: { $theirs }
+people-how-same-birth-in-code = stessa nascita nel codice
+people-how-different = altro: { $theirs }
+people-how-not-known = non registrato
+people-how-birth-same = uguale: { $theirs }
+people-how-birth-different = diversa: { $theirs }
+people-how-birth-not-known = non registrata
+people-how-birth-one-letter = una cifra diversa: { $theirs }
+people-how-document-one-letter = un segno diverso
+people-how-tax-code-one-letter = un segno diverso
+people-how-document-different = altro numero
+people-how-tax-code-different = altro codice
+people-how-phone-different = altro numero
+people-how-sex-different = altro
+
+# La pagina di una persona.
+people-path = Percorso
+people-contact = Contatto
+people-more = Altro
+people-age = { $years ->
+    [one] un anno
+   *[other] { $years } anni
+}
+people-citizen-of = cittadinanza: { $country }
+people-speaks = parla
+people-followed-by = la segue { $who } dal { $day }
+people-details = Dati
+people-origin = Origine
+people-origin-import = Arrivata con un'importazione
+people-file-closed = Contatti e indirizzo li vede chi la segue. Se ti servono, chiedi a chi coordina.
+people-change = Cambia
+people-no = NO
+
+# Come raggiungerla.
+people-safe-contact = Come raggiungerla senza rischi
+people-safe_contact = Come raggiungerla senza rischi
+people-safe-contact-lead = Chiedi a lei, da sola. Quello che non hai chiesto lascialo così: vale come no quando si tratta di lasciare detto.
+people-never-asked = non le è ancora stato chiesto
+people-asked-on = chiesto a lei il { $day }
+people-asked-day = Chiesto a lei il
+people-way-call = Chiamare
+people-way-text = SMS e messaggi
+people-way-message = Lasciare detto
+people-way-letter = Lettera a casa
+people-way-email = E-mail
+people-way-words = { $way }: che cosa sapere
+people-hours = Ore sicure
+people-hours-hint = Per esempio: martedì e giovedì, 9-12
+people-shared-device = Il telefono lo usano anche altri
+people-shared-note = il telefono lo usano anche altri
+people-who-answers = Chi può rispondere al suo posto
+people-who-answers-note = può rispondere { $who }
+people-caller = Chi è meglio che chiami
+people-caller-woman = chiama una donna
+people-caller-man = chiama un uomo
+people-caller-any = è uguale
+
+# Scrivere e correggere.
+people-new = Nuova persona
+people-new-lead = Basta un nome. Il resto si aggiunge quando serve e quando lo dice lei.
+people-correct-of = Correggi { $name }
+people-names = Nomi
+people-names-hint = Il primo è quello con cui si fa chiamare. Aggiungi le altre scritture: araba, cirillica, cinese.
+people-given = Nome
+people-family = Cognome
+people-birth-heading = Nascita e cittadinanza
+people-birth = Data di nascita
+people-birth-hint = 3/5/1991, oppure 5/1991, oppure solo l'anno
+people-birth_country = Paese di nascita
+people-citizenship = Cittadinanza
+people-citizenships = Cittadinanze
+people-sex = Sesso
+people-identifiers = Documenti e codici
+people-identifier-kind = Tipo
+people-identifier-value = Numero
+people-languages = Lingue
+people-language = Lingua
+people-interpreter = Interprete
+people-contact_points = Telefono ed e-mail
+people-phone = Telefono
+people-email = E-mail
+people-point-words = Che cosa sapere
+people-address = Dove abita
+people-home = Casa
+people-home-at = A un indirizzo
+people-home-none = Senza fissa dimora
+people-home-not-recorded = Non indicato
+people-home-line = Via e numero
+people-home-area = Zona
+
+# Che cosa non va, e che cosa andrebbe.
+people-error-search = Scrivi un nome, un telefono o un documento
+people-error-name = Scrivi almeno una parte del nome, in qualsiasi scrittura
+people-error-many = Sono più di venti voci in un elenco: togline qualcuna
+people-error-country = Non conosco questo paese: scrivi il nome in italiano, come Marocco, o la sigla, come MA
+people-error-language = Non conosco questa lingua: scrivi il nome in italiano, come arabo
+people-error-phone = Scrivi il numero con almeno cinque cifre, o lascia vuoto
+people-error-email = Un indirizzo e-mail ha una @: controlla, o lascia vuoto
+people-error-home = Scrivi la via, o scegli un'altra risposta
+people-error-identifier-kind = Scegli che documento è
+people-error-asked-on = Questo giorno deve ancora venire: scrivi oggi o un giorno passato
+
+# Storia e chi la segue.
+people-history = Storia
+people-history-of = Storia di { $name }
+people-history-more = Le modifiche più vecchie non sono mostrate qui.
+people-created = Scritta per la prima volta
+people-someone = Un collega
+people-worker-change = Chi la segue
+people-worker-lead = Da quando salvi, contatti e indirizzo li vede chi scegli qui.
+people-worker = Operatrice o operatore di riferimento
+people-team = Gruppo
