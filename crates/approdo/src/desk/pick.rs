@@ -17,6 +17,9 @@ pub enum Picked<T> {
     Unknown(Vec<&'static str>),
 }
 
+/// How many of a thousand pairs of letters make a name near: half of them.
+const NEAR: usize = 500;
+
 /// How many names are offered.
 const OFFERED: usize = 4;
 
@@ -55,19 +58,20 @@ fn pick<T: Copy + PartialEq>(
         [(value, _)] => return Picked::One(*value),
         several => return Picked::Several(several.iter().map(|(_, name)| *name).take(OFFERED).collect()),
     }
-    Picked::Unknown(nearest(&wanted, list.flat_map(|(.., names)| names)))
+    Picked::Unknown(nearest(&wanted, list))
 }
 
 fn a_word_begins(name: &str, wanted: &str) -> bool {
     name.split([' ', '(', '\'']).any(|word| word.starts_with(wanted))
 }
 
-/// The names that share most pairs of letters with what was typed.
-fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
-    let mut scored: Vec<(usize, &'static str)> =
-        names.map(|name| (likeness(wanted, &fold(name)), name)).filter(|(score, _)| *score >= 300).collect();
+/// Of the lines that share most pairs of letters with what was typed, the name that is nearest.
+fn nearest<T>(wanted: &str, list: impl Iterator<Item = (T, &'static str, [&'static str; 2])>) -> Vec<&'static str> {
+    let mut scored: Vec<(usize, &'static str)> = list
+        .filter_map(|(_, _, names)| names.into_iter().map(|name| (likeness(wanted, &fold(name)), name)).max())
+        .filter(|(score, _)| *score >= NEAR)
+        .collect();
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    scored.dedup_by_key(|(_, name)| *name);
     scored.into_iter().map(|(_, name)| name).take(OFFERED).collect()
 }
 

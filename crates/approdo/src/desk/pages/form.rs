@@ -20,7 +20,7 @@ use crate::{
         model::{Errors as Wrongs, Typed as Written},
     },
     shell::{
-        components::{Button, Choice, Choices, Field, error_summary, field_error, hidden, keycap, quick_end, saved},
+        components::{Button, Choice, Choices, Field, error_summary, field_error, hidden, keycap, saved},
         forms::{Errors, Form, Typed},
         layout::Tab,
         problem::Problem,
@@ -217,7 +217,7 @@ async fn both_texts(me: &Session, form: &Form, mine: &Entry, id: ContactId) -> R
                     }
                 }
             }
-            p.mb-0 { (w.say("desk-conflict-next")) " " a href={ "/contacts/" (id) } { (w.say("desk-conflict-keep-theirs")) } }
+            p.mt-3.mb-0 { (w.say("desk-conflict-next")) " " a href={ "/contacts/" (id) } { (w.say("desk-conflict-keep-theirs")) } }
         }
     };
     let of = Of::Saved { id, version: seen.contact.version };
@@ -388,8 +388,11 @@ fn page(me: &Session, above: Option<Markup>, sheet: &Sheet<'_>) -> Markup {
                     }
                 }
                 div.quick { (sheet.lines(w)) }
-                (sheet.more(w))
-                (quick_end(Button::main(w.say("shell-save")).key("Ctrl ↵"), sheet.other_buttons(w)))
+                div.quick-end {
+                    (sheet.more(w))
+                    (Button::main(w.say("shell-save")).key("Ctrl ↵"))
+                    @for other in sheet.other_buttons(w) { " " (other) }
+                }
             }
             (aside(w, sheet))
         }
@@ -549,10 +552,20 @@ impl Sheet<'_> {
 
     fn outcome(&self, w: &Words) -> Markup {
         let choice = |outcome: Outcome| Choice::new(outcome.code(), outcome.name(w.tongue())).letter(outcome.key());
+        // What an agenda will do by itself one day stands behind the others.
+        let (rest, shown): (Vec<Outcome>, Vec<Outcome>) =
+            Outcome::all().partition(|outcome| outcome.code() == "booked");
+        let open = rest.iter().any(|outcome| self.typed.holds("outcome", outcome.code()));
+        let others = html! {
+            @for outcome in &rest {
+                (mark("radio", "outcome", outcome.code(), outcome.name(w.tongue()), Some(outcome.key()), self.typed))
+            }
+        };
         let line = Choices::one("outcome", w.say("desk-line-outcome"))
-            .options(Outcome::all().map(choice).collect())
+            .options(shown.into_iter().map(choice).collect())
             .from(self.typed, self.errors, w)
-            .line('6');
+            .line('6')
+            .and_then(more(&w.say("desk-other"), open, others));
         html! { (line) }
     }
 
@@ -581,8 +594,8 @@ impl Sheet<'_> {
         let names = ["next_what", "next_by", "note"];
         let open = names.iter().any(|name| !self.typed.get(name).is_empty() || self.errors.has(name));
         html! {
-            details.fold open[open] {
-                summary accesskey="8" { (w.say("desk-add-more")) " " (keycap("8")) }
+            details.more open[open] {
+                summary.btn.btn-bare accesskey="8" { (w.say("desk-add-more")) " " (keycap("8")) }
                 div.field-row {
                     (Field::text("next_what", w.say("desk-line-next_what")).auto_dir().from(self.typed, self.errors, w))
                     (Field::date("next_by", w.say("desk-line-next_by")).from(self.typed, self.errors, w))

@@ -54,7 +54,7 @@ fn day_page(me: &Session, list: &DayList, just_saved: Option<&Seen>) -> Markup {
     let title = if today { w.say("desk-list-today") } else { w.weekday_day(list.day) };
     let body = html! {
         @if let Some(seen) = just_saved { (form::just_saved_bar(w, seen, list.count)) }
-        p.meta.mb-1 { (w.weekday_day(list.day)) }
+        p.meta.mt-4.mb-1 { (w.weekday_day(list.day)) }
         h1 { (title) }
         p.lead-line { (w.say_with("desk-list-count", &[("count", list.count.into())])) }
         (days(w, list, today))
@@ -71,7 +71,7 @@ fn day_page(me: &Session, list: &DayList, just_saved: Option<&Seen>) -> Markup {
 /// The days before and after, and any other.
 fn days(w: &Words, list: &DayList, today: bool) -> Markup {
     html! {
-        form.filters method="get" action="/contacts" {
+        form.filters.mt-4 method="get" action="/contacts" {
             div.field.field-short {
                 label for="f-day" { (w.say("desk-list-day")) }
                 input id="f-day" name="day" type="date" value=(list.day);
@@ -158,7 +158,7 @@ pub(super) async fn show(me: Session, Path(id): Path<String>) -> Result<Markup, 
         p.meta.mb-1 { (w.moment(contact.at)) @if let Some(who) = &seen.recorded_by { " · " (bdi(who)) } }
         h1 { (w.say("desk-show-title")) }
         p.lead-line { (phrases::whole(w, contact)) }
-        div.sheet {
+        div.sheet.mt-4 {
             (facts(w, &seen))
             @for remarks in &contact.further { hr; (further(w, remarks)) }
         }
@@ -268,7 +268,7 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
                     @if !desk.due.is_empty() { (due(&me, desk)) }
                     (came_in(&me, desk))
                 }
-                aside aria-label=(w.say("desk-your-day")) { (to_finish(w, desk)) (left_open(w, &morning.drafts)) }
+                aside aria-label=(w.say("desk-your-day")) { (to_finish(&me, desk)) (left_open(w, &morning.drafts)) }
             }
         } @else {
             p.lead-line { (w.say("desk-today-no-desk")) }
@@ -362,7 +362,9 @@ fn came_in(me: &Session, desk: &Today) -> Markup {
     section("h-today", &w.say("desk-list-today"), Some(&w.number(desk.count)), all, body)
 }
 
-fn to_finish(w: &Words, desk: &Today) -> Markup {
+fn to_finish(me: &Session, desk: &Today) -> Markup {
+    let (w, today) = (me.words(), me.app.today());
+    let when = |at: Timestamp| if at.day(&me.app.zone) == today { w.time(at) } else { w.moment(at) };
     let body = html! {
         @if desk.open.is_empty() {
             p.meta { (w.say("desk-nothing-open")) }
@@ -371,7 +373,7 @@ fn to_finish(w: &Words, desk: &Today) -> Markup {
                 @for seen in &desk.open {
                     li {
                         a href={ "/contacts/" (seen.contact.id) "/correct" } {
-                            (seen.contact.entry.channel.name(w.tongue())) ", " (w.moment(seen.contact.at))
+                            (seen.contact.entry.channel.name(w.tongue())) ", " (when(seen.contact.at))
                         }
                         br;
                         span.meta { (phrases::themes(w, &seen.contact)) " · " (w.say("desk-outcome-missing")) }

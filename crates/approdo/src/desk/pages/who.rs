@@ -92,12 +92,12 @@ fn page(me: &Session, seen: &Seen, above: Option<Markup>, typed: &str, found: Op
     let values = Typed::default().with("who", typed);
     let body = html! {
         @if let Some(above) = above { (above) }
-        h1 { (w.say("desk-who-title")) }
+        h1.mt-4 { (w.say("desk-who-title")) }
         @if let Some(name) = &seen.person { p.lead-line { (w.say("desk-who-now")) " " b { (bdi(name)) } } }
-        (post_form(&format!("/contacts/{id}/who"), me.hidden(), html! {
+        div.mt-4 { (post_form(&format!("/contacts/{id}/who"), me.hidden(), html! {
             (Field::search("who", w.say("desk-who-search")).auto_dir().key('7').autofocus().from(&values, &Errors::default(), w))
             (button_row(Button::main(w.say("shell-search")), Vec::new()))
-        }))
+        })) }
         @if let Some((candidates, more)) = found {
             (results(me, seen, candidates, *more))
         }
