@@ -168,10 +168,12 @@ fn may_say(pass: &Pass, entry: &Entry, before: &Contact) -> Result<(), Refusal<C
     if entry.themes.len() > MOST_THEMES.max(before.entry.themes.len()) {
         return Err(Refusal::Rule(CannotCorrect::TooManyThemes));
     }
-    for level in entry.themes.iter().map(|theme| theme.level()).filter(|level| !pass.sees(*level)) {
-        return Err(if pass.would_see(level) { Refusal::Elevate } else { Refusal::Rule(CannotCorrect::Reserved) });
+    let closed = entry.themes.iter().map(|theme| theme.level()).find(|level| !pass.sees(*level));
+    match closed {
+        Some(level) if pass.would_see(level) => Err(Refusal::Elevate),
+        Some(_) => Err(Refusal::Rule(CannotCorrect::Reserved)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The names of the fields that differ, for the trail: never their values.
