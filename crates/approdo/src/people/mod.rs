@@ -29,5 +29,3 @@ pub use pages::{person_page, routes};
 
 #[cfg(test)]
 mod story;
-#[cfg(test)]
-pub(crate) use story::story_person;

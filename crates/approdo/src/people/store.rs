@@ -178,27 +178,63 @@ pub(super) fn insert(
 
 /// Writes a person made ready, and lends the key that opens her.
 pub(super) fn insert_ready<'r>(tx: &mut Tx<'_>, _pass: &Pass, ready: &'r Ready, now: Timestamp) -> Result<&'r DataKey> {
-    insert_rows(tx, ready, None, now)?;
+    insert_rows(tx, std::slice::from_ref(ready), None, now)?;
     ready.lookups.iter().try_for_each(|lookup| add_lookup(tx, *lookup, ready.id))?;
     Ok(&ready.key)
 }
 
-/// Writes a person of a batch that nobody sees yet. Her lookups are written apart, in their own order.
-pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &Ready, batch: &[u8; 16], now: Timestamp) -> Result<()> {
+/// Writes persons of a batch that nobody sees yet. Their lookups are written apart, in their own order.
+pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &[Ready], batch: &[u8; 16], now: Timestamp) -> Result<()> {
     insert_rows(tx, ready, Some(batch), now)
 }
 
-fn insert_rows(tx: &mut Tx<'_>, ready: &Ready, batch: Option<&[u8; 16]>, now: Timestamp) -> Result<()> {
-    tx.exec(
-        "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
-        &[ready.id.into(), Vault::personal_word().into(), ready.wrapped.as_slice().into()],
-    )?;
-    tx.exec(
-        "insert into person (id, identity_version, file_version, identity, file, batch, created_at)
-         values ($1, 1, 1, $2, $3, $4, $5)",
-        &[ready.id.into(), ready.identity.as_slice().into(), ready.file.as_slice().into(), batch.into(), now.into()],
-    )
-    .map(|_| ())
+fn insert_rows(tx: &mut Tx<'_>, ready: &[Ready], batch: Option<&[u8; 16]>, now: Timestamp) -> Result<()> {
+    insert_many(tx, "data_key (owner, compartment, wrapped)", 3, ready, |one, args| {
+        args.extend([one.id.into(), Vault::personal_word().into(), one.wrapped.as_slice().into()]);
+    })?;
+    let person = "person (id, identity_version, file_version, identity, file, batch, created_at)";
+    insert_many(tx, person, 7, ready, |one, args| {
+        args.extend([one.id.into(), 1_i64.into(), 1_i64.into(), one.identity.as_slice().into()]);
+        args.extend([one.file.as_slice().into(), batch.map(|batch| batch.to_vec()).into(), now.into()]);
+    })
+}
+
+/// Writes lookups of a batch; they come in the order of the index.
+pub(super) fn add_lookups(tx: &mut Tx<'_>, lookups: &[(i64, PersonId)]) -> Result<()> {
+    insert_many(tx, "person_lookup (key, person)", 2, lookups, |(key, id), args| {
+        args.extend([(*key).into(), (*id).into()]);
+    })
+}
+
+/// Inserts rows many at a time: over a network each statement costs a way there and back. Few sizes,
+/// so that each is prepared once.
+fn insert_many<'a, T>(
+    tx: &mut Tx<'_>,
+    into: &str,
+    width: usize,
+    rows: &'a [T],
+    args_of: impl Fn(&'a T, &mut Vec<Value<'a>>),
+) -> Result<()> {
+    let mut rest = rows;
+    for many in [128, 16, 1] {
+        if rest.len() < many {
+            continue;
+        }
+        let mut sql = format!("insert into {into} values ");
+        for row in 0..many {
+            let places: Vec<String> = (1..=width).map(|column| format!("${}", row * width + column)).collect();
+            sql.push_str(if row == 0 { "(" } else { ", (" });
+            sql.push_str(&places.join(", "));
+            sql.push(')');
+        }
+        while let Some((some, others)) = rest.split_at_checked(many) {
+            let mut args = Vec::with_capacity(many * width);
+            some.iter().for_each(|row| args_of(row, &mut args));
+            tx.exec(&sql, &args)?;
+            rest = others;
+        }
+    }
+    Ok(())
 }
 
 /// Takes out persons of a batch that was never filed. Nobody has seen them, so no pass is asked for;
@@ -266,7 +302,7 @@ fn refile(tx: &mut Tx<'_>, id: PersonId, old: &[i64], new: &[i64]) -> Result<()>
     new.iter().filter(|key| !old.contains(key)).try_for_each(|key| add_lookup(tx, *key, id))
 }
 
-pub(super) fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
+fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
     tx.exec(
         "insert into person_lookup (key, person) values ($1, $2) on conflict (key, person) do nothing",
         &[key.into(), id.into()],
@@ -302,13 +338,7 @@ pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
 
 /// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an
 /// import is on its way its persons are passed over, so that they crowd out nobody.
-pub(super) fn postings(
-    tx: &mut Tx<'_>,
-    _pass: &Pass,
-    key: i64,
-    most: usize,
-    importing: bool,
-) -> Result<Vec<PersonId>> {
+pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize, importing: bool) -> Result<Vec<PersonId>> {
     let mut ids = Vec::new();
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let sql = if importing {
@@ -318,14 +348,10 @@ pub(super) fn postings(
     } else {
         "select person from person_lookup where key = $1 order by person limit $2"
     };
-    tx.each(
-        sql,
-        &[key.into(), most.into()],
-        |row| {
-            ids.push(row.get(0)?);
-            Ok(())
-        },
-    )?;
+    tx.each(sql, &[key.into(), most.into()], |row| {
+        ids.push(row.get(0)?);
+        Ok(())
+    })?;
     Ok(ids)
 }
 

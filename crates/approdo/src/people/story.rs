@@ -36,11 +36,6 @@ fn amina() -> NewPerson {
     NewPerson { identity, file: File { points: vec![phone], ..File::default() } }
 }
 
-/// A person of Elena's team, for the stories of other rooms.
-pub(crate) fn story_person(town: &Town) -> ground::PersonId {
-    write_down(town)
-}
-
 fn write_down(town: &Town) -> ground::PersonId {
     let elena = town.desk();
     create(&town.app, &elena, &town.form(&elena, "new"), &amina()).unwrap()
@@ -228,6 +223,13 @@ fn a_supervisor_says_who_follows_and_the_relation_follows() {
             Err(Refusal::Stale)
         ));
         assert_eq!(see(&town.app, &marta, id).unwrap().follower.unwrap().worker, marta.id());
+        assert!(see(&town.app, &town.protected_worker(), id).unwrap().file.is_some());
+        let luca = town.supervisor_of_another_team();
+        let taken = assign(&town.app, &luca, &town.form(&luca, "4"), id, 2, (luca.id(), None));
+        assert!(matches!(taken, Err(Refusal::NotFound)));
+        assign(&town.app, &sara, &town.form(&sara, "5"), id, 2, (None, Some(town.other_team()))).unwrap();
+        assert!(see(&town.app, &marta, id).unwrap().file.is_none(), "whoever followed her before sees no more");
+        assert!(see(&town.app, &town.desk_of_another_team(), id).unwrap().file.is_some());
     });
 }
 
@@ -416,5 +418,72 @@ fn sec_23_what_she_said_about_reaching_her_is_asked_and_kept() {
         let reach = see(&town.app, &town.desk(), id).unwrap().file.unwrap().1.reach;
         assert_eq!((reach.call.safe, reach.text.safe, reach.caller), (Answer::Yes, Answer::No, Some(Caller::Woman)));
         assert_eq!(elena.post(&path, &sent).status, 409);
+    });
+}
+
+fn take_in(
+    town: &Town,
+    actor: &crate::access::Actor,
+    file: &str,
+    dry_run: bool,
+) -> Result<import::Report, Refusal<import::ImportFault>> {
+    let mut file = std::io::Cursor::new(file.as_bytes().to_vec());
+    import::import(&town.app, actor, &mut file, &import::Mapping::default(), dry_run, &mut |_, _| {})
+}
+
+const THREE: &str = "rec_id,true_id,given_name,family_name,sex,birth_date,birth_country,document_no,tax_code,phone
+R1,P7,محمد,العمراني,M,1991-05-03,MA,AO123456,,+399125556431
+R2,P7,Mohamed,El Amrani,M,1991-05-03,MA,AO123456,,
+R3,P8,Oksana,Shevchenko,F,1984,UA,,,
+";
+
+#[test]
+fn sec_71_every_row_becomes_its_own_person_with_nobody_and_one_entry() {
+    on_both_engines(|town| {
+        let report = take_in(town, &town.command_line(), THREE, false).unwrap();
+        assert_eq!((report.rows, report.wrong, report.filed), (3, 0, true));
+        let hits = find(&town.app, &town.desk(), &Known::from_box("El Amrani Mohamed 1991"), 10).unwrap().hits;
+        let mut numbers: Vec<_> = hits.iter().filter_map(|hit| hit.rec_id.clone()).collect();
+        numbers.sort();
+        assert_eq!(numbers, ["R1", "R2"]);
+        let view = see(&town.app, &town.desk(), hits[0].id).unwrap();
+        assert!(view.imported && view.file.is_none(), "nobody follows her yet");
+        assert_eq!(find(&town.app, &town.desk(), &Known::from_box("+39 912 555 6431"), 10).unwrap().hits.len(), 1);
+        let entry = town.last_entry("person.imported");
+        assert_eq!((entry["count"].as_u64(), entry["hash"].as_str().map(str::len)), (Some(3), Some(64)));
+        assert_eq!(town.where_plain("Shevchenko"), Vec::<String>::new());
+        assert_eq!(town.where_plain("true_id").len() + town.where_plain("P8").len(), 0);
+    });
+}
+
+#[test]
+fn sec_71_one_wrong_row_and_nothing_is_taken_in() {
+    on_both_engines(|town| {
+        let wrong = format!("{THREE}R4,P9,Amina,Haddad,F,1990-31-05,MA,,,\n");
+        let Err(Refusal::Rule(import::ImportFault::Rows(report))) = take_in(town, &town.supervisor(), &wrong, false)
+        else {
+            panic!("it was taken in")
+        };
+        assert_eq!((report.wrong, report.faults[0].line, report.faults[0].column.as_str()), (1, 5, "birth_date"));
+        for table in ["person", "person_lookup", "data_key", "person_batch"] {
+            let sql = format!("select count(*) from {table}");
+            let left: Option<(i64,)> = town.app.store.read("story.left", |tx| tx.one(&sql, &[])).unwrap();
+            assert_eq!(left, Some((0,)), "{table}");
+        }
+        assert!(take_in(town, &town.supervisor(), THREE, true).is_ok_and(|report| !report.filed));
+        assert!(matches!(take_in(town, &town.supervisor_not_elevated(), THREE, false), Err(Refusal::Elevate)));
+        assert!(matches!(take_in(town, &town.desk(), THREE, false), Err(Refusal::NotFound)));
+    });
+}
+
+#[test]
+fn sec_71_what_a_dead_import_left_is_seen_by_nobody() {
+    on_both_engines(|town| {
+        take_in(town, &town.command_line(), THREE, false).unwrap();
+        let id = find(&town.app, &town.desk(), &Known::from_box("Oksana Shevchenko 1984"), 10).unwrap().hits[0].id;
+        let died = |tx: &mut ::store::Tx<'_>| tx.exec("update person_batch set state = 'staged'", &[]);
+        town.app.store.write("story.died", died).unwrap();
+        assert!(find(&town.app, &town.desk(), &Known::from_box("Oksana Shevchenko 1984"), 10).unwrap().hits.is_empty());
+        assert!(matches!(see(&town.app, &town.desk(), id), Err(Refusal::NotFound)));
     });
 }

@@ -171,7 +171,9 @@ mod tests {
 
     #[test]
     fn a_mapping_names_their_columns_and_the_form_of_their_dates() {
-        let mapping = Mapping::parse("given_name = \"Nome\"\nbirth_date = { column = \"Nato il\", format = \"%d/%m/%Y\" }").unwrap();
+        let mapping =
+            Mapping::parse("given_name = \"Nome\"\nbirth_date = { column = \"Nato il\", format = \"%d/%m/%Y\" }")
+                .unwrap();
         let columns = Columns::find(&csv::StringRecord::from(vec!["Nato il", "Nome"]), &mapping).unwrap();
         let row = csv::StringRecord::from(vec!["03/05/1991", "Amina"]);
         assert_eq!(columns.cell(&row, Field::Given), "Amina");
@@ -191,6 +193,8 @@ mod tests {
     fn a_mapped_column_must_be_there() {
         let mapping = Mapping::parse("given_name = \"Nome\"").unwrap();
         let heads = csv::StringRecord::from(vec!["Cognome"]);
-        assert!(matches!(Columns::find(&heads, &mapping), Err(ImportFault::NoColumn { wanted, .. }) if wanted == "Nome"));
+        assert!(
+            matches!(Columns::find(&heads, &mapping), Err(ImportFault::NoColumn { wanted, .. }) if wanted == "Nome")
+        );
     }
 }

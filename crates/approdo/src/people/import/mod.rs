@@ -3,10 +3,12 @@
 //! The file is read once. Each row becomes a person of its own, never merged; while no row is wrong
 //! they are staged in short transactions, so that desks keep working, and one commit at the end makes
 //! all of them visible. What was staged by an import that failed or died is taken out again.
-//! `columns` says which column is what, `row` makes a person of a row, `staging` writes.
+//! `columns` says which column is what, `row` makes a person of a row, `staging` writes, `sorted` keeps
+//! the index of the batch until it can be written in order.
 
 mod columns;
 mod row;
+mod sorted;
 mod staging;
 
 use std::io::{self, Read};
@@ -105,10 +107,16 @@ pub fn import(
     report.file_hash = table.file_hash();
     match (outcome, staging) {
         (Ok(()), None) => Ok(report),
-        (Ok(()), Some(staging)) if report.wrong == 0 => {
-            staging.file(app, actor, &report)?;
-            Ok(Report { filed: true, ..report })
-        }
+        (Ok(()), Some(mut staging)) if report.wrong == 0 => match staging.index(app) {
+            Ok(()) => {
+                staging.file(app, actor, &report)?;
+                Ok(Report { filed: true, ..report })
+            }
+            Err(error) => {
+                staging.abandon(app)?;
+                Err(error.into())
+            }
+        },
         (Ok(()), Some(staging)) => {
             staging.abandon(app)?;
             Err(Refusal::Rule(ImportFault::Rows(Box::new(report))))
@@ -158,12 +166,16 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn open(file: &'a mut (dyn Read + Send), mapping: &Mapping) -> Result<Self, ImportFault> {
-        let decoded = Decoded::open(file).map_err(|why| ImportFault::File(format!("the file cannot be read: {why}")))?;
+        let decoded =
+            Decoded::open(file).map_err(|why| ImportFault::File(format!("the file cannot be read: {why}")))?;
         let (encoding, separator) = (decoded.encoding, decoded.separator);
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(decoded);
         let heads = reader.headers().map_err(|why| unreadable(&why))?.clone();
         if heads.len() > COLUMNS_MOST {
-            return Err(ImportFault::File(format!("the file has {} columns; at most {COLUMNS_MOST} are read", heads.len())));
+            return Err(ImportFault::File(format!(
+                "the file has {} columns; at most {COLUMNS_MOST} are read",
+                heads.len()
+            )));
         }
         let columns = Columns::find(&heads, mapping)?;
         Ok(Self { reader, columns, encoding, separator, row: csv::StringRecord::new(), ended: false })
@@ -307,7 +319,8 @@ mod tests {
     fn read(bytes: &[u8]) -> (Report, usize) {
         let mut file = io::Cursor::new(bytes.to_vec());
         let mut table = Table::open(&mut file, &Mapping::default()).unwrap();
-        let mut report = Report { encoding: table.encoding, separator: char::from(table.separator), ..Report::default() };
+        let mut report =
+            Report { encoding: table.encoding, separator: char::from(table.separator), ..Report::default() };
         let persons = table.chunk(&mut report).unwrap();
         (report, persons.len())
     }

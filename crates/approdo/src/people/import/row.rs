@@ -55,13 +55,17 @@ impl fmt::Display for RowFault {
         match self.trouble {
             Trouble::NoName => f.write_str("no part of the name is written; write one part at least"),
             Trouble::Text(why) => write!(f, "{why}; shorten or clean it"),
-            Trouble::Date(why) => write!(f, "{why}; write 1991, 5/1991, 3/5/1991 or 1991-05-03, or say its format in a mapping"),
+            Trouble::Date(why) => {
+                write!(f, "{why}; write 1991, 5/1991, 3/5/1991 or 1991-05-03, or say its format in a mapping")
+            }
             Trouble::Country => f.write_str("no country is called so; write its two letters, such as MA, or its name"),
             Trouble::Sex => f.write_str("the sex is written F, M or X, or left blank"),
             Trouble::Width { has, wants } => {
                 write!(f, "the row has {has} columns, the first line {wants}; quote cells that hold the separator")
             }
-            Trouble::Undecodable => f.write_str("some bytes are not text in the encoding of the file; save it as UTF-8"),
+            Trouble::Undecodable => {
+                f.write_str("some bytes are not text in the encoding of the file; save it as UTF-8")
+            }
         }
     }
 }
@@ -193,13 +197,24 @@ mod tests {
     use crate::people::import::Mapping;
 
     fn read(heads: &[&str], cells: &[&str], mapping: &str) -> Result<NewPerson, Vec<RowFault>> {
-        let columns = Columns::find(&csv::StringRecord::from(heads.to_vec()), &Mapping::parse(mapping).unwrap()).unwrap();
+        let columns =
+            Columns::find(&csv::StringRecord::from(heads.to_vec()), &Mapping::parse(mapping).unwrap()).unwrap();
         person(&columns, &csv::StringRecord::from(cells.to_vec()), 7)
     }
 
     #[test]
     fn a_row_keeps_every_column_it_knows() {
-        let heads = ["rec_id", "true_id", "given_name", "family_name", "sex", "birth_date", "birth_country", "tax_code", "phone"];
+        let heads = [
+            "rec_id",
+            "true_id",
+            "given_name",
+            "family_name",
+            "sex",
+            "birth_date",
+            "birth_country",
+            "tax_code",
+            "phone",
+        ];
         let cells = ["R1", "P9", "Amina", "El Amrani", "f", "1991-05-03", "Marocco", "LMRMNA91E43Z330X", "+399"];
         let person = read(&heads, &cells, "").unwrap();
         assert_eq!(person.identity.called(), "Amina El Amrani");

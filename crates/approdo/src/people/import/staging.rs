@@ -7,7 +7,7 @@ use store::{
     jobs::{self, Job},
 };
 
-use super::{ImportFault, Report};
+use super::{ImportFault, Report, sorted::Lookups};
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal},
@@ -23,11 +23,16 @@ pub const CLEAN_UP: &str = "people.import.clean_up";
 const LEASE_SECONDS: i64 = 120;
 /// When the clean-up looks: long after any import has renewed its lease or filed its batch.
 const CLEAN_UP_SECONDS: i64 = 900;
+/// Lookups of one short transaction.
+const LOOKUPS_AT_ONCE: usize = 20_000;
+/// How long an import steps back between two transactions.
+const DESKS_FIRST: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// A batch on its way in.
 pub(super) struct Staging {
     batch: [u8; 16],
     staged: Vec<PersonId>,
+    lookups: Lookups,
     count: u64,
 }
 
@@ -44,25 +49,35 @@ impl Staging {
                 &[(&batch).into(), now.into()],
             )
         })?;
-        Ok(Self { batch, staged: Vec::new(), count: 0 })
+        Ok(Self { batch, staged: Vec::new(), lookups: Lookups::default(), count: 0 })
     }
 
-    /// Seals the persons on every core and writes them in one short transaction.
+    /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
     pub(super) fn stage(&mut self, app: &App, persons: &[NewPerson]) -> Result<(), StoreError> {
         let ready = seal_all(app, persons)?;
         let now = app.now();
-        // In the order of the index its pages are touched once each, not once a row.
-        let mut lookups: Vec<(i64, PersonId)> =
-            ready.iter().flat_map(|one| one.lookups.iter().map(|key| (*key, one.id))).collect();
-        lookups.sort_unstable();
         app.store.write("people.import.stage", |tx| {
             hold(app, tx, &self.batch)?;
-            ready.iter().try_for_each(|one| rows::insert_staged(tx, one, &self.batch, now))?;
-            lookups.iter().try_for_each(|(key, person)| rows::add_lookup(tx, *key, *person))
+            rows::insert_staged(tx, &ready, &self.batch, now)
         })?;
         self.count += ready.len() as u64;
         self.staged.extend(ready.iter().map(|one| one.id));
-        Ok(())
+        ready.iter().try_for_each(|one| self.lookups.keep(one.id, &one.lookups))
+    }
+
+    /// Writes the lookups of the whole batch in the order of the index. Searches pass over them until
+    /// the batch is filed.
+    pub(super) fn index(&mut self, app: &App) -> Result<(), StoreError> {
+        let batch = self.batch;
+        std::mem::take(&mut self.lookups).in_order(LOOKUPS_AT_ONCE, |some| {
+            app.store.write("people.import.index", |tx| {
+                hold(app, tx, &batch)?;
+                rows::add_lookups(tx, some)
+            })?;
+            // The lock of the writer is not fair: whoever waits at a desk goes first.
+            std::thread::sleep(DESKS_FIRST);
+            Ok(())
+        })
     }
 
     /// Makes the whole batch visible, with its one entry in the trail.
@@ -119,21 +134,21 @@ fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
 /// Seals new persons on every core.
 pub(in crate::people) fn seal_all(app: &App, persons: &[NewPerson]) -> Result<Vec<Ready>, StoreError> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    // Ids are drawn here, in the order of the file, so that the same seed gives the same city.
+    let persons: Vec<(PersonId, &NewPerson)> =
+        persons.iter().map(|person| (PersonId::draw(&app.dice), person)).collect();
     let share = persons.len().div_ceil(cores).max(1);
+    let seal = |(id, person): &(PersonId, &NewPerson)| rows::make_ready(&app.vault, &Dice::os(), *id, person);
     std::thread::scope(|threads| {
         let workers: Vec<_> = persons
             .chunks(share)
-            .map(|some| threads.spawn(move || some.iter().map(|person| seal(app, person)).collect::<Vec<_>>()))
+            .map(|some| threads.spawn(move || some.iter().map(seal).collect::<Vec<_>>()))
             .collect();
         let sealed = workers.into_iter().map(|worker| {
             worker.join().map_err(|_| StoreError::Setup("a thread that sealed persons broke down".to_owned()))
         });
         sealed.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
     })
-}
-
-fn seal(app: &App, person: &NewPerson) -> Result<Ready, StoreError> {
-    rows::make_ready(&app.vault, &Dice::os(), PersonId::draw(&app.dice), person)
 }
 
 /// Takes out what a dead import left behind: some of it at a time, until nothing is left. An import
