@@ -1,7 +1,17 @@
 //! The world outside a running server: a process, a browser that keeps its cookie, a clock's code.
 //! Shared by the campaigns (`kills.rs`, `canary.rs`) and the benchmarks.
 
-#![allow(dead_code, reason = "each campaign uses its own part of the world")]
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "shared by campaigns that each use a part of it and stop at the first trouble"
+)]
 
 use std::{
     collections::BTreeMap,
@@ -414,7 +424,8 @@ pub fn some_person(browser: &mut Browser) -> String {
     let (csrf, once) = (page.hidden("_csrf"), page.hidden("_once"));
     let form = [("_csrf", csrf.as_str()), ("_once", &once), ("_page", "/people"), ("q", "Mohamed Hassan")];
     let found = browser.post("/people/search", &form).unwrap();
-    let (_, rest) = found.body.split_once("href=\"/people/").unwrap_or_else(|| panic!("nobody was found: {}", found.status));
+    let (_, rest) =
+        found.body.split_once("href=\"/people/").unwrap_or_else(|| panic!("nobody was found: {}", found.status));
     let id = rest.split('"').next().unwrap();
     format!("/people/{id}")
 }
