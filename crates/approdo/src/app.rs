@@ -169,8 +169,9 @@ impl App {
 /// Makes the key directory for a new database. A database that has sealed anything must find its own:
 /// new keys beside old data would only hide that the right ones are missing.
 fn open_keys(store: &Store, path: &std::path::Path) -> Result<KeyDirectory, StoreError> {
-    let sealed: Option<(i64,)> =
-        store.read("vault.used", |tx| tx.one("select 1 from compartment_key limit 1", &[])).map_err(|e: StoreError| e)?;
+    let sealed: Option<(i64,)> = store
+        .read("vault.used", |tx| tx.one("select 1 from compartment_key limit 1", &[]))
+        .map_err(|e: StoreError| e)?;
     match sealed {
         Some(_) => KeyDirectory::open(path),
         None => KeyDirectory::open_or_make(path, &Dice::os()),

@@ -283,8 +283,13 @@ impl Town {
     pub(crate) fn browser(&self, actor: &Actor, routes: axum::Router<Arc<App>>) -> Browser {
         let (token, csrf) = (Token::draw(&self.app.dice), self.app.dice.bytes::<32>());
         let elevated = actor.subject().elevated.then(|| self.now());
-        let args: [store::Value<'_>; 5] =
-            [token.hash().to_vec().into(), actor.id().unwrap().into(), (&csrf).into(), self.now().into(), elevated.into()];
+        let args: [store::Value<'_>; 5] = [
+            token.hash().to_vec().into(),
+            actor.id().unwrap().into(),
+            (&csrf).into(),
+            self.now().into(),
+            elevated.into(),
+        ];
         self.app
             .store
             .write("story.log_in", |tx| {

@@ -2,6 +2,15 @@
 //! acknowledged is there once, with its entry in the trail; what was not can be sent again and is
 //! then there once. `APPRODO_KILLS` says how often (200 in the suite).
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble, its helpers too"
+)]
+
 mod world;
 
 use std::{
@@ -62,8 +71,10 @@ fn write_until_dead(browser: &mut Browser, form: &[(String, String)], sent: &Sen
 
 /// Sends what was not acknowledged again, and some of what was: both get the one answer there is.
 fn send_again(browser: &mut Browser, form: &[(String, String)], sent: &Sent, round: u64) {
-    let keys: Vec<(String, Option<String>)> = sent.lock().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-    let acknowledged = keys.iter().filter(|(_, place)| place.is_some()).skip(usize::try_from(round).unwrap() % 7).step_by(97);
+    let keys: Vec<(String, Option<String>)> =
+        sent.lock().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+    let acknowledged =
+        keys.iter().filter(|(_, place)| place.is_some()).skip(usize::try_from(round).unwrap() % 7).step_by(97);
     for (key, before) in keys.iter().filter(|(_, place)| place.is_none()).chain(acknowledged) {
         let answer = save_contact(browser, form, key).unwrap();
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -85,8 +96,9 @@ fn judge(held: &Held, sent: &BTreeMap<String, Option<String>>) {
     let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
     for body in &held.trail {
         let body: serde_json::Value = serde_json::from_str(body).unwrap();
-        if body["act"] == "contact.recorded" {
-            *recorded.entry(body["objects"][0].as_str().unwrap().to_owned()).or_default() += 1;
+        // The demo's own year of contacts came in batches, which name a count and no objects.
+        if let ("contact.recorded", Some(id)) = (body["act"].as_str().unwrap(), body["objects"][0].as_str()) {
+            *recorded.entry(id.to_owned()).or_default() += 1;
         }
     }
     for (key, place) in sent {

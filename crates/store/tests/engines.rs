@@ -1,5 +1,14 @@
 //! The store's promises, kept by both engines.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble, its helpers too"
+)]
+
 use std::sync::{
     Arc, Barrier,
     atomic::{AtomicU64, Ordering},
@@ -19,7 +28,8 @@ const STEPS: &[Migration] = &[
     Migration {
         number: 9,
         name: "counter",
-        sql: "create table counter (\n id bigint not null primary key,\n n bigint not null,\n version bigint not null\n);
+        sql:
+            "create table counter (\n id bigint not null primary key,\n n bigint not null,\n version bigint not null\n);
               create table trace (\n id bytea not null primary key,\n text text not null\n); -- clustered",
     },
 ];
@@ -72,7 +82,10 @@ fn arguments_go_where_their_numbers_say() {
         ground
             .store
             .write("swap", |tx| {
-                tx.exec("insert into counter (n, id, version) values ($2, $1, $3)", &[1_i64.into(), 2_i64.into(), 3_i64.into()])
+                tx.exec(
+                    "insert into counter (n, id, version) values ($2, $1, $3)",
+                    &[1_i64.into(), 2_i64.into(), 3_i64.into()],
+                )
             })
             .map_err(|e: StoreError| e)
             .unwrap();
@@ -199,9 +212,8 @@ fn sec_76_many_desks_at_once_share_commits_and_none_is_lost() {
 fn sec_75_a_key_has_one_answer() {
     on_both_engines(|ground| {
         let once = Once { key: [1; 16], by: None, body: [2; 32] };
-        let told = |once: &Once| {
-            ground.store.write("once", |tx| once::known(tx, once)).map_err(|e: StoreError| e).unwrap()
-        };
+        let told =
+            |once: &Once| ground.store.write("once", |tx| once::known(tx, once)).map_err(|e: StoreError| e).unwrap();
         assert_eq!(told(&once), Known::New);
         let kept: Result<(), StoreError> = ground.store.write("keep", |tx| once::remember(tx, &once, "done", NOON));
         kept.unwrap();

@@ -182,7 +182,7 @@ fn a_correction_by_who_sees_less_leaves_what_she_does_not_see() {
         assert_eq!(see(&town.app, &carlo, id).unwrap().contact.entry, his);
         let all = see(&town.app, &elevated(&elena), id).unwrap().contact;
         assert_eq!(all.entry.remarks, told.remarks);
-        assert_eq!(all.further, [his.remarks.clone()]);
+        assert_eq!(all.further.as_slice(), std::slice::from_ref(&his.remarks));
         assert!(all.entry.themes.contains(&Theme::parse("protection.violence").unwrap()));
         assert_eq!(all.entry.themes.len(), 4);
         let due = |actor: &Actor| {

@@ -21,7 +21,11 @@ use crate::app::App;
 /// Data goes to standard output, messages to standard error. Exit status: 0 done, 1 refused or a
 /// check failed, 2 the command was not understood.
 #[derive(Debug, Parser)]
-#[command(name = "approdo", version, after_help = "Start with `approdo demo`: a fictional city, with log-ins for every role.")]
+#[command(
+    name = "approdo",
+    version,
+    after_help = "Start with `approdo demo`: a fictional city, with log-ins for every role."
+)]
 struct CommandLine {
     #[command(flatten)]
     global: Global,
@@ -285,7 +289,9 @@ fn give_find(said: &Said, find: Find) -> Result<Exit, String> {
         tax_code: find.tax_code,
     };
     if asking.is_empty() {
-        eprintln!("approdo: say what you know: --name, --born, --country, --phone, --document, --tax-code or --queries");
+        eprintln!(
+            "approdo: say what you know: --name, --born, --country, --phone, --document, --tax-code or --queries"
+        );
         return Ok(Exit::Usage);
     }
     give(said, Order::Find { asking, limit: find.limit, json: find.json }, Files::default())

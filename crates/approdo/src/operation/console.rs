@@ -93,9 +93,8 @@ impl Terminal {
                 std::fs::File::open(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?,
             )),
         };
-        let make = |path: &Path| {
-            std::fs::File::create(path).map_err(|why| format!("cannot write {}: {why}", path.display()))
-        };
+        let make =
+            |path: &Path| std::fs::File::create(path).map_err(|why| format!("cannot write {}: {why}", path.display()));
         let data: Box<dyn Write + Send> = match out.filter(is_dash) {
             None => Box::new(io::stdout()),
             Some(path) => Box::new(io::BufWriter::new(make(path)?)),

@@ -20,7 +20,15 @@ use tokio::{
     sync::Semaphore,
 };
 
-use super::{background::Background, command::explained, config::Settings, console::{Console as _, Progress, Terminal}, demo, order::Exit, socket};
+use super::{
+    background::Background,
+    command::explained,
+    config::Settings,
+    console::{Console as _, Progress, Terminal},
+    demo,
+    order::Exit,
+    socket,
+};
 use crate::{app::App, shell};
 
 /// Connections served at once; one more waits to be accepted (SEC-80).
@@ -75,7 +83,11 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
     })
 }
 
-fn run(app: &Arc<App>, settings: &Settings, ready: impl FnOnce(SocketAddr) -> Result<(), String>) -> Result<Exit, String> {
+fn run(
+    app: &Arc<App>,
+    settings: &Settings,
+    ready: impl FnOnce(SocketAddr) -> Result<(), String>,
+) -> Result<Exit, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(BLOCKING_THREADS)

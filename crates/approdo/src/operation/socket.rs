@@ -95,7 +95,12 @@ fn receive(from: &mut impl Read) -> io::Result<(Tag, Vec<u8>)> {
 ///
 /// # Errors
 /// When the server goes away in the middle.
-pub fn through_server(directory: &Path, system_user: &str, order: &Order, terminal: &mut Terminal) -> io::Result<Option<Exit>> {
+pub fn through_server(
+    directory: &Path,
+    system_user: &str,
+    order: &Order,
+    terminal: &mut Terminal,
+) -> io::Result<Option<Exit>> {
     let Ok(mut socket) = UnixStream::connect(path_in(directory)) else { return Ok(None) };
     let asked = Asked { system_user: system_user.to_owned(), order: order.clone() };
     send(&mut socket, Tag::Order, &serde_json::to_vec(&asked)?)?;

@@ -73,9 +73,8 @@ struct JustSaved {
 async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
     let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
     let actor = me.actor.clone();
-    let seen = me.app.work(move |app| {
-        people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id))
-    });
+    let seen =
+        me.app.work(move |app| people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id)));
     let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
     let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
     Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))
@@ -118,7 +117,9 @@ async fn told_to_the_log(request: Request, next: Next) -> Response {
 /// Says whether the service works: what a watchdog asks. Nothing about persons.
 async fn health(State(app): State<Arc<App>>) -> Response {
     let reads = app
-        .work(|app| app.store.read("health", |tx| tx.one::<(i64,)>("select 1", &[])).map_err(|e: store::StoreError| e).is_ok())
+        .work(|app| {
+            app.store.read("health", |tx| tx.one::<(i64,)>("select 1", &[])).map_err(|e: store::StoreError| e).is_ok()
+        })
         .await;
     let well = reads && !app.store.is_broken();
     let status = if well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -1,7 +1,17 @@
 //! The world outside a running server: a process, a browser that keeps its cookie, a clock's code.
 //! Shared by the campaigns (`kills.rs`, `canary.rs`) and the benchmarks.
 
-#![allow(dead_code, reason = "each campaign uses its own part of the world")]
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "shared by campaigns that each use a part of it and stop at the first trouble"
+)]
 
 use std::{
     collections::BTreeMap,
@@ -375,3 +385,62 @@ pub fn log_in(server: &Server, home: &Home, role: &str) -> Browser {
     assert_eq!(answer.status, 303, "the code was not taken: {}", answer.body);
     browser
 }
+
+/// Sixteen bytes in hexadecimal, as the server issues them for its forms.
+pub fn new_key() -> String {
+    ground::Dice::os().bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The filled-in form of an anonymous contact, as the page asks for it, without its key.
+pub fn contact_form(browser: &mut Browser) -> Vec<(String, String)> {
+    let page = browser.get("/contacts/new").unwrap();
+    assert_eq!(page.status, 200, "no form of a contact: {}", page.body);
+    let mut form = vec![("_csrf".to_owned(), page.hidden("_csrf")), ("_page".to_owned(), "/contacts/new".to_owned())];
+    let typed = [
+        ("channel", "desk"),
+        ("language", "ar"),
+        ("theme", "housing.renting"),
+        ("given", "guide"),
+        ("minutes", "10"),
+        ("outcome", "informed"),
+        ("note", "Cerca una stanza vicino al lavoro."),
+        ("notice", "given"),
+        ("notice_language", "it"),
+    ];
+    form.extend(typed.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    form
+}
+
+/// Sends the form of a contact under a key.
+pub fn save_contact(browser: &mut Browser, form: &[(String, String)], key: &str) -> std::io::Result<Answer> {
+    let mut fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    fields.push(("_once", key));
+    browser.post("/contacts", &fields)
+}
+
+/// The page of some person: the first whom a search for a frequent name finds.
+pub fn some_person(browser: &mut Browser) -> String {
+    let page = browser.get("/people").unwrap();
+    let (csrf, once) = (page.hidden("_csrf"), page.hidden("_once"));
+    let form = [("_csrf", csrf.as_str()), ("_once", &once), ("_page", "/people"), ("q", "Mohamed Hassan")];
+    let found = browser.post("/people/search", &form).unwrap();
+    let (_, rest) =
+        found.body.split_once("href=\"/people/").unwrap_or_else(|| panic!("nobody was found: {}", found.status));
+    let id = rest.split('"').next().unwrap();
+    format!("/people/{id}")
+}
+
+/// The rows that one contact of [`contact_form`] writes, of the same sizes, as plain SQL for pgbench.
+pub const CONTACT_AS_PLAIN_SQL: &str = "
+begin;
+insert into contact (id, version, at, team, recorded_by, person, state, next_by, sealed)
+  values (decode(md5(random()::text), 'hex'), 1, 1795000000000000, null, null, null, 'answered', null, decode(repeat('ab', 300), 'hex'));
+insert into data_key (owner, compartment, wrapped) values (decode(md5(random()::text), 'hex'), 'personal', decode(repeat('ab', 77), 'hex'));
+insert into job (id, kind, subject, due_at, attempts)
+  values (decode(md5(random()::text), 'hex'), 'desk.contact.expire', decode(md5(random()::text), 'hex'), 1805000000000000, 0);
+insert into audit_pending (at, id, body, seal)
+  values (1795000000000000, decode(md5(random()::text), 'hex'), repeat('x', 320), decode(repeat('ab', 32), 'hex'));
+insert into once_key (key, by_account, body_hash, answer, at)
+  values (decode(md5(random()::text), 'hex'), decode(md5(random()::text), 'hex'), decode(repeat('ab', 32), 'hex'), repeat('x', 36), 1795000000000000);
+commit;
+";

@@ -34,7 +34,8 @@ pub(super) fn one(
 }
 
 fn known(asking: &Asking) -> Result<Known, String> {
-    let text = |said: &Option<String>| said.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text =
+        |said: &Option<String>| said.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let birth = text(&asking.born)
         .map(|born| BirthDate::parse(&born).map_err(|why| format!("--born: {why}; write 1991, 5/1991 or 1991-05-03")))
         .transpose()?;
@@ -97,7 +98,13 @@ fn as_lines(found: &Found) -> String {
             .map(|because| format!("{} {}", because.part.code(), because.how.code()))
             .collect();
         let birth = hit.birth.map(|date| date.to_string()).unwrap_or_else(|| "birth not recorded".to_owned());
-        text.push_str(&format!("{:8} {}  {birth}  {}  ({})\n", word(hit.likeness.decision), hit.name(), hit.id, parts.join(", ")));
+        text.push_str(&format!(
+            "{:8} {}  {birth}  {}  ({})\n",
+            word(hit.likeness.decision),
+            hit.name(),
+            hit.id,
+            parts.join(", ")
+        ));
     }
     if found.hits.is_empty() {
         text.push_str("Nobody like that is on file.\n");
@@ -123,7 +130,8 @@ pub(super) fn many(
     csv.write_record(["rec_id", "rank", "matched_rec_id", "score", "decision"]).map_err(|why| why.to_string())?;
     for (round, some) in queries.chunks(QUERIES_AT_ONCE).enumerate() {
         let asked: Vec<Known> = some.iter().map(|(_, known)| known.clone()).collect();
-        let found = people::find_many(app, actor, &asked, limit, &hash, |_| figures.lap()).map_err(super::refused_plainly)?;
+        let found =
+            people::find_many(app, actor, &asked, limit, &hash, |_| figures.lap()).map_err(super::refused_plainly)?;
         for ((rec_id, _), found) in some.iter().zip(&found) {
             write_hits(&mut csv, rec_id, found).map_err(|why| why.to_string())?;
         }
@@ -154,7 +162,10 @@ fn queries(bytes: &[u8], file_name: &str) -> Result<Vec<(String, Known)>, String
     let trouble = |why: csv::Error| format!("{file_name} is not a table of queries: {why}");
     let heads = reader.headers().map_err(trouble)?.clone();
     if !heads.iter().any(|head| head == "rec_id") {
-        return Err(format!("{file_name} has no column rec_id; it has {}", heads.iter().collect::<Vec<_>>().join(", ")));
+        return Err(format!(
+            "{file_name} has no column rec_id; it has {}",
+            heads.iter().collect::<Vec<_>>().join(", ")
+        ));
     }
     let mut queries = Vec::new();
     for row in reader.records() {
@@ -225,7 +236,8 @@ fn cpu_ms() -> f64 {
 
 fn rss_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<f64>().ok());
+    let kilobytes =
+        status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1024.0
 }
 

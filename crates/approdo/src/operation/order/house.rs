@@ -78,9 +78,10 @@ fn parsed(app: &App, actor: &Actor, invite: &Invite) -> Result<users::Invite, St
             format!("there is no role {code}; there are {}", known.join(", "))
         })
     });
-    let partner = invite.partner.as_deref().map(|code| {
-        PartnerKind::from_code(code).ok_or_else(|| format!("there is no kind of partner {code}"))
-    });
+    let partner = invite
+        .partner
+        .as_deref()
+        .map(|code| PartnerKind::from_code(code).ok_or_else(|| format!("there is no kind of partner {code}")));
     let team = match &invite.team {
         None => None,
         Some(name) => {
@@ -118,7 +119,8 @@ pub(super) fn user_reset(app: &App, actor: &Actor, email: &str, console: &mut dy
     let account = account(app, actor, email)?;
     match users::reset(app, actor, account.id).map_err(super::refused)? {
         users::Reset::Asked => {
-            console.say("Asked. A second person, an administrator or supervisor, now agrees on the page of her account.");
+            console
+                .say("Asked. A second person, an administrator or supervisor, now agrees on the page of her account.");
         }
         users::Reset::Link(link) => {
             console.say("Agreed. Give her this link, by hand or on a safe channel; it works once, for 15 minutes:");
@@ -151,7 +153,8 @@ pub(super) fn audit_verify(
     } else if verified.ok {
         format!("{} entries, every one as it was written.\n", verified.entries)
     } else {
-        let place = verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));
+        let place =
+            verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));
         let why = verified.why.as_deref().unwrap_or("altered");
         format!("NOT as it was written: {why} ({place}; {} entries read).\n", verified.entries)
     };
@@ -162,7 +165,8 @@ pub(super) fn audit_verify(
 pub(super) fn backup(app: &App, actor: &Actor, console: &mut dyn Console) -> Outcome {
     let shared = Shared(Mutex::new(console));
     let mut out = &shared;
-    let made = backup::backup(app, actor, &mut out, &mut |what, done, total| shared.progress(what, done, total)).map_err(super::refused)?;
+    let made = backup::backup(app, actor, &mut out, &mut |what, done, total| shared.progress(what, done, total))
+        .map_err(super::refused)?;
     shared.say(&format!("Backed up and proved: {}", told(&made)));
     Ok(Exit::Done)
 }

@@ -38,10 +38,13 @@ fn explain(me: &Session, refusal: Refusal<CannotFile>, again: impl FnOnce(&Error
         Ok(refusal) => refused(me, refusal),
         Err(rule) => {
             let mut errors = Errors::default();
-            errors.add("given-1", match rule {
-                CannotFile::NoName => "people-error-name",
-                CannotFile::TooMany => "people-error-many",
-            });
+            errors.add(
+                "given-1",
+                match rule {
+                    CannotFile::NoName => "people-error-name",
+                    CannotFile::TooMany => "people-error-many",
+                },
+            );
             Problem::refused(again(&errors))
         }
     }
@@ -176,15 +179,20 @@ fn edit_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, co
 
 /// The fields of which a conflict keeps one text or the other.
 const FIELDS: [&str; 10] = [
-    "names", "sex", "birth", "birth_country", "citizenships", "identifiers", "languages", "interpreter",
-    "contact_points", "address",
+    "names",
+    "sex",
+    "birth",
+    "birth_country",
+    "citizenships",
+    "identifiers",
+    "languages",
+    "interpreter",
+    "contact_points",
+    "address",
 ];
 
 /// Saves a correction. When someone saved first, both texts are shown and nothing is lost (SEC-74).
-pub(super) async fn correct(
-    Path(id): Path<PersonId>,
-    Sent { me, form, once }: Sent,
-) -> Result<Redirect, Problem> {
+pub(super) async fn correct(Path(id): Path<PersonId>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
     let mut errors = Errors::default();
     let mut mine = Correction::default();
     if form.has("identity_version") {
@@ -314,11 +322,14 @@ fn typed_reach(reach: &SafeContact, today: Day) -> Typed {
         .with("hours", text(&reach.hours))
         .with("shared_device", reach.shared_device.code())
         .with("who_answers", text(&reach.who_answers))
-        .with("caller", match reach.caller {
-            Some(Caller::Woman) => "woman",
-            Some(Caller::Man) => "man",
-            None => "any",
-        })
+        .with(
+            "caller",
+            match reach.caller {
+                Some(Caller::Woman) => "woman",
+                Some(Caller::Man) => "man",
+                None => "any",
+            },
+        )
         .with("asked_on", today.to_string())
 }
 
@@ -424,7 +435,10 @@ async fn stale_reach(me: &Session, id: PersonId, form: &Form, mine: SafeContact)
     let typed = File { reach: mine, ..now.clone() };
     let (_, (who, at)) = last_changes(me, id).await;
     let label = w.say("people-safe_contact");
-    let lead = w.say_with("shell-conflict", &[("who", who.into()), ("field", label.as_str().into()), ("time", w.time(at).into())]);
+    let lead = w.say_with(
+        "shell-conflict",
+        &[("who", who.into()), ("field", label.as_str().into()), ("time", w.time(at).into())],
+    );
     let conflicts = html! {
         @for (field, my, now, _) in differences(&texts::of_file(w, &typed), &texts::of_file(w, now), false) {
             (conflict(field, &label, &lead, (&w.say("shell-conflict-mine"), &my), (&w.say("shell-conflict-theirs"), &now)))

@@ -173,7 +173,8 @@ pub(super) fn read_identity(form: &Form, errors: &mut Errors) -> Identity {
     let birth = form.take("birth");
     let birth = if birth.trim().is_empty() { None } else { errors.date("birth", BirthDate::parse(birth)) };
     let birth_country = read_country(form, errors, "birth_country");
-    let citizenships = sent(form, "citizenship").filter_map(|at| read_country(form, errors, &nth("citizenship", at))).collect();
+    let citizenships =
+        sent(form, "citizenship").filter_map(|at| read_country(form, errors, &nth("citizenship", at))).collect();
     let sex = Some(form.take("sex")).filter(|code| *code != "not_recorded").and_then(Sex::parse);
     Identity { names, sex, birth, birth_country, citizenships, identifiers: read_identifiers(form, errors) }
 }

@@ -23,7 +23,6 @@ use crate::app::App;
 
 /// The routes of the room. `/people/{id}` itself is drawn by [`person_page`] and put together where
 /// the panels of all rooms meet.
-#[must_use]
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/people", get(search::ask).post(change::create))

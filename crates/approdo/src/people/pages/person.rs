@@ -113,15 +113,20 @@ fn safe_contact(w: &Words, view: &PersonView, file: &File) -> Markup {
         }
         @if view.may.correct_file { " " a href={ "/people/" (view.id) "/safe-contact" } { (w.say("people-change")) } }
     };
-    let cells: Vec<ReachCell> = file.reach.ways().into_iter().map(|(code, way)| {
-        let verdict = match way.safe {
-            Answer::Yes => Verdict::Yes,
-            Answer::No => Verdict::No,
-            Answer::NotAsked => Verdict::NotAsked,
-        };
-        let word = if verdict == Verdict::No { w.say("people-no") } else { texts::answer(w, way.safe) };
-        ReachCell::new(texts::way(w, code), verdict, word, cell_note(w, code, file))
-    }).collect();
+    let cells: Vec<ReachCell> = file
+        .reach
+        .ways()
+        .into_iter()
+        .map(|(code, way)| {
+            let verdict = match way.safe {
+                Answer::Yes => Verdict::Yes,
+                Answer::No => Verdict::No,
+                Answer::NotAsked => Verdict::NotAsked,
+            };
+            let word = if verdict == Verdict::No { w.say("people-no") } else { texts::answer(w, way.safe) };
+            ReachCell::new(texts::way(w, code), verdict, word, cell_note(w, code, file))
+        })
+        .collect();
     reach(&w.say("people-safe-contact"), aside, &cells)
 }
 
@@ -149,7 +154,8 @@ fn cell_note(w: &Words, code: &str, file: &File) -> Option<Markup> {
         "email" => lines.extend(texts::points(file, PointKind::Email).take(1).map(texts::point)),
         _ => {}
     }
-    (!lines.is_empty()).then(|| html! { @for (at, line) in lines.iter().enumerate() { @if at > 0 { br; } bdi { (line) } } })
+    (!lines.is_empty())
+        .then(|| html! { @for (at, line) in lines.iter().enumerate() { @if at > 0 { br; } bdi { (line) } } })
 }
 
 /// What is on file, fact by fact; what nobody recorded takes no room, but for the address and the

@@ -81,7 +81,10 @@ fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> 
         @if let Some(found) = found { (results(me, typed, found)) }
     };
     let title = w.say("people-search-title");
-    layout::page(&crate::shell::layout::Frame { search: SearchBox::Without, ..me.frame(&title, Some(Tab::People)) }, body)
+    layout::page(
+        &crate::shell::layout::Frame { search: SearchBox::Without, ..me.frame(&title, Some(Tab::People)) },
+        body,
+    )
 }
 
 fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
@@ -181,7 +184,8 @@ fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
         Part::Document | Part::TaxCode | Part::Phone => why.grade > 0 && why.how != How::NotKnown,
         Part::Given | Part::Family | Part::Name | Part::Birth => true,
     });
-    told.map(|why| MatchPart::new(w.say(&format!("people-part-{}", why.part.code())), why.grade, how(w, hit, *why))).collect()
+    told.map(|why| MatchPart::new(w.say(&format!("people-part-{}", why.part.code())), why.grade, how(w, hit, *why)))
+        .collect()
 }
 
 /// In which way a part agrees, with what stands in the record.
