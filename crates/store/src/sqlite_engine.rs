@@ -78,6 +78,7 @@ impl Sqlite {
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(256);
+        keep_plans(&connection)?;
         let writer = Mutex::new(Writer { connection, batch: None, acts: 0 });
         Ok(Self {
             path: path.to_owned(),
@@ -171,6 +172,7 @@ impl Sqlite {
         connection.pragma_update(None, "cache_size", -1000)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
+        keep_plans(&connection)?;
         Ok(connection)
     }
 
@@ -188,6 +190,13 @@ impl Sqlite {
         }
         Ok(())
     }
+}
+
+/// Plans a statement once, whatever its arguments will be. Otherwise SQLite plans anew each time a
+/// `limit $2` is bound, which costs more than most statements themselves.
+fn keep_plans(connection: &Connection) -> Result<()> {
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 fn lock_out_others(path: &Path) -> Result<std::fs::File> {
