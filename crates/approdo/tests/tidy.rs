@@ -168,7 +168,7 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
         ]
         .iter()
         .any(|start| code.starts_with(start));
-        if !is_function {
+        if !is_function || code.ends_with(';') {
             continue;
         }
         let indent = line.len() - code.len();
@@ -191,7 +191,7 @@ fn files_begin_with_what_they_are() {
 #[test]
 fn nobody_asks_which_engine_it_is() {
     for (path, text) in rust_files(&root().join("crates/approdo/src")) {
-        let code = code_only(&text);
+        let code = if is_story(&path) { String::new() } else { code_only(&text) };
         for word in ["rusqlite", "postgres::Client", "tokio_postgres"] {
             assert!(!code.contains(word), "{} speaks to {word}: only the store does", path.display());
         }

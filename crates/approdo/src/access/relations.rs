@@ -82,8 +82,15 @@ pub fn assign(
         return start_following(tx, pass, person, to.0, to.1, now);
     }
     tx.exec(
-        "insert into followed (person, until_at, worker, team, since_at) values ($1, $2, $3, $4, $5)",
-        &[person.into(), now.into(), before.worker.into(), before.team.into(), before.since.unwrap_or(now).into()],
+        "insert into followed (person, version, until_at, worker, team, since_at) values ($1, $2, $3, $4, $5, $6)",
+        &[
+            person.into(),
+            version.into(),
+            now.into(),
+            before.worker.into(),
+            before.team.into(),
+            before.since.unwrap_or(now).into(),
+        ],
     )?;
     tx.change_one(
         "update follow set worker = $3, team = $4, since_at = $5, version = version + 1

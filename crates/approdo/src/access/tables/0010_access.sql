@@ -93,9 +93,10 @@ create index follow_worker on follow (worker);
 -- Who followed a person before.
 create table followed (
     person   bytea  not null,                      -- S2 open: an id that says nothing by itself
+    version  bigint not null,                      -- S1
     until_at bigint not null,                      -- S1
     worker   bytea  references account (id),       -- S1
     team     bytea  references team (id),          -- S1
     since_at bigint not null,                      -- S1
-    primary key (person, until_at)
+    primary key (person, version)
 ); -- clustered
