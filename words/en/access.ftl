@@ -58,6 +58,7 @@ access-back-to-page = Back to the page
 
 # Users and teams.
 access-users-title = Users
+access-user-title = User
 access-name = Name
 access-roles = Roles
 access-team = Team

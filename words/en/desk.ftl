@@ -97,6 +97,7 @@ desk-who-sure = Almost certainly
 desk-who-maybe = Perhaps
 desk-who-this = It is { $name }
 desk-who-new = None of these: new person
+desk-who-new-at-once = New person
 desk-who-leave = Leave without a name
 desk-who-unlink = Not this person: leave without a name
 
@@ -151,6 +152,10 @@ desk-today-open = { $count ->
 desk-today-due = { $count ->
     [one] One step is due in the next days.
    *[other] { $count } steps are due in the next days.
+}
+desk-today-late = { $count ->
+    [one] One step is late.
+   *[other] { $count } steps are late.
 }
 desk-today-no-desk = People and contacts are not part of your work: your sections are above.
 desk-your-day = Your day

@@ -66,6 +66,9 @@ people-how-sex-different = other
 
 # The page of a person.
 people-path = Path
+people-one = Person
+people-no-diary = No contact to read here
+people-no-diary-text = The contacts with her that you may read show here, the newest first.
 people-contact = Contact
 people-more = More
 people-age = { $years ->
@@ -141,6 +144,7 @@ people-home-area = Area
 
 # What is wrong, and what would be right.
 people-error-search = Write a name, a phone or a document number
+people-conflict-lead = While you were writing, someone else saved. Nothing is lost: choose which text stays, field by field, and save.
 people-error-name = Write at least one part of the name, in any script
 people-error-many = More than twenty entries in one list: take some out
 people-error-country = I do not know this country: write its English name, such as Morocco, or its code, such as MA

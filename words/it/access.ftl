@@ -58,6 +58,7 @@ access-back-to-page = Torna alla pagina
 
 # Utenti e squadre.
 access-users-title = Utenti
+access-user-title = Utente
 access-name = Nome
 access-roles = Ruoli
 access-team = Squadra

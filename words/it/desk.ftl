@@ -97,6 +97,7 @@ desk-who-sure = Quasi certamente
 desk-who-maybe = Forse
 desk-who-this = È { $name }
 desk-who-new = Nessuna di queste: nuova persona
+desk-who-new-at-once = Nuova persona
 desk-who-leave = Lascia senza nome
 desk-who-unlink = Non è questa persona: lascia senza nome
 
@@ -151,6 +152,10 @@ desk-today-open = { $count ->
 desk-today-due = { $count ->
     [one] Un passo è da fare nei prossimi giorni.
    *[other] { $count } passi sono da fare nei prossimi giorni.
+}
+desk-today-late = { $count ->
+    [one] Un passo è in ritardo.
+   *[other] { $count } passi sono in ritardo.
 }
 desk-today-no-desk = Le persone e i contatti non fanno parte del tuo lavoro: qui sopra trovi le tue sezioni.
 desk-your-day = La tua giornata

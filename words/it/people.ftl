@@ -66,6 +66,9 @@ people-how-sex-different = altro
 
 # La pagina di una persona.
 people-path = Percorso
+people-one = Persona
+people-no-diary = Nessun contatto da leggere qui
+people-no-diary-text = I contatti con lei che puoi leggere compaiono qui, dal più recente.
 people-contact = Contatto
 people-more = Altro
 people-age = { $years ->
@@ -141,9 +144,10 @@ people-home-area = Zona
 
 # Che cosa non va, e che cosa andrebbe.
 people-error-search = Scrivi un nome, un telefono o un documento
+people-conflict-lead = Mentre scrivevi, qualcun altro ha salvato. Nulla è perso: scegli quale testo resta, campo per campo, e salva.
 people-error-name = Scrivi almeno una parte del nome, in qualsiasi scrittura
 people-error-many = Sono più di venti voci in un elenco: togline qualcuna
-people-error-country = Non conosco questo paese: scrivi il nome in italiano, come Marocco, o la sigla, come MA
+people-error-country = Paese non trovato: scrivi Marocco, o MA
 people-error-language = Non conosco questa lingua: scrivi il nome in italiano, come arabo
 people-error-phone = Scrivi il numero con almeno cinque cifre, o lascia vuoto
 people-error-email = Un indirizzo e-mail ha una @: controlla, o lascia vuoto
@@ -160,4 +164,4 @@ people-someone = Un collega
 people-worker-change = Chi la segue
 people-worker-lead = Da quando salvi, contatti e indirizzo li vede chi scegli qui.
 people-worker = Operatrice o operatore di riferimento
-people-team = Gruppo
+people-team = Squadra

@@ -790,7 +790,7 @@ pub fn conflict(name: &str, label: &str, lead: &str, mine: (&str, &str), theirs:
 pub fn empty(heading: &str, text: &str, action: Option<Markup>) -> Markup {
     html! {
         div.empty {
-            h3 { (heading) }
+            p.empty-head { (heading) }
             p.mb-0 { (text) }
             @if let Some(action) = action { p.mt-3.mb-0 { (action) } }
         }

@@ -223,7 +223,7 @@ fn who_works(frame: &Frame<'_>, who: Who<'_>) -> Markup {
     let words = frame.words;
     html! {
         div.who {
-            b { bdi { (who.name) } } (who.place) " · "
+            a.who-name href="/me" { bdi { (who.name) } } (who.place) " · "
             form method="post" action="/language" {
                 (frame.fields)
                 (hidden("back", frame.here))

@@ -43,7 +43,12 @@ pub(super) struct Asked {
 }
 
 fn page(me: &Session, title: &str, body: Markup) -> Markup {
-    me.page(title, Some(Tab::Users), html! { h1 { (title) } (body) })
+    headed(me, title, title, body)
+}
+
+/// A page whose heading is not its title: a title stays in the history of the browser and names nobody.
+fn headed(me: &Session, title: &str, heading: &str, body: Markup) -> Markup {
+    me.page(title, Some(Tab::Users), html! { h1 { (bdi(heading)) } (body) })
 }
 
 fn just_saved(me: &Session, asked: &Asked) -> Markup {
@@ -294,14 +299,13 @@ async fn account_page(
         p { (state_word(w, account.state)) }
         @if own { p { (w.say("access-error-oneself")) " " a href="/me" { (w.say("access-me-title")) } } }
         @if changes && !me.actor.subject().elevated {
-            p { (w.say("access-needs-code")) " "
-                a.btn.btn-quiet href={ "/elevate?next=/users/" (account.id) } { (w.say("access-elevate-go")) } }
+            div.notice { p { (w.say("access-needs-code")) } a.btn.btn-quiet.btn-small href={ "/elevate?next=/users/" (account.id) } { (w.say("access-elevate-go")) } }
         }
         @if changes { (change_form(me, account, &desk, typed, errors)) }
         @if !own { (start_part(me, account, asker)) }
         p { a href="/users" { (w.say("access-users-title")) } }
     };
-    Ok(page(me, &account.name, body))
+    Ok(headed(me, &w.say("access-user-title"), &account.name, body))
 }
 
 fn change_form(me: &Session, account: &Account, desk: &Desk, typed: &Typed, errors: &Errors) -> Markup {

@@ -120,7 +120,7 @@ fn proof(me: &Session, verified: Option<&Verified>) -> Markup {
     let body = html! {
         @if let Some(verified) = verified { div role="status" { (finding(w, verified)) } }
         @else { p { (w.say("trail-proof-text")) } }
-        (post_form("/trail/verify", me.hidden(), button_row(Button::main(w.say("trail-proof-button")), vec![])))
+        (post_form("/trail/verify", me.hidden(), button_row(Button::quiet(w.say("trail-proof-button")), vec![])))
     };
     section("trail-proof", &w.say("trail-proof-title"), None, html! {}, body)
 }
@@ -148,9 +148,11 @@ fn filters(w: &'static Words, asked: &Asked, page: &Page, errors: &Errors) -> Ma
     let accounts = page.accounts.iter().map(|(id, name)| Choice::new(&id.to_string(), name)).collect();
     let body = html! {
         form.sheet method="get" action="/trail" {
-            (Field::text("person", w.say("trail-person")).hint(w.say("trail-person-hint")).from(&typed, errors, w))
-            (Field::select("account", w.say("trail-account")).options(accounts).from(&typed, errors, w))
-            (Field::text("day", w.say("trail-day")).hint(w.say("trail-day-hint")).from(&typed, errors, w))
+            div.field-row {
+                (Field::text("person", w.say("trail-person")).hint(w.say("trail-person-hint")).from(&typed, errors, w))
+                (Field::select("account", w.say("trail-account")).options(accounts).from(&typed, errors, w))
+                (Field::text("day", w.say("trail-day")).hint(w.say("trail-day-hint")).from(&typed, errors, w))
+            }
             (button_row(Button::main(w.say("trail-filter")), vec![Button::link(w.say("trail-all"), "/trail")]))
         }
     };
@@ -200,7 +202,7 @@ fn line(w: &Words, entry: &Shown) -> Vec<Markup> {
         html! {
             (word(w, "trail-act-", &said.act))
             @if let Some(purpose) = &said.purpose { " " span.meta { (word(w, "trail-purpose-", purpose)) } }
-            @if !said.fields.is_empty() { " " span.meta { (said.fields.join(", ")) } }
+            @if !said.fields.is_empty() { " " br; span.meta { (said.fields.iter().map(|field| word(w, "trail-field-", field)).collect::<Vec<_>>().join(", ")) } }
         },
         about(w, entry),
         outcome(w, &said.outcome),
@@ -244,7 +246,7 @@ fn about(w: &Words, entry: &Shown) -> Markup {
 
 /// How it ended. Why something was refused is not said: that a person is protected is hidden here too.
 fn outcome(w: &Words, outcome: &str) -> Markup {
-    if outcome == "done" {
+    if outcome == "done" || outcome == "right" {
         return html! { (w.say("trail-done")) };
     }
     marked(Mark::Note, &w.say("trail-refused"))

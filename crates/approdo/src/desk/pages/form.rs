@@ -513,7 +513,7 @@ impl Sheet<'_> {
     }
 
     fn given(&self, w: &Words) -> Markup {
-        const SHOWN: usize = 4;
+        const SHOWN: usize = 3;
         let rest: Vec<Given> = Given::all().skip(SHOWN).filter(|given| given.code() != "nothing").collect();
         let open = rest.iter().any(|given| self.typed.holds("given", given.code()))
             || !self.typed.get("given_note").is_empty()

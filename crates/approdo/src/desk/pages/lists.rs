@@ -53,8 +53,8 @@ fn day_page(me: &Session, list: &DayList, just_saved: Option<&Seen>) -> Markup {
     let today = list.day == me.app.today();
     let title = if today { w.say("desk-list-today") } else { w.weekday_day(list.day) };
     let body = html! {
-        @if let Some(seen) = just_saved { (form::just_saved_bar(w, seen, list.count)) }
-        p.meta.mt-4.mb-1 { (w.weekday_day(list.day)) }
+        @if let Some(seen) = just_saved { div.mb-4 { (form::just_saved_bar(w, seen, list.count)) } }
+        p.meta.mb-1 { (if today { w.weekday_day(list.day) } else { w.say("desk-list-title") }) }
         h1 { (title) }
         p.lead-line { (w.say_with("desk-list-count", &[("count", list.count.into())])) }
         (days(w, list, today))
@@ -262,7 +262,7 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
         p.meta.mb-1 { (w.weekday_day(me.app.today())) }
         h1 { (greeting(&me)) }
         @if let Some(desk) = &morning.desk {
-            (summary(w, desk))
+            (summary(w, desk, me.app.today()))
             div.split.part {
                 div {
                     @if !desk.due.is_empty() { (due(&me, desk)) }
@@ -297,12 +297,14 @@ fn greeting(me: &Session) -> String {
 }
 
 /// The day in one sentence.
-fn summary(w: &Words, desk: &Today) -> Markup {
+fn summary(w: &Words, desk: &Today, today: Day) -> Markup {
     html! {
         p.lead-line {
             (w.say_with("desk-today-count", &[("count", desk.count.into())]))
             @if desk.open_count > 0 { " " strong { (w.say_with("desk-today-open", &[("count", desk.open_count.into())])) } }
-            @if !desk.due.is_empty() { " " (w.say_with("desk-today-due", &[("count", desk.due.len().into())])) }
+            @let late = desk.due.iter().filter(|seen| seen.contact.next_step().is_some_and(|step| step.by < today)).count();
+            @if desk.due.len() > late { " " (w.say_with("desk-today-due", &[("count", (desk.due.len() - late).into())])) }
+            @if late > 0 { " " strong { (w.say_with("desk-today-late", &[("count", late.into())])) } }
         }
     }
 }

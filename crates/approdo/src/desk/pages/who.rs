@@ -91,8 +91,8 @@ fn page(me: &Session, seen: &Seen, above: Option<Markup>, typed: &str, found: Op
     let (w, id) = (me.words(), seen.contact.id);
     let values = Typed::default().with("who", typed);
     let body = html! {
-        @if let Some(above) = above { (above) }
-        h1.mt-4 { (w.say("desk-who-title")) }
+        @if let Some(above) = above { div.mb-4 { (above) } }
+        h1 { (w.say("desk-who-title")) }
         @if let Some(name) = &seen.person { p.lead-line { (w.say("desk-who-now")) " " b { (bdi(name)) } } }
         div.mt-4 { (post_form(&format!("/contacts/{id}/who"), me.hidden(), html! {
             (Field::search("who", w.say("desk-who-search")).auto_dir().key('7').autofocus().from(&values, &Errors::default(), w))
@@ -102,9 +102,14 @@ fn page(me: &Session, seen: &Seen, above: Option<Markup>, typed: &str, found: Op
             (results(me, seen, candidates, *more))
         }
         div.actions.part {
-            // why an address: the new person's page brings back to this one, with her id alone
-            a.btn.btn-quiet href={ "/people/new?then=/contacts/" (id) "/who" } accesskey="p" data-key="p" {
-                (sign("it-plus-circle")) " " (w.say("desk-who-new")) " " (crate::shell::components::keycap("P"))
+            // why a post: what was typed goes along, and the new person's page brings back to this one
+            form method="post" action="/people/new" accept-charset="utf-8" {
+                (me.hidden())
+                (hidden("q", typed)) (hidden("born", "")) (hidden("country", ""))
+                (hidden("then", &id.to_string()))
+                button.btn.btn-quiet type="submit" accesskey="p" data-key="p" {
+                    (sign("it-plus-circle")) " " (w.say(if found.is_some() { "desk-who-new" } else { "desk-who-new-at-once" })) " " (crate::shell::components::keycap("P"))
+                }
             }
             @if seen.contact.person.is_some() {
                 (choose(me, seen, None, &w.say("desk-who-unlink"), "btn btn-bare"))

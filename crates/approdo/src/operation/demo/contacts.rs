@@ -353,8 +353,9 @@ fn next_step(dice: &Dice, year: &Year<'_>, on: Day, theme: Theme, outcome: Outco
     }
     let fitting: Vec<_> = NEXT_STEPS.iter().filter(|(area, _)| *area == theme.area().code()).collect();
     let (_, what) = dice.pick(&fitting)?;
-    let by = on.plus_days(i32::try_from(between(dice, 2, 28)).unwrap_or(7));
-    Some((what, year.holidays.open_from(by)))
+    let by = year.holidays.open_from(on.plus_days(i32::try_from(between(dice, 2, 28)).unwrap_or(7)));
+    // What was due long ago was done, and is not on the list any more.
+    (by >= year.now.day(year.zone).plus_days(-4)).then_some((what, by))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{extract::Path, response::Redirect};
-use ground::{AccountId, Day, Line, PersonId, TeamId, Timestamp};
+use ground::{AccountId, ContactId, Day, Line, PersonId, TeamId, Timestamp};
 use matching::Known;
 use maud::{Markup, html};
 
@@ -69,6 +69,7 @@ pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem
     let w = me.words();
     let known = Known::from_box(form.take("q"));
     let (born, country) = (form.take("born"), form.take("country"));
+    let then = form.take("then").to_owned();
     form.finish()?;
     let whole = known.names.first().map(|name| name.family.clone()).unwrap_or_default();
     let (given, family) = whole.split_once(' ').unwrap_or((&whole, ""));
@@ -87,7 +88,11 @@ pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem
     if let Some(code) = &known.tax_code {
         typed = typed.with("idkind-1", "tax_code").with("idvalue-1", code.as_str());
     }
-    typed = typed.with("sex", "not_recorded").with("interpreter", "not_asked").with("home", "not_recorded");
+    typed = typed
+        .with("sex", "not_recorded")
+        .with("interpreter", "not_asked")
+        .with("home", "not_recorded")
+        .with("then", then);
     Ok(new_page(&me, &typed, &Errors::default()))
 }
 
@@ -104,6 +109,7 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let mut errors = Errors::default();
     let identity = form::read_identity(&form, &mut errors);
     let file = form::read_file(&form, &mut errors);
+    let then = contact_that_waits(form.take("then"));
     form.finish()?;
     if !errors.is_empty() {
         return Err(Problem::refused(new_page(&me, &form.typed(), &errors)));
@@ -111,7 +117,12 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let (actor, new) = (me.actor.clone(), NewPerson { identity, file });
     let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
     let id = id.map_err(|refusal| explain(&me, refusal, |errors| new_page(&me, &form.typed(), errors)))?;
-    Ok(to_person(&me, id))
+    Ok(then.map_or_else(|| to_person(&me, id), |contact| Redirect::to(&format!("/contacts/{contact}/who?person={id}"))))
+}
+
+/// The contact that waits for this person, when she is written down for one.
+fn contact_that_waits(then: &str) -> Option<ContactId> {
+    then.parse().ok()
 }
 
 fn new_page(me: &Session, typed: &Typed, errors: &Errors) -> Markup {
@@ -123,6 +134,7 @@ fn new_page(me: &Session, typed: &Typed, errors: &Errors) -> Markup {
         p.measure { (w.say("people-new-lead")) }
         (summary(w, errors))
         (post_form("/people", me.hidden(), html! {
+            @if let Some(contact) = contact_that_waits(typed.get("then")) { (hidden("then", &contact.to_string())) }
             (drawn.identity())
             (drawn.file())
             (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), vec![Button::link(w.say("shell-cancel"), "/people")]))
@@ -273,6 +285,7 @@ async fn stale(me: &Session, id: PersonId, form: &Form, mine: &Correction) -> Pr
     let (identity_lead, file_lead) = last_changes(me, id).await;
     let shown = |text: &str| if text.is_empty() { w.say("shell-not-recorded") } else { text.to_owned() };
     let conflicts = html! {
+        @if !differing.is_empty() { p role="alert" { (w.say("people-conflict-lead")) } }
         @for (field, my, now, in_identity) in &differing {
             @let label = w.say(&format!("people-{field}"));
             @let (who, at) = if *in_identity { &identity_lead } else { &file_lead };
@@ -362,11 +375,11 @@ fn reach_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, c
         (post_form(&action, me.hidden(), html! {
             (conflicts)
             (hidden("file_version", &version.to_string()))
-            @for (code, _) in SafeContact::default().ways() {
+            @for (code, _) in SafeContact::default().ways() { div.field-row.way-row {
                 (Choices::one(code, texts::way(w, code)).options(answers(w)).from(typed, errors, w).in_line())
                 @let label = w.say_with("people-way-words", &[("way", texts::way(w, code).into())]);
                 (Field::text(&format!("{code}_words"), label).from(typed, errors, w).auto_dir())
-            }
+            } }
             (text("hours", "people-hours").hint(w.say("people-hours-hint")))
             (Choices::one("shared_device", w.say("people-shared-device")).options(answers(w)).from(typed, errors, w).in_line())
             (text("who_answers", "people-who-answers"))
@@ -444,6 +457,7 @@ async fn stale_reach(me: &Session, id: PersonId, form: &Form, mine: SafeContact)
         &[("who", who.into()), ("field", label.as_str().into()), ("time", w.time(at).into())],
     );
     let conflicts = html! {
+        p role="alert" { (w.say("people-conflict-lead")) }
         @for (field, my, now, _) in differences(&texts::of_file(w, &typed), &texts::of_file(w, now), false) {
             (conflict(field, &label, &lead, (&w.say("shell-conflict-mine"), &my), (&w.say("shell-conflict-theirs"), &now)))
         }

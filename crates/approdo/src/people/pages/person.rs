@@ -11,7 +11,7 @@ use crate::{
         model::{Answer, File, PointKind, SafeContact},
     },
     shell::{
-        components::{ReachCell, Verdict, keycap, reach, saved, sign},
+        components::{ReachCell, Verdict, empty, keycap, reach, saved, sign},
         layout::Tab,
         session::Session,
         words::Words,
@@ -30,12 +30,20 @@ pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>,
         (head(w, view))
         (facts(me, view))
         @if let Some((_, file)) = &view.file { (safe_contact(w, view, file)) }
-        div.split.part {
-            div { @for panel in &panels { (panel) } }
-            aside aria-label=(w.say("people-details")) { (details(w, view)) }
+        @if view.file.is_none() && panels.is_empty() {
+            div.part { (details(w, view)) }
+        } @else {
+            div.split.part {
+                div {
+                    @for panel in &panels { (panel) }
+                    @if panels.is_empty() { (empty(&w.say("people-no-diary"), &w.say("people-no-diary-text"), None)) }
+                }
+                aside aria-label=(w.say("people-details")) { (details(w, view)) }
+            }
         }
     };
-    me.page(&view.identity.called(), Some(Tab::People), body)
+    // why: a title stays in the history of the browser, so it names nobody
+    me.page(&w.say("people-one"), Some(Tab::People), body)
 }
 
 fn head(w: &Words, view: &PersonView) -> Markup {
@@ -164,7 +172,7 @@ fn details(w: &Words, view: &PersonView) -> Markup {
     let t = w.tongue();
     html! {
         section aria-labelledby="h-details" {
-            h2 id="h-details" { (w.say("people-details")) }
+            div.part-head { h2 id="h-details" { (w.say("people-details")) } }
             dl.fact-list {
                 @for one in &view.identity.identifiers { dt { (one.kind.name(t)) } dd.num { bdi { (one.value) } } }
                 @if let Some(sex) = view.identity.sex { dt { (w.say("people-sex")) } dd { (sex.name(t)) } }
@@ -183,7 +191,7 @@ fn details(w: &Words, view: &PersonView) -> Markup {
                 @if let Some(team) = &view.followed_by_team { dt { (w.say("people-team")) } dd { (team) } }
                 @if view.imported { dt { (w.say("people-origin")) } dd { (w.say("people-origin-import")) } }
             }
-            @if view.file.is_none() { p.meta { (w.say("people-file-closed")) } }
+            @if view.file.is_none() { p.meta.mt-3 { (w.say("people-file-closed")) } }
         }
     }
 }

@@ -66,15 +66,13 @@ fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> 
     let w = me.words();
     let body = html! {
         h1 { (w.say("people-search-title")) }
-        form.mt-3 method="post" action="/people/search" role="search" novalidate accept-charset="utf-8" {
+        form.search-form method="post" action="/people/search" role="search" novalidate accept-charset="utf-8" {
             (me.hidden())
-            div.row."g-3".align-items-end {
-                div."col-lg-6" { (Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir().autofocus()) }
-                div."col-6"."col-lg-2" { (Field::text("born", w.say("people-search-born")).from(typed, errors, w)) }
-                div."col-6"."col-lg-2" {
-                    (Field::text("country", w.say("people-search-country")).from(typed, errors, w).suggest(texts::countries(w)))
-                }
-                div."col-lg-2" { div.field { button.btn.btn-primary.btn-wide type="submit" { (w.say("shell-search")) } } }
+            div.search-row {
+                (Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir().autofocus())
+                (Field::text("born", w.say("people-search-born")).from(typed, errors, w))
+                (Field::text("country", w.say("people-search-country")).from(typed, errors, w).suggest(texts::countries(w)))
+                div.field { button.btn.btn-primary.btn-wide type="submit" { (w.say("shell-search")) } }
             }
             p.hint."mb-0" { (w.say("people-search-hint")) }
         }
@@ -93,7 +91,7 @@ fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
     html! {
         section.part aria-labelledby="h-hits" {
             div.part-head {
-                h2 id="h-hits" role="status" { (w.say_with("people-found", &[("count", count.into()), ("name", name.into())])) }
+                div role="status" { h2 id="h-hits" { (w.say_with("people-found", &[("count", count.into()), ("name", name.into())])) } }
                 @if count > 0 {
                     span.meta {
                         (w.say("people-keys-choose")) " " (keycap("↑")) " " (keycap("↓")) " " (w.say("people-keys-open")) " " (keycap("↵"))
@@ -182,7 +180,9 @@ fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
     let told = hit.likeness.because.iter().filter(|why| match why.part {
         Part::Sex | Part::Country => why.how == How::Different,
         Part::Document | Part::TaxCode | Part::Phone => why.grade > 0 && why.how != How::NotKnown,
-        Part::Given | Part::Family | Part::Name | Part::Birth => true,
+        // A birth that was not asked for says nothing about the record.
+        Part::Birth => why.how != How::NotKnown || hit.birth.is_none(),
+        Part::Given | Part::Family | Part::Name => true,
     });
     told.map(|why| MatchPart::new(w.say(&format!("people-part-{}", why.part.code())), why.grade, how(w, hit, *why)))
         .collect()
