@@ -25,7 +25,7 @@ use crate::{
 /// How many acts share one commit at most, so that the first never waits long for the last.
 const BATCH_MOST: usize = 128;
 /// Readers kept open; more are opened when needed and closed after.
-const READERS_KEPT: usize = 8;
+const READERS_KEPT: usize = 5;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -73,7 +73,7 @@ impl Sqlite {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "cache_size", -6000)?;
+        connection.pragma_update(None, "cache_size", -4000)?;
         connection.pragma_update(None, "secure_delete", true)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -169,7 +169,7 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.pragma_update(None, "query_only", true)?;
-        connection.pragma_update(None, "cache_size", -1000)?;
+        connection.pragma_update(None, "cache_size", -2000)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
         keep_plans(&connection)?;
@@ -185,7 +185,7 @@ impl Sqlite {
     pub(crate) fn widen_cache(&self, kibibytes: i64) -> Result<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         writer.connection.pragma_update(None, "cache_size", -kibibytes)?;
-        if kibibytes <= 6000 {
+        if kibibytes <= 4000 {
             writer.connection.pragma_update(None, "shrink_memory", 1)?;
         }
         Ok(())

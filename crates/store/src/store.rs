@@ -132,7 +132,7 @@ impl Store {
         if let Engine::Sqlite(sqlite) = &self.engine {
             sqlite.widen_cache(262_144)?;
             let answer = batch();
-            sqlite.widen_cache(6000)?;
+            sqlite.widen_cache(4000)?;
             return Ok(answer);
         }
         Ok(batch())

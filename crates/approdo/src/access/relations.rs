@@ -99,30 +99,44 @@ pub fn assign(
     )
 }
 
+/// How the actor stands to a person, read at once: lists ask it for every row.
+struct Standing {
+    follower: Follower,
+    leads_worker: bool,
+    followed_before: bool,
+}
+
+impl FromRow for Standing {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { follower: Follower::from_row(row)?, leads_worker: row.get(4)?, followed_before: row.get(5)? })
+    }
+}
+
 /// The relations of the actor to a person.
 pub(super) fn to_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<(RelationSet, Follower)> {
-    let follower = follower(tx, person)?;
     let mut relations = RelationSet::of(&[Relation::None]);
     let Some(me) = actor.id() else {
-        return Ok((relations, follower));
+        return Ok((relations, follower(tx, person)?));
     };
-    if follower.worker == Some(me) {
-        relations = relations.with(Relation::Assigned);
-    }
-    if follower.team.is_some() && follower.team == actor.team {
-        relations = relations.with(Relation::SameTeam);
-    }
-    if let (Some(worker), Some(team)) = (follower.worker, actor.team) {
-        let led: Option<(i64,)> =
-            tx.one("select 1 from account where id = $1 and team = $2", &[worker.into(), team.into()])?;
-        if led.is_some() && actor.roles().holds(policy::Role::Supervisor) {
-            relations = relations.with(Relation::SupervisorOfAssigned);
-        }
-    }
-    let before: Option<(i64,)> =
-        tx.one("select 1 from followed where person = $1 and worker = $2", &[person.into(), me.into()])?;
-    if before.is_some() {
-        relations = relations.with(Relation::FormerlyAssigned);
+    let standing: Option<Standing> = tx.one(
+        "select f.version, f.worker, f.team, f.since_at,
+                case when a.team = $3 then 1 else 0 end,
+                case when exists (select 1 from followed p where p.person = $1 and p.worker = $2) then 1 else 0 end
+         from follow f left join account a on a.id = f.worker
+         where f.person = $1",
+        &[person.into(), me.into(), actor.team.into()],
+    )?;
+    // Whom nobody follows, nobody followed before either: a follower is changed, never taken away.
+    let Some(standing) = standing else { return Ok((relations, Follower::default())) };
+    let Standing { follower, leads_worker, followed_before } = standing;
+    let told = [
+        (follower.worker == Some(me), Relation::Assigned),
+        (follower.team.is_some() && follower.team == actor.team, Relation::SameTeam),
+        (leads_worker && actor.roles().holds(policy::Role::Supervisor), Relation::SupervisorOfAssigned),
+        (followed_before, Relation::FormerlyAssigned),
+    ];
+    for (_, relation) in told.into_iter().filter(|(so, _)| *so) {
+        relations = relations.with(relation);
     }
     Ok((relations, follower))
 }

@@ -251,8 +251,8 @@ fn run(line: CommandLine) -> Result<Exit, String> {
         }
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
-            let witness = witness.as_deref().map(read).transpose()?;
-            give(&said, Order::AuditVerify { json, witness }, Files::default())
+            let order = Order::AuditVerify { json, witnessed: witness.is_some() };
+            give(&said, order, Files { input: witness.as_deref(), ..Files::default() })
         }
         Command::People(People::Import { file, map, dry_run }) => {
             let mapping = map.as_deref().map(read).transpose()?;

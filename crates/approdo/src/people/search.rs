@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use ground::{BirthDate, PersonId, lists::Country};
-use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, SHORTLIST_WIDE, Shortlist};
+use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
 use policy::{Action, Pass, Resource};
 use store::{Tx, vault::Safe};
 
@@ -107,6 +107,28 @@ struct Search<'a> {
     importing: bool,
 }
 
+/// How far a search goes: it stops at the first look that finds someone who is almost certainly her.
+#[derive(Clone, Copy)]
+enum Look {
+    /// The few who share most with what was typed: nine searches in ten end here.
+    Typed,
+    /// More of those.
+    More,
+    /// And those who share what may have been meant.
+    Guessed,
+}
+
+impl Look {
+    /// How many persons are opened in all.
+    const fn opens(self) -> usize {
+        match self {
+            Self::Typed => 12,
+            Self::More => SHORTLIST,
+            Self::Guessed => 40,
+        }
+    }
+}
+
 /// Someone who was opened and compared.
 struct Compared {
     score: f64,
@@ -125,10 +147,14 @@ impl<'a> Search<'a> {
         let mut by_phone = HashSet::new();
         let mut compared: Vec<Compared> = Vec::new();
         let mut opened: HashSet<PersonId> = HashSet::new();
-        for (round, many) in [SHORTLIST, SHORTLIST_WIDE].into_iter().enumerate() {
-            let keys = if round == 0 { asked.query_keys() } else { asked.spare_keys() };
-            self.fetch(tx, &keys, &mut list, &mut by_phone)?;
-            let fresh: Vec<PersonId> = list.best(many).into_iter().filter(|id| opened.insert(*id)).collect();
+        for look in [Look::Typed, Look::More, Look::Guessed] {
+            match look {
+                Look::Typed => self.fetch(tx, &asked.query_keys(), &mut list, &mut by_phone)?,
+                Look::More => {}
+                Look::Guessed => self.fetch(tx, &asked.spare_keys(), &mut list, &mut by_phone)?,
+            }
+            let best = list.best(look.opens().max(limit));
+            let fresh: Vec<PersonId> = best.into_iter().filter(|id| opened.insert(*id)).collect();
             for filed in rows::identities(tx, &self.app.vault, self.pass, &fresh)? {
                 let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
                 let features = Features::of(&filed.identity.known(phones));

@@ -227,6 +227,7 @@ fn a_supervisor_says_who_follows_and_the_relation_follows() {
         let luca = town.supervisor_of_another_team();
         let taken = assign(&town.app, &luca, &town.form(&luca, "4"), id, 2, (luca.id(), None));
         assert!(matches!(taken, Err(Refusal::NotFound)));
+        town.turn(1);
         assign(&town.app, &sara, &town.form(&sara, "5"), id, 2, (None, Some(town.other_team()))).unwrap();
         assert!(see(&town.app, &marta, id).unwrap().file.is_none(), "whoever followed her before sees no more");
         assert!(see(&town.app, &town.desk_of_another_team(), id).unwrap().file.is_some());
@@ -384,7 +385,9 @@ fn sec_06_the_page_of_a_person_without_relation_holds_nothing_of_her_file() {
         let id = write_down(town);
         let paolo = town.browser(&town.desk_of_another_team(), routes());
         for page in ["correct", "safe-contact", "history", "worker"] {
-            assert_eq!(paolo.get(&format!("/people/{id}/{page}")).status, 404, "{page}");
+            let closed = paolo.get(&format!("/people/{id}/{page}"));
+            assert_eq!(closed.status, 404, "{page}");
+            assert_eq!(closed.page, paolo.get(&format!("/people/17/{page}")).page, "{page}");
         }
         let sara = town.browser(&town.supervisor(), routes());
         let form = sara.get(&format!("/people/{id}/worker"));

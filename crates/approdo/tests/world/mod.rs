@@ -62,11 +62,22 @@ pub fn program() -> &'static str {
 impl Server {
     /// Starts the program and waits until it says where it answers.
     pub fn start(home: &Home, command: &[&str]) -> Self {
+        Self::start_with(home, command, "error", Stdio::inherit())
+    }
+
+    /// Starts it with every log line going to a file.
+    pub fn start_logging(home: &Home, command: &[&str], log: &Path) -> Self {
+        let log = std::fs::File::options().append(true).create(true).open(log).unwrap();
+        Self::start_with(home, command, "debug", log.into())
+    }
+
+    fn start_with(home: &Home, command: &[&str], level: &str, log: Stdio) -> Self {
         let mut child = Command::new(program())
             .args(command)
             .args(["--listen", "127.0.0.1:0"])
             .args(home.options())
-            .env("APPRODO_LOG", "error")
+            .env("APPRODO_LOG", level)
+            .stderr(log)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,7 +1,7 @@
 //! The orders of the system administrator: accounts, trail, backup.
 
 use std::{
-    io::{self, Cursor, Write},
+    io::{self, BufRead, BufReader, Write},
     path::Path,
     sync::{Mutex, PoisonError},
 };
@@ -134,7 +134,7 @@ pub(super) fn audit_verify(
     app: &App,
     actor: &Actor,
     json: bool,
-    witness: Option<String>,
+    witnessed: bool,
     console: &mut dyn Console,
 ) -> Outcome {
     // What waits for its number is numbered first, so that a quiet moment is not read as a gap.
@@ -142,8 +142,8 @@ pub(super) fn audit_verify(
         // An altered trail may take no more entries: then the proof says where it was altered.
         tracing::warn!(%why, "the entries that wait could not be numbered");
     }
-    let mut witness = witness.map(Cursor::new);
-    let witness = witness.as_mut().map(|witness| witness as &mut dyn std::io::BufRead);
+    let mut witness = witnessed.then(|| BufReader::new(console.take_input()));
+    let witness = witness.as_mut().map(|witness| witness as &mut dyn BufRead);
     let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
     let text = if json {
         let told = json!({

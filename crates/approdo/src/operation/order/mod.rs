@@ -79,8 +79,8 @@ pub enum Order {
     AuditVerify {
         /// As JSON.
         json: bool,
-        /// What a witness kept.
-        witness: Option<String>,
+        /// Whether the input is what a witness kept.
+        witnessed: bool,
     },
     /// Take people in.
     Import {
@@ -161,7 +161,7 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),
         Order::UserSuspend { email } => house::user_suspend(app, &actor, &email, console),
         Order::UserReset { email } => house::user_reset(app, &actor, &email, console),
-        Order::AuditVerify { json, witness } => house::audit_verify(app, &actor, json, witness, console),
+        Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)
         }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::{
     form::{self, Drawn},
-    texts,
+    known_id, texts,
 };
 use crate::{
     access::accounts,
@@ -149,7 +149,8 @@ async fn seen(me: &Session, id: PersonId) -> Result<PersonView, Problem> {
 }
 
 /// The form of a correction.
-pub(super) async fn edit(me: Session, Path(id): Path<PersonId>) -> Result<Markup, Problem> {
+pub(super) async fn edit(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+    let id = known_id(&me, &id)?;
     let view = seen(&me, id).await?;
     if !view.may.correct_identity && !view.may.correct_file {
         return Err(Problem::NotThere(me.actor.tongue));
@@ -204,7 +205,8 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Saves a correction. When someone saved first, both texts are shown and nothing is lost (SEC-74).
-pub(super) async fn correct(Path(id): Path<PersonId>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+    let id = known_id(&me, &id)?;
     let mut errors = Errors::default();
     let mut mine = Correction::default();
     if form.has("identity_version") {
@@ -316,7 +318,8 @@ async fn last_changes(me: &Session, id: PersonId) -> ((String, Timestamp), (Stri
 }
 
 /// The form about reaching her without harm.
-pub(super) async fn edit_safe_contact(me: Session, Path(id): Path<PersonId>) -> Result<Markup, Problem> {
+pub(super) async fn edit_safe_contact(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+    let id = known_id(&me, &id)?;
     let view = seen(&me, id).await?;
     let Some((_, file)) = view.file.as_ref().filter(|_| view.may.correct_file) else {
         return Err(Problem::NotThere(me.actor.tongue));
@@ -412,9 +415,10 @@ fn read_reach(form: &Form, errors: &mut Errors, today: Day) -> SafeContact {
 
 /// Saves how to reach her without harm.
 pub(super) async fn correct_safe_contact(
-    Path(id): Path<PersonId>,
+    Path(id): Path<String>,
     Sent { me, form, once }: Sent,
 ) -> Result<Redirect, Problem> {
+    let id = known_id(&me, &id)?;
     let mut errors = Errors::default();
     let reach = read_reach(&form, &mut errors, me.app.today());
     let version = version(&form, "file_version").unwrap_or_default();
@@ -479,7 +483,8 @@ async fn staff(me: &Session) -> Result<Staff, Problem> {
 }
 
 /// The form that says who follows her.
-pub(super) async fn edit_worker(me: Session, Path(id): Path<PersonId>) -> Result<Markup, Problem> {
+pub(super) async fn edit_worker(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+    let id = known_id(&me, &id)?;
     let view = seen(&me, id).await?;
     if !view.may.assign {
         return Err(Problem::NotThere(me.actor.tongue));
@@ -508,7 +513,8 @@ pub(super) async fn edit_worker(me: Session, Path(id): Path<PersonId>) -> Result
 }
 
 /// Saves who follows her. Only those the form offered are taken.
-pub(super) async fn assign(Path(id): Path<PersonId>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+pub(super) async fn assign(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+    let id = known_id(&me, &id)?;
     let staff = staff(&me).await?;
     let worker: Option<AccountId> = form.take("worker").parse().ok();
     let team: Option<TeamId> = form.take("team").parse().ok();

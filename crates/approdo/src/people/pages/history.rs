@@ -1,10 +1,9 @@
 //! Who changed what in a person, and when.
 
 use axum::extract::Path;
-use ground::PersonId;
 use maud::{Markup, html};
 
-use super::texts;
+use super::{known_id, texts};
 use crate::{
     people::acts::{self, Changed, History, What},
     shell::{
@@ -15,7 +14,8 @@ use crate::{
     },
 };
 
-pub(super) async fn show(me: Session, Path(id): Path<PersonId>) -> Result<Markup, Problem> {
+pub(super) async fn show(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+    let id = known_id(&me, &id)?;
     let actor = me.actor.clone();
     let told = me.app.work(move |app| acts::history(app, &actor, id)).await;
     let told = told.map_err(|refusal| refused(&me, refusal))?;

@@ -17,9 +17,16 @@ use axum::{
     response::Redirect,
     routing::{get, post},
 };
+use ground::PersonId;
 
 pub use self::person::person_page;
-use crate::app::App;
+use crate::{
+    app::{App, Refusal},
+    shell::{
+        problem::Problem,
+        session::{Session, refused},
+    },
+};
 
 /// The routes of the room. `/people/{id}` itself is drawn by [`person_page`] and put together where
 /// the panels of all rooms meet.
@@ -38,4 +45,9 @@ pub fn routes() -> Router<Arc<App>> {
 /// one starts anew.
 async fn to_search() -> Redirect {
     Redirect::to("/people")
+}
+
+/// The id in an address. What is no id is not there, as any other (SEC-10).
+fn known_id(me: &Session, text: &str) -> Result<PersonId, Problem> {
+    text.parse().map_err(|_| refused(me, Refusal::NotFound))
 }

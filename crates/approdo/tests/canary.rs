@@ -1,0 +1,181 @@
+//! SEC-55: what people said never stands in the open, in any spelling a disk could hold it in: not
+//! in the database, its write-ahead log, a backup, or what the process logs.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble, its helpers too"
+)]
+
+mod world;
+
+use std::{path::Path, process::Command};
+
+use world::{Browser, Home, Server, contact_form, log_in, new_key, save_contact};
+
+/// Words of levels S2 to S4 that stand nowhere else, as they are typed in.
+const CANARIES: [&str; 7] = [
+    "Zqamina",
+    "Zqelkhatib",
+    "+39912345670987",
+    "ZQ7788990",
+    "zqmail@esempio.example",
+    "Zqstanza-vicino-al-porto",
+    "protection.violence",
+];
+
+/// Every way in which a disk could hold a text.
+fn spellings(text: &str) -> Vec<Vec<u8>> {
+    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let mut all = vec![
+        text.as_bytes().to_vec(),
+        text.to_lowercase().into_bytes(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        hex.to_uppercase().into_bytes(),
+        hex.into_bytes(),
+    ];
+    // In base64 a text looks different at each of the three places it can begin.
+    for lead in 0..3 {
+        let mut padded = vec![b'.'; lead];
+        padded.extend(text.as_bytes());
+        let encoded = base64(&padded);
+        let skip = if lead == 0 { 0 } else { lead + 1 };
+        all.push(encoded[skip..encoded.len() - 2].to_vec());
+    }
+    all
+}
+
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = Vec::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        out.extend((0..=chunk.len()).map(|at| LETTERS[(bits >> (18 - 6 * at) & 63) as usize]));
+    }
+    out
+}
+
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn scan(what: &str, bytes: &[u8], faults: &mut Vec<String>) {
+    for canary in CANARIES {
+        for (way, spelling) in spellings(canary).iter().enumerate() {
+            if holds(bytes, spelling) {
+                faults.push(format!("{what} holds {canary} (spelling {way})"));
+            }
+        }
+    }
+}
+
+fn scan_folder(folder: &Path, faults: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            scan_folder(&path, faults);
+        } else if path.extension().is_none_or(|kind| kind != "sock") {
+            scan(&path.display().to_string(), &std::fs::read(&path).unwrap(), faults);
+        }
+    }
+}
+
+/// Takes a person in from a file, finds her, and records what she said, as a desk would.
+fn live_a_day(server: &Server, home: &Home, folder: &Path) {
+    let file = folder.join("arrivals.csv");
+    let row = "given_name,family_name,birth_date,document_no,phone,email\n\
+               Zqamina,Zqelkhatib,1984-03-14,ZQ7788990,+39912345670987,zqmail@esempio.example\n";
+    std::fs::write(&file, row).unwrap();
+    order(home, &["people", "import", file.to_str().unwrap()]);
+    std::fs::remove_file(&file).unwrap();
+    let found = order(home, &["people", "find", "--name", "Zqelkhatib Zqamina", "--born", "1984", "--json"]);
+    assert!(found.contains("Zqamina"), "the canary was not taken in: {found}");
+    let mut desk = log_in(server, home, "desk");
+    let mut form = contact_form(&mut desk);
+    for (name, value) in &mut form {
+        match name.as_str() {
+            "note" => *value = "Zqstanza-vicino-al-porto".to_owned(),
+            "theme" => *value = "protection.violence".to_owned(),
+            _ => {}
+        }
+    }
+    assert_eq!(save_contact(&mut desk, &form, &new_key()).unwrap().status, 303);
+    search(&mut desk);
+}
+
+fn search(desk: &mut Browser) {
+    let page = desk.get("/people").unwrap();
+    let (csrf, once) = (page.hidden("_csrf"), page.hidden("_once"));
+    let form = [("_csrf", csrf.as_str()), ("_once", &once), ("_page", "/people"), ("q", "Zqamina Zqelkhatib")];
+    let found = desk.post("/people/search", &form).unwrap();
+    assert!(found.body.contains("Zqamina"), "the desk did not find her");
+}
+
+fn order(home: &Home, args: &[&str]) -> String {
+    let done = Command::new(world::program()).args(args).args(home.options()).output().unwrap();
+    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+#[test]
+fn sec_55_nothing_said_stands_in_the_open_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let directory = folder.path().join("city");
+    let home = Home::Directory(directory.clone());
+    let log = folder.path().join("log");
+    let server = Server::start_logging(&home, &["demo", "--persons", "20"], &log);
+    live_a_day(&server, &home, folder.path());
+    let backup = folder.path().join("city.backup");
+    order(&home, &["backup", backup.to_str().unwrap()]);
+    let mut faults = Vec::new();
+    assert!(directory.join("approdo.db-wal").exists(), "the write-ahead log is scanned while it is there");
+    scan_folder(folder.path(), &mut faults);
+    server.stop();
+    scan_folder(folder.path(), &mut faults);
+    assert!(std::fs::metadata(&log).unwrap().len() > 0, "the log is scanned too, so it must say something");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn sec_55_nothing_said_stands_in_the_open_on_postgresql() {
+    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
+    let name = format!("canary_{}", new_key());
+    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    admin.batch_execute(&format!("create database {name}")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
+    let home = Home::Postgres { url: url.clone(), keys: folder.path().join("keys") };
+    let server = Server::start_logging(&home, &["demo", "--persons", "20"], &folder.path().join("log"));
+    live_a_day(&server, &home, folder.path());
+    server.stop();
+    let mut faults = Vec::new();
+    let mut db = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    for table in approdo::tables::TABLES {
+        for row in db.query(&format!("select t::text from {} t", table.name), &[]).unwrap() {
+            scan(table.name, row.get::<_, String>(0).as_bytes(), &mut faults);
+        }
+    }
+    scan_folder(folder.path(), &mut faults);
+    drop(db);
+    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_scan_finds_what_it_looks_for() {
+    for canary in CANARIES {
+        for lead in ["", ".", ".."] {
+            let text = format!("{lead}{canary} and more");
+            let mut faults = Vec::new();
+            scan("plain", text.as_bytes(), &mut faults);
+            scan("base64", &base64(text.as_bytes()), &mut faults);
+            scan("utf-16", &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(), &mut faults);
+            let found = |what: &str| faults.iter().any(|fault| fault.starts_with(what));
+            assert!(found("plain") && found("base64") && found("utf-16"), "{canary} after {lead:?}: {faults:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Every route of the service is in this list, with who may open it; a new route that is not fails.
+//! Strangers are sent to the log-in, and roles without leave get the page for what is not there
+//! (SEC-05, SEC-10).
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble, its helpers too"
+)]
+
+mod world;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use world::{Browser, Home, Server, log_in};
+
+/// Who opens a page by GET: `public`, `staff` (everyone logged in), a list of roles, or `post` for
+/// addresses that only take forms.
+const ROUTES: &[(&str, &str)] = &[
+    ("/", "staff"),
+    ("/accessibility", "public"),
+    ("/assets/{name}", "asset"),
+    ("/contacts", "staff"),
+    ("/contacts/new", "staff"),
+    ("/contacts/{id}", "id"),
+    ("/contacts/{id}/correct", "id"),
+    ("/contacts/{id}/notice", "id"),
+    ("/contacts/{id}/person", "post"),
+    ("/contacts/{id}/who", "id"),
+    ("/demo/codes", "public"),
+    ("/drafts/{*form}", "post"),
+    ("/elevate", "staff"),
+    ("/health", "public"),
+    ("/invitation/{token}", "public-id"),
+    ("/language", "post"),
+    ("/login", "public"),
+    ("/login/code", "step"),
+    ("/logout", "post"),
+    ("/me", "staff"),
+    ("/me/everywhere", "post"),
+    ("/me/password", "post"),
+    ("/people", "desk case_worker protected_worker supervisor"),
+    ("/people/new", "redirect"),
+    ("/people/search", "redirect"),
+    ("/people/{id}", "id"),
+    ("/people/{id}/correct", "id"),
+    ("/people/{id}/history", "id"),
+    ("/people/{id}/safe-contact", "id"),
+    ("/people/{id}/worker", "id"),
+    ("/teams", "sysadmin"),
+    ("/teams/{id}", "post"),
+    ("/trail", "auditor_dpo"),
+    ("/trail/verify", "post"),
+    ("/users", "sysadmin auditor_dpo supervisor"),
+    ("/users/new", "sysadmin"),
+    ("/users/{id}", "id"),
+    ("/users/{id}/agree", "post"),
+    ("/users/{id}/link", "post"),
+    ("/users/{id}/reset", "post"),
+];
+
+#[test]
+fn sec_05_every_route_in_the_source_is_in_the_list() {
+    let mut found = BTreeSet::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    let listed: BTreeSet<String> = ROUTES.iter().map(|(route, _)| (*route).to_owned()).collect();
+    let unlisted: Vec<_> = found.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&found).collect();
+    assert!(unlisted.is_empty() && gone.is_empty(), "not in the list: {unlisted:?}; gone from the source: {gone:?}");
+}
+
+fn collect(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.file_name().is_some_and(|name| name != "story.rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            for rest in code.split(".route(\"").skip(1) {
+                found.insert(rest.split('"').next().unwrap().to_owned());
+            }
+        }
+    }
+}
+
+const SOME_ID: &str = "3f0c6c1e-7b1a-4c7e-9f5d-2a5b8c9d0e1f";
+
+fn address(route: &str) -> String {
+    route
+        .replace("{id}", SOME_ID)
+        .replace("{token}", &"ab".repeat(32))
+        .replace("{name}", "x.css")
+        .replace("{*form}", "x")
+}
+
+#[test]
+fn sec_05_strangers_and_every_role_get_what_the_list_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::Directory(folder.path().join("city"));
+    let server = Server::start(&home, &["demo", "--persons", "20"]);
+    let mut faults = Vec::new();
+    stranger(&mut Browser::new(server.address), &mut faults);
+    let roles: BTreeSet<String> = world::logins(&home.demo_json()).into_iter().map(|login| login.role).collect();
+    assert!(roles.len() >= 13, "a log-in for every staff and partner role: {roles:?}");
+    for role in &roles {
+        logged_in(&mut log_in(&server, &home, role), role, &mut faults);
+    }
+    server.stop();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn stranger(browser: &mut Browser, faults: &mut Vec<String>) {
+    for (route, who) in ROUTES {
+        let answer = browser.get(&address(route)).unwrap();
+        let sound = match *who {
+            "public" => answer.status == 200,
+            "public-id" | "asset" => answer.status == 404,
+            "post" => answer.status == 405,
+            "redirect" => answer.status == 303,
+            _ => answer.status == 303 && answer.location().starts_with("/login"),
+        };
+        if !sound {
+            faults.push(format!("a stranger gets {} {} at {route}", answer.status, answer.location()));
+        }
+        if *who == "post" {
+            let answer = browser.post(&address(route), &[("x", "y")]).unwrap();
+            if answer.status == 200 || answer.status == 204 {
+                faults.push(format!("a stranger's form is answered {} at {route}", answer.status));
+            }
+        }
+    }
+}
+
+fn logged_in(browser: &mut Browser, role: &str, faults: &mut Vec<String>) {
+    for (route, who) in ROUTES {
+        let answer = browser.get(&address(route)).unwrap();
+        let sound = match *who {
+            "public" => answer.status == 200,
+            "staff" => answer.status == 200 || (*route == "/contacts/new" && answer.status == 404),
+            "post" => answer.status == 405,
+            "redirect" | "step" => matches!(answer.status, 200 | 303),
+            "id" | "public-id" | "asset" => answer.status == 404,
+            roles if roles.split(' ').any(|one| one == role) => {
+                // A page for administrators asks for the second factor again (SEC-64).
+                matches!(answer.status, 200 | 403)
+            }
+            _ => answer.status == 404,
+        };
+        if !sound {
+            faults.push(format!("{role} gets {} {} at {route}", answer.status, answer.location()));
+        }
+    }
+}
