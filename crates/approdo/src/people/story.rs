@@ -272,7 +272,7 @@ fn a_search_shows_who_and_why_and_the_way_to_a_new_person_last() {
         assert!(nobody.page.contains("Nessuno somiglia") && nobody.page.contains("Nessuna di queste: nuova persona"));
         let wrong = browser.post("/people/search", &[("q", "Zhang"), ("born", "12 31 1984"), ("country", "Marte")]);
         assert_eq!(wrong.status, 422);
-        assert!(wrong.page.contains("Non conosco questo paese") && wrong.page.contains("Marte"));
+        assert!(wrong.page.contains("Paese non trovato") && wrong.page.contains("Marte"));
         assert_eq!(browser.get("/people/new").location, "/people");
     });
 }
@@ -455,7 +455,7 @@ fn sec_71_every_row_becomes_its_own_person_with_nobody_and_one_entry() {
         let entry = town.last_entry("person.imported");
         assert_eq!((entry["count"].as_u64(), entry["hash"].as_str().map(str::len)), (Some(3), Some(64)));
         assert_eq!(town.where_plain("Shevchenko"), Vec::<String>::new());
-        assert_eq!(town.where_plain("true_id").len() + town.where_plain("P8").len(), 0);
+        assert_eq!(town.where_plain("true_id"), Vec::<String>::new());
     });
 }
 
