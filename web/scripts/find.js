@@ -4,7 +4,7 @@
 const list = document.querySelector('.find-list');
 if (list) {
   const rows = [...list.children].filter((row) => row.querySelector('a.name'));
-  const box = document.querySelector('main form[role="search"] input, form[role="search"] input');
+  const box = document.querySelector('main form[role="search"] input[type="search"], form[role="search"] input[type="search"]');
   let at = rows.findIndex((row) => row.classList.contains('is-at'));
 
   const stand = (next) => {

@@ -40,7 +40,7 @@ const onLetter = (event, at) => {
   const key = event.key.toLowerCase();
   const lines = document.querySelector('form[data-lines]');
   if (lines && inLines(lines, at, key)) return true;
-  if (key === '/') return press(document.querySelector('[role="search"] [accesskey="s"], main [role="search"] input'));
+  if (key === '/') return press(document.querySelector('[role="search"] [accesskey="s"], main [role="search"] input[type="search"]'));
   if (key === '?') {
     const sheet = document.querySelector('dialog#keys');
     if (sheet && !sheet.open) sheet.showModal();

@@ -115,9 +115,14 @@ async function freshCode(secret) {
 
 /** Logs the page in as `who`: a role, or one entry of `house.logins`. */
 export async function login(page, house, who) {
+  await page.goto(`${house.address}/login`);
+  return enter(page, house, who);
+}
+
+/** Goes through the log-in that the page already stands on, wherever it leads afterwards. */
+export async function enter(page, house, who) {
   const entry = typeof who === 'string' ? house.logins.find(({ role }) => role === who) : who;
   if (!entry) throw new Error(`no log-in for ${who}; there are: ${house.logins.map(({ role }) => role).join(', ')}`);
-  await page.goto(`${house.address}/login`);
   await page.fill('[name="email"]', entry.email);
   await page.fill('[name="password"]', entry.password);
   await Promise.all([page.waitForURL(/\/login\/code/), page.press('[name="password"]', 'Enter')]);
@@ -127,6 +132,13 @@ export async function login(page, house, who) {
     page.press('[name="code"]', 'Enter'),
   ]);
   return entry;
+}
+
+/** Confirms the second factor again, on the page that asks for it. */
+export async function elevate(page, house, role) {
+  const { totp_secret: secret } = house.logins.find((entry) => entry.role === role);
+  await page.fill('[name="code"]', await freshCode(secret));
+  await Promise.all([page.waitForURL((url) => url.pathname !== '/elevate'), page.press('[name="code"]', 'Enter')]);
 }
 
 const scriptless = new WeakSet();

@@ -1,0 +1,58 @@
+// What was typed comes back after a new log-in (SEC-58): nobody writes a page twice.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { enter, login, openBrowser, openHouse, openPage } from './house.mjs';
+
+let browser;
+let house;
+
+before(async () => {
+  [house, browser] = await Promise.all([openHouse({ persons: 60 }), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+async function fillIn(page, theme) {
+  await page.goto(`${house.address}/contacts/new`);
+  await page.fill('#f-theme-0', theme);
+  await page.fill('[name="who"]', 'سميرة الخطيب');
+}
+
+async function sendAndEnter(page, role) {
+  await Promise.all([page.waitForURL(/\/login/), page.click('form[data-lines] button.btn-primary')]);
+  await enter(page, house, role);
+}
+
+test('sec_58 a form sent after the log-out in another tab is found again after the log-in', async () => {
+  const page = await openPage(browser);
+  await login(page, house, 'desk');
+  await fillIn(page, 'Rinnovo del permesso');
+  await page.waitForFunction(() => document.querySelector('[data-draft-says]').textContent.trim() !== '');
+  const other = await page.context().newPage();
+  await other.goto(house.address);
+  await Promise.all([other.waitForURL(/\/login/), other.click('form[action="/logout"] button')]);
+  await sendAndEnter(page, 'desk');
+  await page.goto(`${house.address}/contacts/new`);
+  assert.equal(await page.inputValue('#f-theme-0'), 'Rinnovo del permesso');
+  assert.equal(await page.inputValue('[name="who"]'), 'سميرة الخطيب');
+  assert.match(await page.innerText('[data-draft-says]'), /\S/);
+  await page.context().close();
+});
+
+test('sec_58 a form sent without script into a session that was ended elsewhere is kept and found again', async () => {
+  const [page, elsewhere] = await Promise.all([openPage(browser, { script: false }), openPage(browser)]);
+  await login(page, house, 'case_worker');
+  await fillIn(page, 'Ricerca di lavoro');
+  await login(elsewhere, house, 'case_worker');
+  await elsewhere.goto(`${house.address}/me`);
+  await Promise.all([elsewhere.waitForURL(/\/login/), elsewhere.click('form[action="/me/everywhere"] button')]);
+  await Promise.all([page.waitForURL(/\/login\?kept=1/), page.click('form[data-lines] button.btn-primary')]);
+  await enter(page, house, 'case_worker');
+  assert.match(page.url(), /\/contacts\/new$/);
+  assert.equal(await page.inputValue('#f-theme-0'), 'Ricerca di lavoro');
+  assert.equal(await page.inputValue('[name="who"]'), 'سميرة الخطيب');
+});
