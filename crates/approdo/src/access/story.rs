@@ -790,8 +790,7 @@ fn sec_61_the_time_does_not_tell_a_known_email_from_an_unknown_one() {
     crate::story::on_sqlite(|town| {
         let anna = hire(town, "Anna", Role::Desk);
         // Neighbours on the machine disturb a median now and then; what tells the two apart does it always.
-        let told: Vec<f64> = (0..3).map(|_| known_takes_longer_by(town, &anna.email, "nino@comune.example")).collect();
-        let least = told.iter().copied().map(f64::abs).fold(f64::INFINITY, f64::min);
-        assert!(least <= 1.0, "{told:?} ms");
+        let alike = (0..3).any(|_| known_takes_longer_by(town, &anna.email, "nino@comune.example").abs() <= 1.0);
+        assert!(alike, "three times the medians were more than a millisecond apart");
     });
 }
