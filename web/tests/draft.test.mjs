@@ -56,3 +56,24 @@ test('sec_58 a form sent without script into a session that was ended elsewhere 
   assert.equal(await page.inputValue('#f-theme-0'), 'Ricerca di lavoro');
   assert.equal(await page.inputValue('[name="who"]'), 'سميرة الخطيب');
 });
+
+test('sec_58 a person who was being written down is not lost with the session', async () => {
+  const [page, elsewhere] = await Promise.all([openPage(browser), openPage(browser)]);
+  await login(page, house, 'supervisor');
+  await page.goto(`${house.address}/people`);
+  await page.fill('main [name="q"]', 'Zxqwvj Qwrtpk');
+  await Promise.all([page.waitForURL(/search/), page.press('main [name="q"]', 'Enter')]);
+  await Promise.all([page.waitForURL(/\/people\/new/), page.click('main button[data-key="p"]')]);
+  await page.fill('[name="home_area"]', 'Darsena');
+  await login(elsewhere, house, 'supervisor');
+  await elsewhere.goto(`${house.address}/me`);
+  await Promise.all([elsewhere.waitForURL(/\/login/), elsewhere.click('form[action="/me/everywhere"] button')]);
+  await Promise.all([page.waitForURL(/\/login\?kept=1/), page.click('main form.sheet button.btn-primary')]);
+  await enter(page, house, 'supervisor');
+  assert.match(page.url(), /\/people\/new$/);
+  assert.equal(await page.inputValue('[name="given-1"]'), 'Zxqwvj');
+  assert.equal(await page.inputValue('[name="home_area"]'), 'Darsena');
+  await Promise.all([page.waitForURL(/\/people\/[0-9a-f-]{36}/), page.click('main form.sheet button.btn-primary')]);
+  await page.goto(`${house.address}/people/new`);
+  assert.match(page.url(), /\/people$/, 'the draft is forgotten once she is saved');
+});

@@ -23,7 +23,7 @@ people-imported-as = imported with number { $number }
 # How alike, and why.
 people-verdict-match = Almost certainly
 people-verdict-other-birth = Same name, other birth
-people-verdict-near = Name very near
+people-verdict-near = Very close name
 people-verdict-possible = Possible
 people-part-given = Given name
 people-part-family = Family name

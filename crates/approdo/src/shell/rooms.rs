@@ -4,9 +4,9 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Extension, Json, Router,
+    Json, Router,
     extract::{MatchedPath, Path, Query, Request, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::get,
@@ -26,7 +26,7 @@ use super::{
     headers::{self, Wire},
     layout::{self, PlainFrame},
     problem::Problem,
-    session::{Session, refused},
+    session::{Session, refused, tongue_of},
     words::Words,
 };
 use crate::{
@@ -81,8 +81,8 @@ async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSave
 }
 
 /// How accessible the service is, and whom to tell what is not (law 4/2004).
-async fn accessibility(tongue: Option<Extension<Tongue>>) -> Markup {
-    let w = Words::of(tongue.map_or(Tongue::It, |Extension(tongue)| tongue));
+async fn accessibility(State(app): State<Arc<App>>, me: Result<Session, Response>, headers: HeaderMap) -> Markup {
+    let w = Words::of(spoken(&me, &headers));
     let title = w.say("shell-accessibility-title");
     let body = html! {
         h1 { (title) }
@@ -91,11 +91,16 @@ async fn accessibility(tongue: Option<Extension<Tongue>>) -> Markup {
         }
         p { a href="/" { (w.say("shell-back")) } }
     };
-    layout::plain_page(&PlainFrame::new(w, &title), body)
+    layout::plain_page(&PlainFrame::new(w, &title).rtl(app.forced_rtl), body)
 }
 
-async fn nothing_here() -> Problem {
-    Problem::NotThere(Tongue::It)
+/// The language of who asks: of the account, or without one of the browser.
+fn spoken(me: &Result<Session, Response>, headers: &HeaderMap) -> Tongue {
+    me.as_ref().map_or_else(|_| tongue_of(headers), |me| me.actor.tongue)
+}
+
+async fn nothing_here(me: Result<Session, Response>, headers: HeaderMap) -> Problem {
+    Problem::NotThere(spoken(&me, &headers))
 }
 
 /// The page for a request whose code broke down: the others go on (SEC-78).

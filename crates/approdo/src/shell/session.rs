@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
-    forms::Form,
+    forms::{Form, Typed},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -156,6 +156,33 @@ impl Session {
     #[must_use]
     pub fn page_path(&self) -> &str {
         &self.page
+    }
+
+    /// The same session on the page of another address: a form that an answer shows belongs there.
+    #[must_use]
+    pub fn at(self, page: &str) -> Self {
+        Self { page: page.to_owned(), ..self }
+    }
+
+    /// What she typed into the form of this page and could not send (SEC-58).
+    ///
+    /// # Errors
+    /// The store's, as a page.
+    pub async fn kept(&self) -> Result<Option<Typed>, Problem> {
+        let (actor, page) = (self.actor.clone(), self.page.clone());
+        let taken = self.app.work(move |app| app.store.read("draft.take", |tx| drafts::take(app, tx, &actor, &page)));
+        let body = taken.await.map_err(|error| refused(self, error.into()))?;
+        Ok(body.and_then(|body| Form::parse(&body).ok()).map(|form| form.typed()))
+    }
+
+    /// Forgets it, once the form was sent and saved.
+    ///
+    /// # Errors
+    /// The store's, as a page.
+    pub async fn forget_kept(&self) -> Result<(), Problem> {
+        let (actor, page) = (self.actor.clone(), self.page.clone());
+        let done = self.app.work(move |app| app.store.write("draft.forget", |tx| drafts::forget(tx, &actor, &page)));
+        done.await.map_err(|error| refused(self, error.into()))
     }
 
     /// What the house keeps of her cookie.

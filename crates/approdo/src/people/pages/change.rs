@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::{extract::Path, response::Redirect};
+use axum::{
+    extract::{Path, Query},
+    response::{IntoResponse as _, Redirect, Response},
+};
 use ground::{AccountId, ContactId, Day, Line, PersonId, TeamId, Timestamp};
 use matching::Known;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::{
     form::{self, Drawn},
@@ -64,8 +68,34 @@ fn summary(w: &Words, errors: &Errors) -> Markup {
     error_summary(&w.say_with("shell-errors-heading", &[("count", errors.len().into())]), errors, w)
 }
 
+/// What stands behind the question mark of a form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// What was kept is left aside.
+    fresh: String,
+}
+
+/// What was typed before and not sent, unless she asked to begin anew.
+async fn kept(me: &Session, asked: &Asked) -> Result<Option<Typed>, Problem> {
+    if asked.fresh.is_empty() { me.kept().await } else { Ok(None) }
+}
+
+fn kept_notice(w: &Words) -> Markup {
+    html! { div.notice { p { (w.say("shell-draft-here")) " " a href="?fresh=1" { (w.say("shell-draft-leave")) } } } }
+}
+
+/// The form of a new person that was left half filled; without one, a new person comes from a search.
+pub(super) async fn go_on(me: Session, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    Ok(match kept(&me, &asked).await? {
+        Some(typed) => new_page(&me, &typed, &Errors::default(), &kept_notice(me.words())).into_response(),
+        None => Redirect::to("/people").into_response(),
+    })
+}
+
 /// The form of a new person, filled with what the search was asked: she is never typed twice.
 pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem> {
+    let me = me.at("/people/new");
     let w = me.words();
     let known = Known::from_box(form.take("q"));
     let (born, country) = (form.take("born"), form.take("country"));
@@ -93,7 +123,7 @@ pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem
         .with("interpreter", "not_asked")
         .with("home", "not_recorded")
         .with("then", then);
-    Ok(new_page(&me, &typed, &Errors::default()))
+    Ok(new_page(&me, &typed, &Errors::default(), &html! {}))
 }
 
 fn written(born: matching::Born) -> String {
@@ -112,11 +142,12 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let then = contact_that_waits(form.take("then"));
     form.finish()?;
     if !errors.is_empty() {
-        return Err(Problem::refused(new_page(&me, &form.typed(), &errors)));
+        return Err(Problem::refused(new_page(&me, &form.typed(), &errors, &html! {})));
     }
     let (actor, new) = (me.actor.clone(), NewPerson { identity, file });
     let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
-    let id = id.map_err(|refusal| explain(&me, refusal, |errors| new_page(&me, &form.typed(), errors)))?;
+    let id = id.map_err(|refusal| explain(&me, refusal, |errors| new_page(&me, &form.typed(), errors, &html! {})))?;
+    me.forget_kept().await?;
     Ok(then.map_or_else(|| to_person(&me, id), |contact| Redirect::to(&format!("/contacts/{contact}/who?person={id}"))))
 }
 
@@ -125,13 +156,14 @@ fn contact_that_waits(then: &str) -> Option<ContactId> {
     then.parse().ok()
 }
 
-fn new_page(me: &Session, typed: &Typed, errors: &Errors) -> Markup {
+fn new_page(me: &Session, typed: &Typed, errors: &Errors, above: &Markup) -> Markup {
     let w = me.words();
     let drawn = Drawn { w, typed, errors };
     let title = w.say("people-new");
     let body = html! {
         h1 { (title) }
         p.measure { (w.say("people-new-lead")) }
+        (above)
         (summary(w, errors))
         (post_form("/people", me.hidden(), html! {
             @if let Some(contact) = contact_that_waits(typed.get("then")) { (hidden("then", &contact.to_string())) }
@@ -149,7 +181,7 @@ async fn seen(me: &Session, id: PersonId) -> Result<PersonView, Problem> {
 }
 
 /// The form of a correction.
-pub(super) async fn edit(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+pub(super) async fn edit(me: Session, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
     let id = known_id(&me, &id)?;
     let view = seen(&me, id).await?;
     if !view.may.correct_identity && !view.may.correct_file {
@@ -163,25 +195,50 @@ pub(super) async fn edit(me: Session, Path(id): Path<String>) -> Result<Markup, 
     if let Some((_, file)) = view.file.as_ref().filter(|_| view.may.correct_file) {
         typed = form::typed_file(w, file, typed);
     }
-    Ok(edit_page(&me, &view, &typed, &Errors::default(), &html! {}))
+    let kept = kept(&me, &asked).await?;
+    let above = if kept.is_some() {
+        kept_notice(w)
+    } else {
+        html! {}
+    };
+    Ok(edit_page(&me, &view, &kept.unwrap_or(typed), &Errors::default(), &above))
 }
 
-fn edit_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, conflicts: &Markup) -> Markup {
+/// The version a form is of: the one it was begun with, so that who saved meanwhile is noticed, or
+/// after a conflict the one that stands now.
+fn version_of(typed: &Typed, name: &str, now: i64, seen_now: bool) -> String {
+    let begun = typed.get(name);
+    if begun.is_empty() || seen_now { now.to_string() } else { begun.to_owned() }
+}
+
+fn edit_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, above: &Markup) -> Markup {
+    edit_page_with(me, view, typed, errors, above, None)
+}
+
+fn edit_page_with(
+    me: &Session,
+    view: &PersonView,
+    typed: &Typed,
+    errors: &Errors,
+    above: &Markup,
+    conflicts: Option<&Markup>,
+) -> Markup {
     let w = me.words();
     let drawn = Drawn { w, typed, errors };
     let (here, action) = (w.say("shell-correct"), format!("/people/{}/correct", view.id));
     let body = html! {
         (path(w, view, &here))
         h1 { (w.say_with("people-correct-of", &[("name", view.identity.called().into())])) }
+        (above)
         (summary(w, errors))
         (post_form(&action, me.hidden(), html! {
-            (conflicts)
+            @if let Some(conflicts) = conflicts { (conflicts) }
             @if view.may.correct_identity {
-                (hidden("identity_version", &view.identity_version.to_string()))
+                (hidden("identity_version", &version_of(typed, "identity_version", view.identity_version, conflicts.is_some())))
                 (drawn.identity())
             }
             @if let Some((version, _)) = view.file.as_ref().filter(|_| view.may.correct_file) {
-                (hidden("file_version", &version.to_string()))
+                (hidden("file_version", &version_of(typed, "file_version", *version, conflicts.is_some())))
                 (drawn.file())
             }
             (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), vec![Button::link(w.say("shell-cancel"), &format!("/people/{}", view.id))]))
@@ -227,7 +284,7 @@ pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sen
     }
     let (actor, sent) = (me.actor.clone(), mine.clone());
     match me.app.work(move |app| acts::correct(app, &actor, &once, id, &sent)).await {
-        Ok(id) => Ok(to_person(&me, id)),
+        Ok(id) => me.forget_kept().await.map(|()| to_person(&me, id)),
         Err(Refusal::Stale) => Err(stale(&me, id, &form, &mine).await),
         Err(other) => {
             let view = seen(&me, id).await?;
@@ -293,7 +350,7 @@ async fn stale(me: &Session, id: PersonId, form: &Form, mine: &Correction) -> Pr
             (conflict(field, &label, &lead, (&w.say("shell-conflict-mine"), &shown(my)), (&w.say("shell-conflict-theirs"), &shown(now))))
         }
     };
-    Problem::stale(edit_page(me, &view, &form.typed(), &Errors::default(), &conflicts))
+    Problem::stale(edit_page_with(me, &view, &form.typed(), &Errors::default(), &html! {}, Some(&conflicts)))
 }
 
 fn differences(
@@ -318,14 +375,24 @@ async fn last_changes(me: &Session, id: PersonId) -> ((String, Timestamp), (Stri
 }
 
 /// The form about reaching her without harm.
-pub(super) async fn edit_safe_contact(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+pub(super) async fn edit_safe_contact(
+    me: Session,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Problem> {
     let id = known_id(&me, &id)?;
     let view = seen(&me, id).await?;
     let Some((_, file)) = view.file.as_ref().filter(|_| view.may.correct_file) else {
         return Err(Problem::NotThere(me.actor.tongue));
     };
     let typed = typed_reach(&file.reach, me.app.today());
-    Ok(reach_page(&me, &view, &typed, &Errors::default(), &html! {}))
+    let kept = kept(&me, &asked).await?;
+    let above = if kept.is_some() {
+        kept_notice(me.words())
+    } else {
+        html! {}
+    };
+    Ok(reach_page(&me, &view, &kept.unwrap_or(typed), &Errors::default(), &above, false))
 }
 
 fn typed_reach(reach: &SafeContact, today: Day) -> Typed {
@@ -357,9 +424,17 @@ fn answers(w: &Words) -> Vec<Choice> {
     Answer::ALL.into_iter().map(choice).collect()
 }
 
-fn reach_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, conflicts: &Markup) -> Markup {
+fn reach_page(
+    me: &Session,
+    view: &PersonView,
+    typed: &Typed,
+    errors: &Errors,
+    above: &Markup,
+    seen_now: bool,
+) -> Markup {
     let w = me.words();
     let version = view.file.as_ref().map_or(0, |(version, _)| *version);
+    let version = version_of(typed, "file_version", version, seen_now);
     let callers = vec![
         Choice::new("woman", w.say("people-caller-woman")),
         Choice::new("man", w.say("people-caller-man")),
@@ -373,8 +448,8 @@ fn reach_page(me: &Session, view: &PersonView, typed: &Typed, errors: &Errors, c
         p.measure { (w.say("people-safe-contact-lead")) }
         (summary(w, errors))
         (post_form(&action, me.hidden(), html! {
-            (conflicts)
-            (hidden("file_version", &version.to_string()))
+            (above)
+            (hidden("file_version", &version))
             @for (code, _) in SafeContact::default().ways() { div.field-row.way-row {
                 (Choices::one(code, texts::way(w, code)).options(answers(w)).from(typed, errors, w).in_line())
                 @let label = w.say_with("people-way-words", &[("way", texts::way(w, code).into())]);
@@ -429,15 +504,15 @@ pub(super) async fn correct_safe_contact(
     }
     if !errors.is_empty() {
         let view = seen(&me, id).await?;
-        return Err(Problem::refused(reach_page(&me, &view, &form.typed(), &errors, &html! {})));
+        return Err(Problem::refused(reach_page(&me, &view, &form.typed(), &errors, &html! {}, false)));
     }
     let (actor, sent) = (me.actor.clone(), reach.clone());
     match me.app.work(move |app| acts::correct_safe_contact(app, &actor, &once, id, version, &sent)).await {
-        Ok(id) => Ok(to_person(&me, id)),
+        Ok(id) => me.forget_kept().await.map(|()| to_person(&me, id)),
         Err(Refusal::Stale) => Err(stale_reach(&me, id, &form, reach).await),
         Err(other) => {
             let view = seen(&me, id).await?;
-            Err(explain(&me, other, |errors| reach_page(&me, &view, &form.typed(), errors, &html! {})))
+            Err(explain(&me, other, |errors| reach_page(&me, &view, &form.typed(), errors, &html! {}, false)))
         }
     }
 }
@@ -462,7 +537,7 @@ async fn stale_reach(me: &Session, id: PersonId, form: &Form, mine: SafeContact)
             (conflict(field, &label, &lead, (&w.say("shell-conflict-mine"), &my), (&w.say("shell-conflict-theirs"), &now)))
         }
     };
-    Problem::stale(reach_page(me, &view, &form.typed(), &Errors::default(), &conflicts))
+    Problem::stale(reach_page(me, &view, &form.typed(), &Errors::default(), &conflicts, true))
 }
 
 /// Who may follow a person: colleagues and teams, by name.

@@ -34,7 +34,7 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/people", get(search::ask).post(change::create))
         .route("/people/search", post(search::find).get(to_search))
-        .route("/people/new", post(change::start).get(to_search))
+        .route("/people/new", post(change::start).get(change::go_on))
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
         .route("/people/{id}/safe-contact", get(change::edit_safe_contact).post(change::correct_safe_contact))
         .route("/people/{id}/history", get(history::show))
