@@ -103,7 +103,7 @@ desk-who-unlink = Not this person: leave without a name
 
 # Lists.
 desk-list-title = Contacts
-desk-list-today = Today’s contacts
+desk-list-today = Today's contacts
 desk-list-label = Contacts, newest first
 desk-list-count = { $count ->
     [0] No contact of your team.
