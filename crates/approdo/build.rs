@@ -21,6 +21,12 @@ fn main() -> Plain<()> {
     if !here.join("../../web/dist/manifest.json").exists() {
         return Err("the sheets are not built yet. Run: (cd web && npm ci && npm run build)".to_owned());
     }
+    println!("cargo::rustc-check-cfg=cfg(shared_people)");
+    println!("cargo::rerun-if-env-changed=APPRODO_SHARED");
+    let shared = env::var("APPRODO_SHARED").map_or_else(|_| here.join("../../../shared"), PathBuf::from);
+    if shared.join("data/people/people-10k.csv").exists() {
+        println!("cargo::rustc-cfg=shared_people");
+    }
     let mut files = Vec::new();
     collect(&here.join("../store/src"), &mut files).map_err(|e| e.to_string())?;
     collect(&here.join("src"), &mut files).map_err(|e| e.to_string())?;

@@ -24,22 +24,52 @@ use crate::{
 
 /// How many acts share one commit at most, so that the first never waits long for the last.
 const BATCH_MOST: usize = 128;
-/// Readers kept open; more are opened when needed and closed after.
-const READERS_KEPT: usize = 5;
+/// Readers for each processor core: more would only wait for each other and hold memory.
+const READERS_PER_CORE: usize = 3;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
     writer: Mutex<Writer>,
     waiting: AtomicUsize,
     broken: AtomicBool,
-    readers: Mutex<Vec<Connection>>,
+    readers: Mutex<Readers>,
+    reader_freed: Condvar,
     _lock: std::fs::File,
+}
+
+#[derive(Default)]
+struct Readers {
+    idle: Vec<Connection>,
+    open: usize,
 }
 
 struct Writer {
     connection: Connection,
     batch: Option<Arc<Batch>>,
     acts: usize,
+}
+
+/// A reader on loan: it comes back when it is dropped, after a panic too.
+struct Reader<'a> {
+    of: &'a Sqlite,
+    connection: Option<Connection>,
+}
+
+impl Reader<'_> {
+    fn connection(&self) -> Result<&Connection> {
+        self.connection.as_ref().ok_or(StoreError::Broken)
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if !connection.is_autocommit() && connection.execute_batch("rollback").is_err() {
+            return self.of.forget_reader();
+        }
+        self.of.readers.lock().unwrap_or_else(PoisonError::into_inner).idle.push(connection);
+        self.of.reader_freed.notify_one();
+    }
 }
 
 /// The acts that share one commit. They wait here until it is durable.
@@ -86,6 +116,7 @@ impl Sqlite {
             waiting: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
             readers: Mutex::default(),
+            reader_freed: Condvar::new(),
             _lock: lock,
         })
     }
@@ -148,21 +179,37 @@ impl Sqlite {
 
     /// Runs a reader on a snapshot that no writer disturbs.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
-        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let connection = match kept {
-            Some(connection) => connection,
-            None => self.open_reader()?,
-        };
+        let reader = self.take_reader()?;
+        let connection = reader.connection()?;
         connection.prepare_cached("begin")?.execute([])?;
-        let mut tx = Tx::new(Link::Sqlite(&connection));
+        let mut tx = Tx::new(Link::Sqlite(connection));
         let answer = look(&mut tx);
         let left = std::mem::take(&mut tx.left_anyway);
         connection.prepare_cached("commit")?.execute([])?;
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS_KEPT {
-            readers.push(connection);
-        }
         Ok((answer, left))
+    }
+
+    /// Takes an idle reader, opens one while there are few, or waits for one to come back.
+    fn take_reader(&self) -> Result<Reader<'_>> {
+        let most = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) * READERS_PER_CORE;
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(connection) = readers.idle.pop() {
+                return Ok(Reader { of: self, connection: Some(connection) });
+            }
+            if readers.open < most {
+                readers.open += 1;
+                drop(readers);
+                let connection = self.open_reader().inspect_err(|_| self.forget_reader())?;
+                return Ok(Reader { of: self, connection: Some(connection) });
+            }
+            readers = self.reader_freed.wait(readers).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn forget_reader(&self) {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
+        self.reader_freed.notify_one();
     }
 
     fn open_reader(&self) -> Result<Connection> {

@@ -36,6 +36,8 @@ const UNCLAIMED_DAYS: i64 = 90;
 
 /// How many rows stand in each list of the Today page and in the diary of a person.
 const SHORT_LIST: i64 = 20;
+/// How many rows each part of Today shows: a page to act on, not to read through.
+const TODAY_LIST: i64 = 8;
 
 /// How many days ahead a next step shows on the Today page.
 const STEPS_AHEAD: i32 = 7;
@@ -332,9 +334,9 @@ pub fn today(app: &App, tx: &mut Tx<'_>, trail: &mut Trail, actor: &Actor) -> st
     let Some(pass) = sight.pass(tx, (false, actor.team.is_some()))?.cloned() else { return Ok(None) };
     let Some(team) = actor.team else { return Ok(Some(Today::default())) };
     let day = app.today();
-    let newest = rest::of_team(tx, team, span(app, day), SHORT_LIST, 0)?;
-    let open = rest::open_of_team(tx, team, SHORT_LIST)?;
-    let due = rest::due_of_team(tx, team, day.plus_days(STEPS_AHEAD), SHORT_LIST)?;
+    let newest = rest::of_team(tx, team, span(app, day), TODAY_LIST, 0)?;
+    let open = rest::open_of_team(tx, team, TODAY_LIST)?;
+    let due = rest::due_of_team(tx, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
     let mut today = Today {
         count: rest::count_of_team(tx, team, span(app, day))?,
         newest: sight.open(app, tx, &newest)?,

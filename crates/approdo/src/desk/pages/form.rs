@@ -9,6 +9,7 @@ use ground::{
     lists::{Channel, Given, Outcome, Tag, Theme},
 };
 use maud::{Markup, html};
+use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{contact_in, go, phrases, who};
@@ -48,6 +49,9 @@ struct Beginning {
 
 /// A new contact, begun with what was chosen last and, from a person's page, with her.
 pub(super) async fn new(me: Session, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
+    if !me.may(Action::Create, Resource::Contact) {
+        return Err(refused(&me, Refusal::NotFound));
+    }
     let (person, just_saved): (Option<PersonId>, Option<ContactId>) =
         (asked.person.parse().ok(), asked.saved.parse().ok());
     let actor = me.actor.clone();

@@ -413,7 +413,10 @@ mod tests {
             assert!(old.clone().count() > 900 && old.clone().all(|contact| contact.person.is_some()));
             let open = contacts.iter().filter(|contact| contact.outcome.code() == "to_finish").count();
             assert!((3..60).contains(&open), "{open}");
-            assert!(contacts.iter().filter(|contact| contact.next.is_some()).count() > 10);
+            let due: Vec<Day> = contacts.iter().filter_map(|contact| Some(contact.next?.1)).collect();
+            assert!((5..100).contains(&due.len()), "{}", due.len());
+            let long_ago = year.now.day(year.zone).plus_days(-4);
+            assert!(due.iter().all(|by| *by >= long_ago), "what was due long ago was done");
             assert!(contacts.iter().all(|contact| (1..=3).contains(&contact.themes.len())));
             assert!(contacts.iter().all(|contact| (1..=600).contains(&contact.minutes)));
         });

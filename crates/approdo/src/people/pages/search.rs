@@ -3,9 +3,11 @@
 use ground::BirthDate;
 use matching::{Because, Born, Country2, Decision, How, Known, Part};
 use maud::{Markup, html};
+use policy::{Action, Resource};
 
 use super::texts;
 use crate::{
+    app::Refusal,
     people::{Found, Hit, search},
     shell::{
         components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, sign},
@@ -21,8 +23,11 @@ use crate::{
 const SHOWN: usize = 9;
 
 /// The page before anything was typed.
-pub(super) async fn ask(me: Session) -> Markup {
-    page(&me, &Typed::default(), &Errors::default(), None)
+pub(super) async fn ask(me: Session) -> Result<Markup, Problem> {
+    if !me.may(Action::Search, Resource::Identity) {
+        return Err(refused(&me, Refusal::NotFound));
+    }
+    Ok(page(&me, &Typed::default(), &Errors::default(), None))
 }
 
 /// Searches. What was typed travels in the body, never in an address that logs keep.
