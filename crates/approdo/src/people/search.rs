@@ -98,7 +98,7 @@ pub fn find_many(
 
 /// From this score on a person is shown: a name alone, with no birth date beside it, says too little
 /// to decide, and still enough to look.
-const SCORE_SHOWN: f64 = 0.25;
+const SCORE_SHOWN: f64 = 0.2;
 
 struct Search<'a> {
     app: &'a App,

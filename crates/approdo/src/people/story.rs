@@ -45,9 +45,16 @@ fn write_down(town: &Town) -> ground::PersonId {
 fn a_name_typed_in_arabic_finds_the_record_written_in_latin() {
     on_both_engines(|town| {
         let id = write_down(town);
-        for typed in
-            ["محمد العمراني", "el amrani mohammed 1991", "Amrani Muhammad 3/5/1991", "+39 912 555 6431", "QZ5512903"]
-        {
+        for typed in [
+            "El Amrani",
+            "العمراني",
+            "Mohamed",
+            "محمد العمراني",
+            "el amrani mohammed 1991",
+            "Amrani Muhammad 3/5/1991",
+            "+39 912 555 6431",
+            "QZ5512903",
+        ] {
             let found = find(&town.app, &town.desk_of_another_team(), &Known::from_box(typed), 10).unwrap();
             assert_eq!(found.hits.first().map(|hit| hit.id), Some(id), "{typed}");
         }
