@@ -50,7 +50,7 @@ pub enum StoreError {
     Sqlite(#[source] rusqlite::Error),
     /// PostgreSQL said no.
     #[error("postgresql: {0}")]
-    Postgres(#[source] postgres::Error),
+    Postgres(#[source] tokio_postgres::Error),
     /// A file of the database or of the keys.
     #[error("{what}")]
     Io {
@@ -78,8 +78,8 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-impl From<postgres::Error> for StoreError {
-    fn from(error: postgres::Error) -> Self {
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
         // SQLSTATE class 23: integrity constraint violation.
         match error.code() {
             Some(state) if state.code().starts_with("23") => Self::Constraint(Box::new(error)),

@@ -19,11 +19,19 @@ pub struct Job {
     pub subject: Vec<u8>,
     /// How often it was taken, this time included.
     pub attempts: i64,
+    /// When another node may take it over.
+    held_until: Timestamp,
 }
 
 impl FromRow for Job {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { id: row.get(0)?, kind: row.get(1)?, subject: row.get(2)?, attempts: row.get(3)? })
+        Ok(Self {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            subject: row.get(2)?,
+            attempts: row.get(3)?,
+            held_until: row.get(4)?,
+        })
     }
 }
 
@@ -32,11 +40,10 @@ impl FromRow for Job {
 /// # Errors
 /// The store's.
 pub fn put(tx: &mut Tx<'_>, dice: &Dice, kind: &str, subject: &[u8], due: Timestamp) -> Result<()> {
-    tx.exec(
+    tx.put(
         "insert into job (id, kind, subject, due_at, attempts) values ($1, $2, $3, $4, 0)",
         &[(&dice.bytes::<16>()).into(), kind.into(), subject.into(), due.into()],
-    )?;
-    Ok(())
+    )
 }
 
 /// Takes the job that is due longest, and holds it for `seconds`; after that another node may.
@@ -46,8 +53,8 @@ pub fn put(tx: &mut Tx<'_>, dice: &Dice, kind: &str, subject: &[u8], due: Timest
 pub fn claim(tx: &mut Tx<'_>, now: Timestamp, seconds: i64) -> Result<Option<Job>> {
     let sql = format!(
         "update job set due_at = $2, attempts = attempts + 1
-         where id = (select id from job where due_at <= $1 order by due_at limit 1{})
-         returning id, kind, subject, attempts",
+         where (due_at, id) = (select due_at, id from job where due_at <= $1 order by due_at, id limit 1{})
+         returning id, kind, subject, attempts, due_at",
         tx.skip_locked()
     );
     tx.one(&sql, &[now.into(), now.plus_seconds(seconds).into()])
@@ -58,7 +65,10 @@ pub fn claim(tx: &mut Tx<'_>, now: Timestamp, seconds: i64) -> Result<Option<Job
 /// # Errors
 /// [`crate::StoreError::Stale`] when the lease ran out and another node has it: undo what was done.
 pub fn done(tx: &mut Tx<'_>, job: &Job) -> Result<()> {
-    tx.change_one("delete from job where id = $1 and attempts = $2", &[(&job.id).into(), job.attempts.into()])
+    tx.change_one(
+        "delete from job where due_at = $1 and id = $2 and attempts = $3",
+        &[job.held_until.into(), (&job.id).into(), job.attempts.into()],
+    )
 }
 
 /// Puts a failed job back, to be tried again later and later.
@@ -68,8 +78,8 @@ pub fn done(tx: &mut Tx<'_>, job: &Job) -> Result<()> {
 pub fn put_back(tx: &mut Tx<'_>, job: &Job, now: Timestamp) -> Result<()> {
     let pause = 30_i64.saturating_mul(1 << job.attempts.clamp(0, 11));
     tx.change_one(
-        "update job set due_at = $3 where id = $1 and attempts = $2",
-        &[(&job.id).into(), job.attempts.into(), now.plus_seconds(pause).into()],
+        "update job set due_at = $4 where due_at = $1 and id = $2 and attempts = $3",
+        &[job.held_until.into(), (&job.id).into(), job.attempts.into(), now.plus_seconds(pause).into()],
     )
 }
 

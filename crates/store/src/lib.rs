@@ -14,6 +14,7 @@ pub mod jobs;
 mod migrate;
 pub mod once;
 mod postgres_engine;
+mod postgres_link;
 mod row;
 mod sql;
 mod sqlite_engine;

@@ -2,7 +2,7 @@
 
 use ground::{AccountId, Timestamp};
 
-use crate::{Result, StoreError, Tx};
+use crate::{Result, Tx};
 
 /// A request that must have its effect once.
 #[derive(Clone, Debug)]
@@ -45,14 +45,10 @@ pub fn known(tx: &mut Tx<'_>, once: &Once) -> Result<Known> {
 /// # Errors
 /// The store's. When another node used the key meanwhile the whole act runs again and finds its answer.
 pub fn remember(tx: &mut Tx<'_>, once: &Once, answer: &str, now: Timestamp) -> Result<()> {
-    let kept = tx.exec(
+    tx.put(
         "insert into once_key (key, by_account, body_hash, answer, at) values ($1, $2, $3, $4, $5)",
         &[(&once.key).into(), once.by.into(), (&once.body).into(), answer.into(), now.into()],
-    );
-    if let Err(StoreError::Constraint(_)) = &kept {
-        tx.run_again();
-    }
-    kept.map(|_| ())
+    )
 }
 
 /// Forgets keys older than `before`: a form that old is asked for again.

@@ -1,18 +1,18 @@
 //! PostgreSQL, for a city that needs several nodes: serializable writes, snapshot reads, a pool.
 
 use std::{
-    collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
-use postgres::{Client, Config, NoTls};
+use tokio_postgres::Config;
 
 use crate::{
     Result, Statement, StoreError,
+    postgres_link::PgLink,
     store::Verdict,
-    tx::{Link, PgLink, Tx, is_contention},
+    tx::{Link, Tx, is_contention},
 };
 
 /// How many connections one node holds at most.
@@ -45,21 +45,16 @@ impl Postgres {
         })?;
         config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
         let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new() };
-        postgres.give_back(postgres.connect()?);
+        postgres.give_back(PgLink::connect(&postgres.config)?);
         postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
         Ok(postgres)
-    }
-
-    fn connect(&self) -> Result<PgLink> {
-        let client: Client = self.config.connect(NoTls)?;
-        Ok(PgLink { client, prepared: HashMap::new() })
     }
 
     fn take(&self) -> Result<PgLink> {
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(link) = pool.idle.pop() {
-                if link.client.is_closed() {
+                if link.is_closed() {
                     pool.open -= 1;
                     continue;
                 }
@@ -68,7 +63,7 @@ impl Postgres {
             if pool.open < CONNECTIONS_MOST {
                 pool.open += 1;
                 drop(pool);
-                return self.connect().inspect_err(|_| self.forget());
+                return PgLink::connect(&self.config).inspect_err(|_| self.forget());
             }
             pool = self.freed.wait(pool).unwrap_or_else(PoisonError::into_inner);
         }
@@ -93,7 +88,7 @@ impl Postgres {
                 Ok(answer)
             }
             Ok(Err(error)) => {
-                if link.client.is_closed() || link.client.batch_execute("rollback").is_err() {
+                if link.is_closed() || link.give_up().is_err() {
                     drop(link);
                     self.forget();
                 } else {
@@ -127,36 +122,36 @@ impl Postgres {
     /// Runs a reader on a snapshot.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
         self.with_link(|link| {
-            link.client.batch_execute("begin isolation level repeatable read read only")?;
+            link.later("begin isolation level repeatable read read only");
             let mut tx = Tx::new(Link::Postgres(link));
             let answer = look(&mut tx);
             let left = std::mem::take(&mut tx.left_anyway);
-            link.client.batch_execute("commit")?;
+            link.now("commit")?;
             Ok((answer, left))
         })
     }
 }
 
 fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Run> {
-    link.client.batch_execute("begin isolation level serializable")?;
+    link.later("begin isolation level serializable");
     let mut tx = Tx::new(Link::Postgres(link));
     let verdict = act(&mut tx);
     let contended = tx.contended;
     let left = std::mem::take(&mut tx.left_anyway);
     if let Verdict::Undo = verdict {
-        link.client.batch_execute("rollback")?;
+        link.give_up()?;
         if contended {
             return Ok(Run::Again);
         }
         if left.is_empty() {
             return Ok(Run::Done);
         }
-        link.client.batch_execute("begin")?;
+        link.later("begin");
     }
     let mut tx = Tx::new(Link::Postgres(link));
     tx.left_anyway = left;
     tx.write_left()?;
     // A commit that may or may not have arrived is not repeated: the caller's key decides (SEC-75).
-    link.client.batch_execute("commit")?;
+    link.now("commit")?;
     Ok(Run::Done)
 }

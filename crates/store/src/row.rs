@@ -1,7 +1,7 @@
 //! A row of an answer, from either engine.
 
-use postgres::types::{FromSql, Type};
 use rusqlite::types::ValueRef;
+use tokio_postgres::types::{FromSql, Type};
 
 use crate::{
     Result, StoreError,
@@ -15,7 +15,7 @@ pub enum Row<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
     /// From PostgreSQL.
     #[doc(hidden)]
-    Postgres(&'a postgres::Row),
+    Postgres(&'a tokio_postgres::Row),
 }
 
 /// A PostgreSQL cell of one of the four column types.

@@ -33,6 +33,7 @@ pub(crate) struct Sqlite {
     waiting: AtomicUsize,
     broken: AtomicBool,
     readers: Mutex<Readers>,
+    readers_most: usize,
     reader_freed: Condvar,
     _lock: std::fs::File,
 }
@@ -116,6 +117,8 @@ impl Sqlite {
             waiting: AtomicUsize::new(0),
             broken: AtomicBool::new(false),
             readers: Mutex::default(),
+            // Asked once: the answer is read from a dozen files of the system.
+            readers_most: std::thread::available_parallelism().map_or(1, std::num::NonZero::get) * READERS_PER_CORE,
             reader_freed: Condvar::new(),
             _lock: lock,
         })
@@ -191,13 +194,12 @@ impl Sqlite {
 
     /// Takes an idle reader, opens one while there are few, or waits for one to come back.
     fn take_reader(&self) -> Result<Reader<'_>> {
-        let most = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) * READERS_PER_CORE;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(connection) = readers.idle.pop() {
                 return Ok(Reader { of: self, connection: Some(connection) });
             }
-            if readers.open < most {
+            if readers.open < self.readers_most {
                 readers.open += 1;
                 drop(readers);
                 let connection = self.open_reader().inspect_err(|_| self.forget_reader())?;

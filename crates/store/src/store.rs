@@ -110,9 +110,15 @@ impl Store {
             Engine::Postgres(postgres) => postgres.read(see),
         }?;
         if !left.is_empty() {
-            self.write(name, |tx| left.iter().try_for_each(|entry| tx.exec(entry.sql, &entry.args).map(|_| ())))?;
+            self.write(name, |tx| left.iter().try_for_each(|entry| tx.put(entry.sql, &entry.args)))?;
         }
         Ok(answer)
+    }
+
+    /// Whether the database is in this process: reading a row takes microseconds and no network.
+    #[must_use]
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self.engine, Engine::Sqlite(_))
     }
 
     /// Whether the store has stopped because a commit failed: the process must start anew (SEC-76).

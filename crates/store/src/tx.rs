@@ -1,8 +1,6 @@
 //! An open transaction: what every function of a room that touches a table is given.
 
-use std::collections::HashMap;
-
-use crate::{FromRow, Result, Row, StoreError, Value, sql};
+use crate::{FromRow, Result, Row, StoreError, Value, postgres_link::PgLink, sql};
 
 /// A statement kept for later.
 #[derive(Clone, Debug)]
@@ -25,23 +23,6 @@ pub(crate) enum Link<'a> {
     Postgres(&'a mut PgLink),
 }
 
-/// A PostgreSQL connection with its prepared statements.
-pub(crate) struct PgLink {
-    pub(crate) client: postgres::Client,
-    pub(crate) prepared: HashMap<String, postgres::Statement>,
-}
-
-impl PgLink {
-    fn prepare(&mut self, sql: &str) -> Result<postgres::Statement, postgres::Error> {
-        if let Some(statement) = self.prepared.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(sql)?;
-        self.prepared.insert(sql.to_owned(), statement.clone());
-        Ok(statement)
-    }
-}
-
 impl<'a> Tx<'a> {
     pub(crate) const fn new(link: Link<'a>) -> Self {
         Self { link, contended: false, left_anyway: Vec::new() }
@@ -54,7 +35,23 @@ impl<'a> Tx<'a> {
     pub fn exec(&mut self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => exec_sqlite(connection, sql, args),
-            Link::Postgres(link) => exec_postgres(link, sql, args),
+            Link::Postgres(link) => link.exec(sql, args),
+        };
+        self.watch(outcome)
+    }
+
+    /// Runs a change of which nobody asks how many rows it hit. Over a network it is sent along with
+    /// the next question, so what refuses it may be told only there or at the end of the act.
+    ///
+    /// Only another node's being quicker may refuse it, and then the whole act runs again: where a
+    /// constraint may say no to the act itself, use [`Tx::exec`].
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn put(&mut self, sql: &str, args: &[Value<'_>]) -> Result<()> {
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => exec_sqlite(connection, sql, args).map(|_| ()),
+            Link::Postgres(link) => link.put(sql, args),
         };
         self.watch(outcome)
     }
@@ -105,7 +102,7 @@ impl<'a> Tx<'a> {
     pub fn each(&mut self, sql: &str, args: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => each_sqlite(connection, sql, args, &mut visit),
-            Link::Postgres(link) => each_postgres(link, sql, args, &mut visit),
+            Link::Postgres(link) => link.each(sql, args, &mut visit),
         };
         self.watch(outcome)
     }
@@ -116,14 +113,9 @@ impl<'a> Tx<'a> {
         self.left_anyway.push(statement);
     }
 
-    /// Has the whole act run again, when its closure refuses: another node was quicker.
-    pub(crate) const fn run_again(&mut self) {
-        self.contended = true;
-    }
-
     pub(crate) fn write_left(&mut self) -> Result<()> {
         for statement in std::mem::take(&mut self.left_anyway) {
-            self.exec(statement.sql, &statement.args)?;
+            self.put(statement.sql, &statement.args)?;
         }
         Ok(())
     }
@@ -131,7 +123,7 @@ impl<'a> Tx<'a> {
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
-            Link::Postgres(link) => link.client.batch_execute(sql).map_err(Into::into),
+            Link::Postgres(link) => link.now(sql),
         };
         self.watch(outcome)
     }
@@ -152,7 +144,8 @@ impl<'a> Tx<'a> {
     }
 }
 
-/// Whether the same work may succeed when it is run again (SQLSTATE 40001, 40P01).
+/// Whether the same work may succeed when it is run again (SQLSTATE 40001, 40P01, or a change that was
+/// sent along and met another node's).
 pub(crate) fn is_contention(error: &StoreError) -> bool {
     match error {
         StoreError::Postgres(error) => error.code().is_some_and(|state| matches!(state.code(), "40001" | "40P01")),
@@ -160,9 +153,9 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
             error.sqlite_error_code(),
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
         ),
+        StoreError::Contended { .. } => true,
         StoreError::Stale
         | StoreError::Constraint(_)
-        | StoreError::Contended { .. }
         | StoreError::BadCell { .. }
         | StoreError::Sealed { .. }
         | StoreError::NoMasterKey(_)
@@ -177,12 +170,6 @@ fn exec_sqlite(connection: &rusqlite::Connection, sql: &str, args: &[Value<'_>])
     Ok(statement.execute(rusqlite::params_from_iter(args))? as u64)
 }
 
-fn exec_postgres(link: &mut PgLink, sql: &str, args: &[Value<'_>]) -> Result<u64> {
-    let statement = link.prepare(sql)?;
-    let args: Vec<&(dyn postgres::types::ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
-    Ok(link.client.execute(&statement, &args)?)
-}
-
 fn each_sqlite(
     connection: &rusqlite::Connection,
     sql: &str,
@@ -193,22 +180,6 @@ fn each_sqlite(
     let mut rows = statement.query(rusqlite::params_from_iter(args))?;
     while let Some(row) = rows.next()? {
         visit(&Row::Sqlite(row))?;
-    }
-    Ok(())
-}
-
-fn each_postgres(
-    link: &mut PgLink,
-    sql: &str,
-    args: &[Value<'_>],
-    visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
-) -> Result<()> {
-    use postgres::fallible_iterator::FallibleIterator as _;
-    let statement = link.prepare(sql)?;
-    let args = args.iter().map(|arg| arg as &(dyn postgres::types::ToSql + Sync));
-    let mut rows = link.client.query_raw(&statement, args)?;
-    while let Some(row) = rows.next()? {
-        visit(&Row::Postgres(&row))?;
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ pub fn list(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<(String, ground::Times
 /// The store's.
 pub fn forget(tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<()> {
     if let Some(account) = actor.id() {
-        tx.exec("delete from draft where account = $1 and form = $2", &[account.into(), form.into()])?;
+        return tx.put("delete from draft where account = $1 and form = $2", &[account.into(), form.into()]);
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ struct Body<'a> {
 /// The store's: no trace, no effect.
 pub fn note(app: &App, tx: &mut Tx<'_>, actor: &Actor, pass: &Pass, event: Event<'_>) -> store::Result<()> {
     let entry = entry(app, actor, pass, event);
-    tx.exec(entry.sql, &entry.args).map(|_| ())
+    tx.put(entry.sql, &entry.args)
 }
 
 /// Makes an entry for the trail of a look.
@@ -96,7 +96,7 @@ pub fn note_of_house(app: &App, tx: &mut Tx<'_>, event: Event<'_>) -> store::Res
         ..start(app, &Actor::command_line("house", true), event.act, "done")
     };
     let entry = statement(app, &body);
-    tx.exec(entry.sql, &entry.args).map(|_| ())
+    tx.put(entry.sql, &entry.args)
 }
 
 /// Makes the entry of a refusal.

@@ -237,7 +237,7 @@ pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact
     let (body, above) = taken_apart(contact, &[])?;
     let id = contact.id;
     let key = app.vault.make_key(tx, id.bytes(), Safe::Personal)?;
-    tx.exec(
+    tx.put(
         "insert into contact (id, version, at, team, recorded_by, person, state, next_by, sealed)
          values ($1, 1, $2, $3, $4, $5, $6, $7, $8)",
         &[
@@ -394,11 +394,10 @@ pub(super) fn remember_chosen(tx: &mut Tx<'_>, account: AccountId, chosen: &Chos
     if chosen_last(tx, account)?.as_ref() == Some(chosen) {
         return Ok(());
     }
-    tx.exec(
+    tx.put(
         "insert into desk_preset (account, channel, language, minutes) values ($1, $2, $3, $4)
          on conflict (account) do update
          set channel = excluded.channel, language = excluded.language, minutes = excluded.minutes",
         &[account.into(), chosen.channel.as_str().into(), chosen.language.as_deref().into(), chosen.minutes.into()],
-    )?;
-    Ok(())
+    )
 }

@@ -157,7 +157,7 @@ impl Vault {
     /// The store's; a constraint error when the owner has one.
     pub fn make_key(&self, tx: &mut Tx<'_>, owner: &[u8; 16], safe: Safe) -> Result<DataKey> {
         let (key, wrapped) = self.new_key(owner, safe)?;
-        tx.exec(
+        tx.put(
             "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
             &[owner.into(), safe.word().into(), wrapped.into()],
         )?;
