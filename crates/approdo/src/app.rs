@@ -149,6 +149,12 @@ impl App {
         self.now().day(&self.zone)
     }
 
+    /// Reads a row or two by key. Embedded, that is done where it stands, for handing it to another
+    /// thread takes longer than the reading; over a network it is work like any other.
+    pub async fn glance<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Self) -> T + Send + 'static) -> T {
+        if self.store.is_embedded() { look(self) } else { self.work(look).await }
+    }
+
     /// Carries blocking work from an async handler to a thread that may block: the only bridge
     /// between the pages and the plain code below them.
     ///

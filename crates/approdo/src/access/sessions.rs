@@ -94,7 +94,7 @@ pub struct Live {
     /// The name of the team.
     pub team: Option<String>,
     /// Whether it is time to note that it was seen.
-    pub(super) note_it: bool,
+    pub note_it: bool,
 }
 
 /// What a cookie stands for.
@@ -201,23 +201,26 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     })))
 }
 
-/// Looks up a cookie at a request, and notes now and then that the session was seen.
+/// Looks up a cookie at a request.
 ///
 /// # Errors
 /// The store's.
 pub fn at_request(app: &App, token: &Token) -> Result<Found> {
-    let found = app.store.read("session.find", |tx| find(app, tx, token))?;
-    if let Found::Live(live) = &found
-        && live.note_it
-    {
-        app.store.write("session.seen", |tx| {
-            tx.exec(
-                "update session set seen_at = $2 where token_hash = $1 and ended_at is null",
-                &[(&live.hash).into(), app.now().into()],
-            )
-        })?;
-    }
-    Ok(found)
+    app.store.read("session.find", |tx| find(app, tx, token))
+}
+
+/// Notes that the session was seen, so that it does not end while she works.
+///
+/// # Errors
+/// The store's.
+pub fn note_seen(app: &App, hash: &[u8; 32]) -> Result<()> {
+    app.store.write("session.seen", |tx| {
+        tx.exec(
+            "update session set seen_at = $2 where token_hash = $1 and ended_at is null",
+            &[hash.into(), app.now().into()],
+        )?;
+        Ok(())
+    })
 }
 
 /// Begins a session and gives its cookie; old ones of the account that ended long ago are cleared.

@@ -26,29 +26,30 @@ const OFFERED: usize = 4;
 /// The theme that was typed, by code or by name in any staff language.
 #[must_use]
 pub fn theme(typed: &str) -> Picked<Theme> {
-    pick(typed, Theme::all().map(|theme| (theme, theme.code(), Tongue::ALL.map(|tongue| theme.name(tongue)))))
+    if let Some(theme) = Theme::parse(typed.trim()) {
+        return Picked::One(theme);
+    }
+    pick(typed, Theme::all().map(|theme| (theme, Tongue::ALL.map(|tongue| theme.name(tongue)))))
 }
 
 /// The language that was typed, by tag or by name in any staff language.
 #[must_use]
 pub fn language(typed: &str) -> Picked<Tag> {
-    pick(typed, Tag::all().map(|tag| (tag, tag.code(), Tongue::ALL.map(|tongue| tag.name(tongue)))))
+    if let Some(tag) = Tag::parse(typed.trim()) {
+        return Picked::One(tag);
+    }
+    pick(typed, Tag::all().map(|tag| (tag, Tongue::ALL.map(|tongue| tag.name(tongue)))))
 }
 
-fn pick<T: Copy + PartialEq>(
-    typed: &str,
-    list: impl Iterator<Item = (T, &'static str, [&'static str; 2])> + Clone,
-) -> Picked<T> {
+fn pick<T: Copy + PartialEq>(typed: &str, list: impl Iterator<Item = (T, [&'static str; 2])> + Clone) -> Picked<T> {
     let wanted = fold(typed);
-    let exact = |(value, code, names): (T, &str, [&str; 2])| {
-        (fold(code) == wanted || names.iter().any(|name| fold(name) == wanted)).then_some(value)
-    };
+    let exact = |(value, names): (T, [&str; 2])| names.iter().any(|name| fold(name) == wanted).then_some(value);
     if let Some(value) = list.clone().find_map(exact) {
         return Picked::One(value);
     }
     let mut begin: Vec<(T, &'static str)> = list
         .clone()
-        .flat_map(|(value, _, names)| names.map(|name| (value, name)))
+        .flat_map(|(value, names)| names.map(|name| (value, name)))
         .filter(|(_, name)| !wanted.is_empty() && a_word_begins(&fold(name), &wanted))
         .collect();
     // A line whose two names both begin like that is one line.
@@ -66,9 +67,9 @@ fn a_word_begins(name: &str, wanted: &str) -> bool {
 }
 
 /// Of the lines that share most pairs of letters with what was typed, the name that is nearest.
-fn nearest<T>(wanted: &str, list: impl Iterator<Item = (T, &'static str, [&'static str; 2])>) -> Vec<&'static str> {
+fn nearest<T>(wanted: &str, list: impl Iterator<Item = (T, [&'static str; 2])>) -> Vec<&'static str> {
     let mut scored: Vec<(usize, &'static str)> = list
-        .filter_map(|(_, _, names)| names.into_iter().map(|name| (likeness(wanted, &fold(name)), name)).max())
+        .filter_map(|(_, names)| names.into_iter().map(|name| (likeness(wanted, &fold(name)), name)).max())
         .filter(|(score, _)| *score >= NEAR)
         .collect();
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));

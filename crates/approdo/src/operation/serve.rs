@@ -89,7 +89,7 @@ fn run(
     ready: impl FnOnce(SocketAddr) -> Result<(), String>,
 ) -> Result<Exit, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+        .worker_threads(page_threads())
         .max_blocking_threads(BLOCKING_THREADS)
         .thread_keep_alive(Duration::from_secs(5))
         .enable_all()
@@ -118,6 +118,12 @@ fn run(
     background.join();
     runtime.shutdown_timeout(Duration::from_secs(1));
     Ok(exit)
+}
+
+/// How many threads draw pages: half the cores, for the other half reads and writes the database. On
+/// two cores that is one, and a request is not passed back and forth between two that are both idle.
+fn page_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }
 
 async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {

@@ -208,8 +208,15 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<sessions::Found, Pro
     let Some(token) = cookie(headers, COOKIE).and_then(|text| sessions::Token::parse(&text)) else {
         return Ok(sessions::Found::Nobody);
     };
-    let found = app.work(move |app| sessions::at_request(app, &token)).await;
-    found.map_err(|error| Problem::broken(tongue_of(headers), &app.dice, "session.find", &error))
+    let broken = |error| Problem::broken(tongue_of(headers), &app.dice, "session.find", &error);
+    let found = app.glance(move |app| sessions::at_request(app, &token)).await.map_err(broken)?;
+    if let sessions::Found::Live(live) = &found
+        && live.note_it
+    {
+        let hash = live.hash;
+        app.work(move |app| sessions::note_seen(app, &hash)).await.map_err(broken)?;
+    }
+    Ok(found)
 }
 
 impl FromRequestParts<Arc<App>> for Session {
