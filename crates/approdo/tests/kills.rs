@@ -24,7 +24,7 @@ use std::{
 };
 
 use ground::Dice;
-use world::{Browser, Home, Server, contact_form, log_in, new_key, save_contact};
+use world::{Browser, Database, Home, Server, contact_form, log_in, new_key, save_contact, verify_trail};
 
 const WRITERS: usize = 4;
 
@@ -148,16 +148,6 @@ fn held_by_postgres(url: &str) -> Held {
     Held { answers: keys.iter().map(|key| hex(key)).zip(answers).collect(), contacts, trail }
 }
 
-fn verify(home: &Home) {
-    let done = std::process::Command::new(world::program())
-        .args(["audit", "verify", "--json"])
-        .args(home.options())
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(done.status.success() && told.contains("\"ok\":true"), "{told}{}", String::from_utf8_lossy(&done.stderr));
-}
-
 #[test]
 fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -166,21 +156,15 @@ fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
     let (server, sent) = campaign(&home, 76);
     server.stop();
     judge(&held_by_sqlite(&directory), &sent);
-    verify(&home);
+    verify_trail(&home);
 }
 
 #[test]
 fn sec_76_kills_on_postgresql_lose_double_and_hide_nothing() {
-    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
-    let name = format!("kills_{}", new_key());
-    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    admin.batch_execute(&format!("create database {name}")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
-    let home = Home::Postgres { url: url.clone(), keys: folder.path().join("keys") };
+    let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
+    let home = database.home(&folder.path().join("keys"));
     let (server, sent) = campaign(&home, 77);
     server.stop();
-    judge(&held_by_postgres(&url), &sent);
-    verify(&home);
-    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
+    judge(&held_by_postgres(&database.url()), &sent);
+    verify_trail(&home);
 }
