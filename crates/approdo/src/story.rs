@@ -13,16 +13,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone};
+use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone, hex};
 use policy::{Role, RoleSet, Subject};
 use store::vault::{Place as SealPlace, Safe};
 use tower::ServiceExt as _;
 
 use crate::{
-    access::{
-        Actor,
-        sessions::{Token, hex},
-    },
+    access::{Actor, sessions::Token},
     app::{App, Opening, Place},
     shell::{forms::encoded, session::COOKIE},
     tables,
@@ -304,7 +301,7 @@ impl Town {
         Browser {
             routes: routes.with_state(Arc::clone(&self.app)),
             cookie: format!("{COOKIE}={}", token.text()),
-            csrf: hex(&csrf),
+            csrf: hex::encode(&csrf),
             dice: self.app.dice.clone(),
             runtime,
         }
@@ -376,7 +373,7 @@ impl Browser {
 
     /// Sends a form of one of our pages.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
-        let once = hex(&self.dice.bytes::<16>());
+        let once = hex::encode(&self.dice.bytes::<16>());
         let own = [("_csrf", self.csrf.as_str()), ("_once", once.as_str())];
         let pairs = own.iter().chain(fields).map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let body = pairs.collect::<Vec<_>>().join("&");

@@ -29,7 +29,7 @@ const CANARIES: [&str; 7] = [
 
 /// Every way in which a disk could hold a text.
 fn spellings(text: &str) -> Vec<Vec<u8>> {
-    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = ground::hex::encode(text.as_bytes());
     let mut all = vec![
         text.as_bytes().to_vec(),
         text.to_lowercase().into_bytes(),

@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use ground::Dice;
+use ground::{Dice, hex};
 use world::{Browser, Database, Home, Server, contact_form, log_in, new_key, save_contact, verify_trail};
 
 const WRITERS: usize = 4;
@@ -116,10 +116,6 @@ fn uuid(bytes: &[u8]) -> String {
     ground::ContactId::from_bytes(bytes.try_into().unwrap()).to_string()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn held_by_sqlite(directory: &Path) -> Held {
     let db = rusqlite::Connection::open(directory.join("approdo.db")).unwrap();
     let texts = |sql: &str| -> Vec<String> {
@@ -131,7 +127,7 @@ fn held_by_sqlite(directory: &Path) -> Held {
     let keys = blobs("select key from once_key order by key");
     let answers = texts("select answer from once_key order by key");
     Held {
-        answers: keys.iter().map(|key| hex(key)).zip(answers).collect(),
+        answers: keys.iter().map(|key| hex::encode(key)).zip(answers).collect(),
         contacts: blobs("select id from contact").iter().map(|id| uuid(id)).collect(),
         trail: texts("select body from audit_entry union all select body from audit_pending"),
     }
@@ -145,7 +141,7 @@ fn held_by_postgres(url: &str) -> Held {
     let mut blobs = |sql: &str| -> Vec<Vec<u8>> { db.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect() };
     let keys = blobs("select key from once_key order by key");
     let contacts = blobs("select id from contact").iter().map(|id| uuid(id)).collect();
-    Held { answers: keys.iter().map(|key| hex(key)).zip(answers).collect(), contacts, trail }
+    Held { answers: keys.iter().map(|key| hex::encode(key)).zip(answers).collect(), contacts, trail }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! SEC-83). Only the hash is stored. Whoever opens one chooses a password and scans a second factor;
 //! there is no other way to either, and no password that anyone else knows.
 
-use ground::{AccountId, Line, Secret, Timestamp, Tongue};
+use ground::{AccountId, Line, Secret, Timestamp, Tongue, hex};
 use policy::{Role, RoleSet};
 use store::{Result, Tx, vault};
 
@@ -244,19 +244,13 @@ fn add_first(app: &App, tx: &mut Tx<'_>, email: &Email, name: &Line, tongue: Ton
 /// # Errors
 /// The vault's.
 pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
-    Ok(sessions::hex(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
+    Ok(hex::encode(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
 }
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
-    if text.len() > 400 || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let bytes: Option<Vec<u8>> = (0..text.len())
-        .step_by(2)
-        .map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect();
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes?).ok()?;
+    let bytes = hex::decode(text).filter(|bytes| bytes.len() <= 200)?;
+    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
     Seed::from_bytes(&plain)
 }
 

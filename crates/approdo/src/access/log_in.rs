@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use ground::AccountId;
+use ground::{AccountId, hex};
 use policy::{RoleSet, Subject};
 use store::{Result, Tx};
 
@@ -67,7 +67,7 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
         app.throttle.succeeded(&counters);
     }
     app.store.write("log_in.password", |tx| {
-        let hash = sessions::hex(index.get(..8).unwrap_or_default());
+        let hash = hex::encode(index.get(..8).unwrap_or_default());
         let actor = account.map_or_else(nobody, |account| of(account, None));
         let outcome = if account.is_some() { "right" } else { "wrong" };
         leave(tx, trace::log_in(app, &actor, "log_in.password", outcome, Some(&hash)))?;

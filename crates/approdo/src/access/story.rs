@@ -23,7 +23,7 @@ use super::{
 use crate::{
     app::{App, Refusal},
     shell::{
-        forms::Form,
+        forms::{Form, encoded},
         session::{COOKIE, Sent, Session},
     },
     story::{Town, on_both_engines},
@@ -154,8 +154,8 @@ impl Browser {
     fn body(&self, fields: &[(&str, &str)]) -> String {
         let reserved =
             ["_csrf", "_once", "_page"].into_iter().filter_map(|name| Some((name, field(&self.last, name)?)));
-        let mut pairs: Vec<String> = reserved.map(|(name, value)| format!("{name}={}", encode(&value))).collect();
-        pairs.extend(fields.iter().map(|(name, value)| format!("{name}={}", encode(value))));
+        let mut pairs: Vec<String> = reserved.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
+        pairs.extend(fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))));
         pairs.join("&")
     }
 
@@ -191,12 +191,6 @@ impl Browser {
 fn field(html: &str, name: &str) -> Option<String> {
     let after = html.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
     after.split('"').next().map(str::to_owned)
-}
-
-fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 fn link_in(html: &str) -> String {
@@ -532,7 +526,7 @@ fn sec_69_the_log_in_sends_nobody_elsewhere() {
             let answer = browser.post("/login", &[("email", &anna.email), ("password", PASSWORD), ("next", evil)]);
             assert_eq!(answer.location, "/login/code?next=/");
             town.turn(30);
-            browser.get(&format!("/login/code?next={}", encode(evil)));
+            browser.get(&format!("/login/code?next={}", encoded(evil)));
             assert_eq!(field(&browser.last, "next").unwrap(), "/");
             let code = anna.seed.code_at(town.now());
             assert_eq!(browser.post("/login/code", &[("code", &code), ("next", evil)]).location, "/");

@@ -1,6 +1,6 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::{PersonId, Timestamp};
+use ground::{PersonId, Timestamp, hex};
 use policy::{Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
@@ -131,7 +131,7 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         purpose: None,
         outcome,
         node: &app.node,
-        session: actor.session.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+        session: actor.session.map(|hash| hex::encode(&hash)),
     }
 }
 

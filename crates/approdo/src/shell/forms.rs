@@ -15,7 +15,7 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
-use ground::{BadDate, BadText, Tongue};
+use ground::{BadDate, BadText, Tongue, hex};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -278,16 +278,14 @@ fn decoded(bytes: &[u8]) -> Result<String, BadForm> {
     while let Some(byte) = rest.next() {
         out.push(match byte {
             b'+' => b' ',
-            b'%' => hex(rest.next())? << 4 | hex(rest.next())?,
+            b'%' => match (rest.next(), rest.next()) {
+                (Some(high), Some(low)) => hex::byte(&[*high, *low]).ok_or(BadForm::Encoding)?,
+                (_, None) | (None, _) => return Err(BadForm::Encoding),
+            },
             other => *other,
         });
     }
     String::from_utf8(out).map_err(|_| BadForm::Encoding)
-}
-
-fn hex(digit: Option<&u8>) -> Result<u8, BadForm> {
-    let digit = digit.and_then(|digit| char::from(*digit).to_digit(16)).ok_or(BadForm::Encoding)?;
-    u8::try_from(digit).map_err(|_| BadForm::Encoding)
 }
 
 /// A text as it stands in a form body or in the query of an address.

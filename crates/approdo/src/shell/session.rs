@@ -9,14 +9,14 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::Tongue;
+use ground::{Tongue, hex};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
-    forms::{Form, Typed},
+    forms::{Form, Typed, encoded},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -129,7 +129,7 @@ impl Session {
     pub fn hidden(&self) -> Markup {
         html! {
             input type="hidden" name="_csrf" value=(self.csrf_text());
-            input type="hidden" name="_once" value=(sessions::hex(&self.app.dice.bytes::<16>()));
+            input type="hidden" name="_once" value=(hex::encode(&self.app.dice.bytes::<16>()));
             input type="hidden" name="_page" value=(self.page);
         }
     }
@@ -143,7 +143,7 @@ impl Session {
     /// What forms of this session carry as `_csrf`.
     #[must_use]
     pub fn csrf_text(&self) -> String {
-        sessions::hex(&self.csrf)
+        hex::encode(&self.csrf)
     }
 
     /// Whether a token that came by another way than a form, such as with a file, is hers (SEC-63).
@@ -257,7 +257,7 @@ impl FromRequest<Arc<App>> for Sent {
             return Err(Problem::Crossed(live.actor.tongue).into_response());
         }
         let bad = || Problem::BadRequest(live.actor.tongue).into_response();
-        let key = sessions::from_hex(sent.once()).ok_or_else(bad)?;
+        let key = hex::decode_exactly(sent.once()).ok_or_else(bad)?;
         let once = Once { key, by: live.actor.id(), body: bound_to(parts.uri.path(), sent.body_hash()) };
         let me = Session::of(app, *live, page, Some(body.to_vec()));
         let form = sent.in_tongue(me.actor.tongue);
@@ -405,12 +405,7 @@ pub fn local_path(path: &str) -> Option<&str> {
 /// A text as the value of a query.
 #[must_use]
 pub(crate) fn query_value(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+    encoded(text).replace("%2F", "/")
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::Tongue;
+use ground::{Tongue, hex};
 use maud::{Markup, html};
 use store::{StoreError, vault::Safe};
 
@@ -97,7 +97,7 @@ pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
 
 /// The hidden fields of a form before the log-in.
 pub(super) fn door_fields(app: &App, token: &Token) -> Result<Markup, StoreError> {
-    Ok(hidden("_csrf", &sessions::hex(&door_csrf(app, token)?)))
+    Ok(hidden("_csrf", &hex::encode(&door_csrf(app, token)?)))
 }
 
 /// A page before the log-in.

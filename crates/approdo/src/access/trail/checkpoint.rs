@@ -12,11 +12,11 @@ use std::{
 };
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey};
-use ground::{Dice, Timestamp};
+use ground::{Dice, Timestamp, hex};
 use serde::{Deserialize, Serialize};
 use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
 
-use super::merkle::{Hash, hex};
+use super::merkle::Hash;
 
 /// The file of the key directory that holds the signing key.
 const KEY_FILE: &str = "audit-signing.key";
@@ -86,9 +86,9 @@ impl TrailSeal {
             number: checkpoint.number,
             size: checkpoint.size,
             at: checkpoint.at.micros(),
-            root: hex(&checkpoint.root),
-            key: hex(self.key.verifying_key().as_bytes()),
-            signature: hex(&checkpoint.signature),
+            root: hex::encode(&checkpoint.root),
+            key: hex::encode(self.key.verifying_key().as_bytes()),
+            signature: hex::encode(&checkpoint.signature),
         };
         let mut text = serde_json::to_string(&line).unwrap_or_default();
         text.push('\n');
@@ -103,7 +103,7 @@ impl TrailSeal {
 }
 
 fn signed_text(number: u64, size: u64, at: Timestamp, root: &[u8]) -> String {
-    format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex(root))
+    format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex::encode(root))
 }
 
 fn append(path: &Path, line: &str) -> io::Result<()> {
@@ -155,11 +155,7 @@ fn read_line(line: &str) -> Option<Checkpoint> {
         number: line.number,
         size: line.size,
         at: Timestamp::from_micros(line.at),
-        root: unhex(&line.root)?,
-        signature: unhex(&line.signature)?,
+        root: hex::decode(&line.root)?,
+        signature: hex::decode(&line.signature)?,
     })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }

@@ -4,7 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, header},
 };
-use ground::AccountId;
+use ground::{AccountId, hex};
 use tower::ServiceExt as _;
 
 use crate::{
@@ -52,12 +52,12 @@ impl<'a> Browser<'a> {
 
     /// Sends a form with the token of the session and a fresh key.
     fn post(&self, path: &str, fields: &str) -> Page {
-        let key = sessions::hex(&self.town.app.dice.bytes::<16>());
+        let key = hex::encode(&self.town.app.dice.bytes::<16>());
         self.post_again(path, fields, &key)
     }
 
     fn post_again(&self, path: &str, fields: &str, key: &str) -> Page {
-        let body = format!("_csrf={}&_once={key}&{fields}", sessions::hex(&self.csrf));
+        let body = format!("_csrf={}&_once={key}&{fields}", hex::encode(&self.csrf));
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin");

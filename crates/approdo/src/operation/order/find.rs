@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, time::Instant};
 
-use ground::BirthDate;
+use ground::{BirthDate, hex};
 use matching::{Born, Country2, Decision, Known, NameForm};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -123,7 +123,7 @@ pub(super) fn many(
 ) -> Result<Exit, String> {
     let mut bytes = Vec::new();
     console.take_input().read_to_end(&mut bytes).map_err(|why| format!("cannot read {file_name}: {why}"))?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex::encode(&Sha256::digest(&bytes));
     let queries = queries(&bytes, file_name)?;
     let mut figures = Figures::start(queries.len());
     let mut csv = csv::Writer::from_writer(Vec::new());

@@ -13,6 +13,7 @@ mod staging;
 
 use std::io::{self, Read};
 
+use ground::hex;
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
 
@@ -22,7 +23,7 @@ pub(super) use staging::seal_all;
 pub use staging::{CLEAN_UP, clean_up};
 
 use self::{columns::Columns, staging::Staging};
-use super::{model::NewPerson, search::hex};
+use super::model::NewPerson;
 use crate::{
     access::{self, About, Actor},
     app::{App, Refusal},
@@ -208,7 +209,7 @@ impl<'a> Table<'a> {
     }
 
     fn file_hash(self) -> String {
-        hex(&self.reader.into_inner().hash.finalize())
+        hex::encode(&self.reader.into_inner().hash.finalize())
     }
 }
 

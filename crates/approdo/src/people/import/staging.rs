@@ -1,6 +1,6 @@
 //! Writing a batch where nobody sees it yet, and making it visible by one commit.
 
-use ground::{Dice, PersonId, Timestamp};
+use ground::{Dice, PersonId, Timestamp, hex};
 use policy::{Action, Resource};
 use store::{
     StoreError, Tx,
@@ -122,7 +122,7 @@ fn hold(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> 
 }
 
 fn task(batch: &[u8; 16]) -> String {
-    batch.iter().fold("people.import ".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+    format!("people.import {}", hex::encode(batch))
 }
 
 fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
