@@ -21,7 +21,7 @@ pub use acts::{
 pub use arrivals::{Coming, create_arrivals};
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
-    SafeContact, Script, Way,
+    SafeContact, Script, Way, born,
 };
 pub use search::{Found, Hit, find, find_many};
 

@@ -66,6 +66,11 @@ impl Mapping {
         })
     }
 
+    /// The mapping of a file in which every row must bring its number.
+    pub(super) fn numbered() -> Self {
+        Self { rec_id: Some(Field::RecId.name().to_owned()), ..Self::default() }
+    }
+
     fn wanted(&self) -> [(Field, Option<&str>); 10] {
         [
             (Field::RecId, self.rec_id.as_deref()),

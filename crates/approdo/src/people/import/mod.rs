@@ -7,6 +7,7 @@
 //! the index of the batch until it can be written in order.
 
 mod columns;
+mod queries;
 mod row;
 mod sorted;
 mod staging;
@@ -18,6 +19,7 @@ use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
 
 pub use columns::{BadMapping, Mapping};
+pub use queries::{Queries, queries};
 pub use row::{RowFault, Trouble};
 pub(super) use staging::seal_all;
 pub use staging::{CLEAN_UP, clean_up};
