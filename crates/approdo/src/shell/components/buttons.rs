@@ -85,9 +85,3 @@ impl Render for Button {
 pub fn button_row(main: Button, others: Vec<Button>) -> Markup {
     html! { div.actions { (main) @for other in others { " " (other) } } }
 }
-
-/// The same under a line, at the end of the quick contact form.
-#[must_use]
-pub fn quick_end(main: Button, others: Vec<Button>) -> Markup {
-    html! { div.quick-end { (main) @for other in others { " " (other) } } }
-}

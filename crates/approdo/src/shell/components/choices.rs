@@ -111,13 +111,6 @@ impl Choices {
         self
     }
 
-    /// Marks an answer.
-    #[must_use]
-    pub fn chosen(mut self, value: &str) -> Self {
-        self.chosen.push(value.to_owned());
-        self
-    }
-
     /// Marks what was chosen before and says what is wrong.
     #[must_use]
     pub fn from(mut self, typed: &Typed, errors: &Errors, words: &Words) -> Self {

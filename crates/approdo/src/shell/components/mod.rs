@@ -15,7 +15,7 @@ mod notices;
 mod reach;
 mod signs;
 
-pub use buttons::{Button, button_row, quick_end};
+pub use buttons::{Button, button_row};
 pub use choices::{CheckBox, Choice, Choices};
 pub use fields::Field;
 pub use form::{hidden, post_form};
@@ -24,7 +24,7 @@ pub use likeness::{MatchPart, match_parts};
 pub use lists::{pager, rows, section, table};
 pub use notices::{conflict, empty, error_summary, progress, saved};
 pub use reach::{ReachCell, Verdict, reach};
-pub use signs::{Mark, bdi, keycap, marked, native, sign};
+pub use signs::{Mark, bdi, keycap, marked, sign};
 
 #[cfg(test)]
 mod tests;

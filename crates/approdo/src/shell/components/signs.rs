@@ -60,12 +60,6 @@ pub fn marked(mark: Mark, word: &str) -> Markup {
     html! { span class=(mark.class()) { (sign(mark.shape())) " " (word) } }
 }
 
-/// A name or word in its own script, such as `native("سميرة", "ar", Some("rtl"))`.
-#[must_use]
-pub fn native(name: &str, lang: &str, dir: Option<&str>) -> Markup {
-    html! { bdi.native lang=(lang) dir=[dir] { (name) } }
-}
-
 /// Text whose direction is its own: it cannot turn the words around it (SEC-70).
 #[must_use]
 pub fn bdi(text: &str) -> Markup {

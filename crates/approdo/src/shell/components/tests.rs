@@ -72,7 +72,6 @@ fn sec_69_what_people_type_is_text_and_never_markup() {
         shown(&choice),
         shown(&CheckBox::new(SHARP, SHARP).hint(SHARP)),
         conflict("x", SHARP, SHARP, (SHARP, SHARP), (SHARP, SHARP)).into_string(),
-        native(SHARP, SHARP, Some(SHARP)).into_string(),
         table(SHARP, SHARP, &[SHARP.to_owned()], vec![vec![html! { (SHARP) }, html! { (SHARP) }]]).into_string(),
         hidden(SHARP, SHARP).into_string(),
         shown(&Button::quiet(SHARP).named(SHARP, SHARP).key(SHARP)),
@@ -99,10 +98,13 @@ fn text_that_begins_with_a_line_end_keeps_it() {
 #[test]
 fn an_access_key_never_changes_an_answer() {
     let options = || vec![Choice::new("a", "A").letter('A'), Choice::new("b", "B")];
-    let chosen = shown(&Choices::one("c", "C").options(options()).chosen("b").line('1'));
+    let with = |group: Choices, answer: &str| {
+        group.from(&Typed::default().with("c", answer), &Errors::default(), Words::of(Tongue::It))
+    };
+    let chosen = shown(&with(Choices::one("c", "C").options(options()), "b").line('1'));
     let keyed = chosen.split("<input").find(|input| input.contains("accesskey")).unwrap();
     assert!(keyed.contains("checked"), "{chosen}");
-    for group in [Choices::one("c", "C"), Choices::many("c", "C").chosen("a")] {
+    for group in [Choices::one("c", "C"), with(Choices::many("c", "C"), "a")] {
         let html = shown(&group.options(options()).line('1'));
         let input = html.split("<input").nth(1).unwrap();
         assert!(html.contains("accesskey=\"1\"") && !input.contains("accesskey"), "{html}");
