@@ -391,7 +391,7 @@ fn sec_45_an_entry_cannot_be_moved_into_its_own_id() {
 }
 
 #[test]
-fn sec_45_the_background_numbers_within_a_second_and_ends_with_a_checkpoint() {
+fn sec_45_the_background_numbers_by_itself_and_ends_with_a_checkpoint() {
     let home = tempfile::tempdir().unwrap();
     let mut opening = Opening::of(Place::Directory(home.path().join("data")), home.path().join("keys"));
     opening.witnesses = vec![home.path().join("witness")];
