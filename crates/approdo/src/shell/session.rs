@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
-    forms::{Form, Typed, encoded},
+    forms::{CSRF, Form, ONCE, Typed, encoded},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -128,16 +128,10 @@ impl Session {
     #[must_use]
     pub fn hidden(&self) -> Markup {
         html! {
-            input type="hidden" name="_csrf" value=(self.csrf_text());
-            input type="hidden" name="_once" value=(hex::encode(&self.app.dice.bytes::<16>()));
+            input type="hidden" name=(CSRF) value=(self.csrf_text());
+            input type="hidden" name=(ONCE) value=(hex::encode(&self.app.dice.bytes::<16>()));
             input type="hidden" name="_page" value=(self.page);
         }
-    }
-
-    /// The same for a form that is shown again after errors. Its key is new: the body will be too.
-    #[must_use]
-    pub fn again(&self, _once: &Once) -> Markup {
-        self.hidden()
     }
 
     /// What forms of this session carry as `_csrf`.
@@ -291,7 +285,7 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
 pub(crate) fn worth_keeping(body: &[u8]) -> Vec<u8> {
-    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", b"_csrf", b"_once"];
+    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", CSRF.as_bytes(), ONCE.as_bytes()];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
         let name = field.split(|byte| *byte == b'=').next().unwrap_or_default();
         !name.is_empty() && !SECRET.contains(&name)

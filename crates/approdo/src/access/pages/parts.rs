@@ -19,7 +19,7 @@ use crate::{
     app::{App, NoRule, Refusal},
     shell::{
         components::{Field, hidden},
-        forms::Form,
+        forms::{CSRF, Form},
         layout::{PlainFrame, plain_page},
         problem::Problem,
         session::{self, cookie, is_same_origin, tongue_of},
@@ -97,7 +97,7 @@ pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
 
 /// The hidden fields of a form before the log-in.
 pub(super) fn door_fields(app: &App, token: &Token) -> Result<Markup, StoreError> {
-    Ok(hidden("_csrf", &hex::encode(&door_csrf(app, token)?)))
+    Ok(hidden(CSRF, &hex::encode(&door_csrf(app, token)?)))
 }
 
 /// A page before the log-in.

@@ -11,7 +11,7 @@ use crate::{
     desk::MOST_THEMES,
     shell::{
         components::{Button, Choice, Choices, Field, error_summary, field_error, hidden, keycap},
-        forms::{Errors, Typed},
+        forms::{Errors, Typed, VERSION},
         layout::Tab,
         session::Session,
         words::Words,
@@ -75,7 +75,7 @@ fn heading(w: &Words, errors: &Errors) -> String {
 impl Sheet<'_> {
     fn hidden(&self) -> Markup {
         html! {
-            @if let Of::Saved { version, .. } = self.of { (hidden("_version", &version.to_string())) }
+            @if let Of::Saved { version, .. } = self.of { (hidden(VERSION, &version.to_string())) }
             @if let Some((person, _)) = self.person { (hidden("person", &person.to_string())) }
         }
     }

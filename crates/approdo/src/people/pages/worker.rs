@@ -16,7 +16,7 @@ use crate::{
     people::acts,
     shell::{
         components::{Button, Choice, Field, button_row, hidden, post_form},
-        forms::{Errors, Typed},
+        forms::{Errors, Typed, VERSION},
         layout::Tab,
         problem::Problem,
         session::{Sent, Session, refused},
@@ -61,7 +61,7 @@ pub(super) async fn edit(me: Session, Path(id): Path<String>) -> Result<Markup, 
         h1 { (here) }
         p.measure { (w.say("people-worker-lead")) }
         (post_form(&format!("/people/{id}/worker"), me.hidden(), html! {
-            (hidden("_version", &follower.version.to_string()))
+            (hidden(VERSION, &follower.version.to_string()))
             (Field::select("worker", w.say("people-worker")).options(workers).from(&typed, &errors, w))
             (Field::select("team", w.say("people-team")).options(teams).from(&typed, &errors, w))
             (button_row(Button::main(w.say("shell-save")), vec![Button::link(w.say("shell-cancel"), &format!("/people/{id}"))]))

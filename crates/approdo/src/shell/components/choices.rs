@@ -235,24 +235,14 @@ impl CheckBox {
         self.inside = Some(hint.into());
         self
     }
-
-    /// Ticks it as before and says what is wrong.
-    #[must_use]
-    pub fn from(mut self, typed: &Typed, errors: &Errors, words: &Words) -> Self {
-        self.checked = typed.holds(&self.frame.name, "yes");
-        self.frame.error = errors.say(words, &self.frame.name);
-        self
-    }
 }
 
 impl Render for CheckBox {
     fn render(&self) -> Markup {
         html! {
             div class=(self.frame.class()) {
-                (self.frame.said())
                 div.choices { label.choice {
-                    input type="checkbox" id=(self.frame.id) name=(self.frame.name) value="yes" checked[self.checked]
-                        aria-invalid=[self.frame.invalid()] aria-describedby=[self.frame.described()];
+                    input type="checkbox" id=(self.frame.id) name=(self.frame.name) value="yes" checked[self.checked];
                     " "
                     span { (self.frame.label) @if let Some(inside) = &self.inside { small { (inside) } } }
                 } }

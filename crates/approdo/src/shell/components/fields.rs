@@ -83,12 +83,8 @@ impl Field {
         search = Kind::Input("search");
         /// A day, picked or typed: for days that are wholly known. A birth date is `text`.
         date = Kind::Input("date");
-        /// A number.
-        number = Kind::Input("number");
         /// An e-mail address.
         email = Kind::Input("email");
-        /// A phone number.
-        tel = Kind::Input("tel");
         /// A password: what was typed never comes back to the page.
         password = Kind::Input("password");
         /// Some lines of text.

@@ -21,13 +21,11 @@ fn attribute<'a>(html: &'a str, name: &str) -> &'a str {
 
 fn every_field() -> Vec<Field> {
     type Make = fn(&str, &str) -> Field;
-    let kinds: [Make; 9] = [
+    let kinds: [Make; 7] = [
         |n, l| Field::text(n, l),
         |n, l| Field::search(n, l),
         |n, l| Field::date(n, l),
-        |n, l| Field::number(n, l),
         |n, l| Field::email(n, l),
-        |n, l| Field::tel(n, l),
         |n, l| Field::password(n, l),
         |n, l| Field::area(n, l),
         |n, l| Field::select(n, l),

@@ -10,10 +10,7 @@ use axum::{
 use ground::Tongue;
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    encoding::{decoded, encoded},
-    typed::Typed,
-};
+use super::{encoding::decoded, typed::Typed};
 use crate::shell::problem::Problem;
 
 /// The field that proves the form came from a page of this session (SEC-63).
@@ -198,17 +195,9 @@ impl Form {
         typed
     }
 
-    /// Every field as it came, in order: for keeping a draft through a new log-in (SEC-58).
+    /// Every field as it came, in order.
     pub fn raw_fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|field| (field.name.as_str(), field.value.as_str()))
-    }
-
-    /// The form as a body again, without token and key: what a draft keeps.
-    #[must_use]
-    pub fn draft(&self) -> String {
-        let kept = self.raw_fields().filter(|(name, _)| *name != CSRF && *name != ONCE);
-        let pairs: Vec<String> = kept.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        pairs.join("&")
     }
 
     fn named(&self, name: &str) -> impl Iterator<Item = &Sent> {

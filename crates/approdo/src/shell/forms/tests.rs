@@ -74,14 +74,6 @@ fn sec_75_the_digest_leaves_out_token_and_key_and_nothing_else() {
 }
 
 #[test]
-fn sec_58_a_draft_is_the_form_without_token_and_key() {
-    let form = Form::parse("_csrf=x&note=%C3%A8+%26+%2B&_once=y&_version=2".as_bytes()).unwrap();
-    let again = Form::parse(form.draft().as_bytes()).unwrap();
-    assert_eq!(again.raw_fields().collect::<Vec<_>>(), [("note", "è & +"), ("_version", "2")]);
-    assert_eq!(again.typed(), Typed::default().with("note", "è & +"));
-}
-
-#[test]
 fn errors_say_what_is_wrong_and_what_would_be_right() {
     let mut errors = Errors::default();
     assert_eq!(errors.text("given", Line::parse("")), None);
