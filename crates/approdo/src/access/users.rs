@@ -98,7 +98,7 @@ pub enum Reset {
 }
 
 /// How long a request for a new start waits for the second person.
-const ASKED_SECONDS: i64 = 24 * 3600;
+pub(super) const ASKED_SECONDS: i64 = 24 * 3600;
 
 /// How the trail and the links name who did it.
 fn named(actor: &Actor) -> String {
