@@ -169,10 +169,18 @@ impl Session {
     /// # Errors
     /// The store's, as a page.
     pub async fn kept(&self) -> Result<Option<Typed>, Problem> {
+        Ok(self.kept_form().await?.map(|form| form.typed()))
+    }
+
+    /// The same as the form it was, with the version it was begun with.
+    ///
+    /// # Errors
+    /// The store's, as a page.
+    pub async fn kept_form(&self) -> Result<Option<Form>, Problem> {
         let (actor, page) = (self.actor.clone(), self.page.clone());
         let taken = self.app.work(move |app| app.store.read("draft.take", |tx| drafts::take(app, tx, &actor, &page)));
         let body = taken.await.map_err(|error| refused(self, error.into()))?;
-        Ok(body.and_then(|body| Form::parse(&body).ok()).map(|form| form.typed()))
+        Ok(body.and_then(|body| Form::parse(&body).ok()))
     }
 
     /// Forgets it, once the form was sent and saved.
