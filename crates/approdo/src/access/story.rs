@@ -542,6 +542,35 @@ fn sec_69_the_log_in_sends_nobody_elsewhere() {
 }
 
 #[test]
+fn sec_62_the_trail_hears_once_that_tries_are_slowed_down_and_never_what_was_typed() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        let mut stranger = Browser::new(&town.app);
+        let slowed = || town.trail().into_iter().filter(|entry| entry["act"] == "log_in.throttled").collect::<Vec<_>>();
+        for _ in 0..12 {
+            stranger.password(&anna.email, "un'altra password qualunque");
+        }
+        let told = slowed();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&told[0]["who"], &told[0]["fields"][0]), (&"nobody".into(), &"account".into()));
+        assert_eq!((&told[0]["objects"][0], &told[0]["outcome"]), (&anna.id.to_string().into(), &"slowed".into()));
+        for _ in 0..12 {
+            stranger.password("canarino@comune.example", "un'altra password qualunque");
+        }
+        let told = slowed();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().any(|entry| entry.get("objects").is_none() && entry["hash"].is_string()), "{told:?}");
+        for n in 0..40 {
+            stranger.password(&format!("altro{n}@comune.example"), "un'altra password qualunque");
+        }
+        assert_eq!(slowed().len(), 3, "one network, one entry: {:?}", slowed());
+        assert_eq!(town.where_plain("canarino"), Vec::<String>::new());
+        let addresses = town.where_plain("192.0.2.1");
+        assert_eq!(addresses, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn sec_62_strangers_who_fail_do_not_lock_out_a_known_browser() {
     on_both_engines(|town| {
         let anna = hire(town, "Anna", Role::Desk);
