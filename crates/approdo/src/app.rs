@@ -54,6 +54,17 @@ pub enum Place {
     Postgres(String),
 }
 
+impl Place {
+    /// What tells this place from others, without the name and password of a database's user.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        match self {
+            Self::Directory(path) => path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string(),
+            Self::Postgres(url) => url.rsplit('@').next().unwrap_or(url).to_owned(),
+        }
+    }
+}
+
 /// What must be said to open the service; the rest has defaults.
 #[derive(Clone, Debug)]
 pub struct Opening {
@@ -71,6 +82,8 @@ pub struct Opening {
     pub city_holidays: Vec<(i8, i8)>,
     /// Files that keep a copy of every checkpoint of the trail (SEC-45).
     pub witnesses: Vec<PathBuf>,
+    /// Whether a witness is kept in the key directory too.
+    pub own_witness: bool,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// Whether pages are drawn right to left whatever their language.
@@ -91,6 +104,7 @@ impl Opening {
             city: "Portalba".to_owned(),
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
+            own_witness: false,
             command_line: true,
             forced_rtl: false,
             demo: false,
@@ -115,8 +129,12 @@ impl App {
         operation::backup::refuse_half_restored(&store)?;
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
+        let mut seal = access::TrailSeal::open(&keys, opening.witnesses)?;
+        if opening.own_witness {
+            seal = seal.with_own_witness(&keys, &opening.place.mark());
+        }
         Ok(Arc::new(Self {
-            seal: access::TrailSeal::open(&keys, opening.witnesses)?,
+            seal,
             keys,
             scratch: match opening.place {
                 Place::Directory(path) => path,

@@ -123,6 +123,7 @@ impl Settings {
             city: self.file.city.clone().unwrap_or(usual.city),
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
+            own_witness: true,
             command_line: self.file.command_line.unwrap_or(true),
             forced_rtl: self.file.forced_rtl,
             ..usual

@@ -18,7 +18,7 @@ mod story;
 mod verify;
 
 pub use background::{run, settle};
-pub use checkpoint::TrailSeal;
+pub use checkpoint::{TrailSeal, own_witness_in};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
