@@ -1,6 +1,6 @@
 //! What every act is given, and the ways an act can be refused.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use ground::{Clock, Dice, Holidays, Timestamp};
 use jiff::tz::TimeZone;
@@ -9,7 +9,7 @@ use store::{
     vault::{KeyDirectory, Vault},
 };
 
-use crate::{access, operation, tables};
+use crate::{access, operation, shell::address::PublicAddress, tables};
 
 /// The service, opened: what every act is given.
 pub struct App {
@@ -39,6 +39,12 @@ pub struct App {
     pub scratch: PathBuf,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     pub forced_rtl: bool,
+    /// Where the data is.
+    pub place: Place,
+    /// The address by which browsers come, when the city has said it.
+    pub public: Option<PublicAddress>,
+    /// Where the service answers, when it is known.
+    pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// Whether this is the demo, which shows second factors on a page of its own.
@@ -84,6 +90,10 @@ pub struct Opening {
     pub witnesses: Vec<PathBuf>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
+    /// The address by which browsers come, when the city has said it.
+    pub public: Option<PublicAddress>,
+    /// Where the service answers, when it is known.
+    pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// Whether pages are drawn right to left whatever their language.
@@ -105,6 +115,8 @@ impl Opening {
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
             own_witness: false,
+            public: None,
+            listen: None,
             command_line: true,
             forced_rtl: false,
             demo: false,
@@ -136,10 +148,13 @@ impl App {
         Ok(Arc::new(Self {
             seal,
             keys,
-            scratch: match opening.place {
-                Place::Directory(path) => path,
+            scratch: match &opening.place {
+                Place::Directory(path) => path.clone(),
                 Place::Postgres(_) => std::env::temp_dir(),
             },
+            place: opening.place,
+            public: opening.public,
+            listen: opening.listen,
             store,
             vault,
             node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),

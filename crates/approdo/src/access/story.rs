@@ -21,8 +21,9 @@ use super::{
     users::{self, Change, Ready, Reset},
 };
 use crate::{
-    app::{App, Refusal},
+    app::{App, Opening, Place, Refusal},
     shell::{
+        address::PublicAddress,
         forms::Form,
         session::{COOKIE, Sent, Session},
     },
@@ -568,6 +569,23 @@ fn sec_62_the_trail_hears_once_that_tries_are_slowed_down_and_never_what_was_typ
         let addresses = town.where_plain("192.0.2.1");
         assert_eq!(addresses, Vec::<String>::new());
     });
+}
+
+#[test]
+fn sec_56_where_the_city_said_its_address_browsers_come_back_encrypted_and_from_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut opening = Opening::of(Place::Directory(folder.path().join("data")), folder.path().join("keys"));
+    opening.public = Some(PublicAddress::parse("https://approdo.example").unwrap());
+    let app = App::open(opening).unwrap();
+    let mut browser = Browser::new(&app);
+    browser.router = crate::shell::router(&app);
+    let shown = browser.get("/login");
+    assert_eq!(shown.headers["strict-transport-security"], "max-age=63072000");
+    assert!(browser.cookies.keys().all(|name| name.starts_with("__Host-")), "{:?}", browser.cookies);
+    // Without `Sec-Fetch-Site` and `Origin` nobody knows where a form comes from.
+    let body = browser.body(&[("email", "x@comune.example"), ("password", "x"), ("next", "/")]);
+    assert_eq!(browser.send(Method::POST, "/login", "", body).status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.password("x@comune.example", PASSWORD).status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[test]

@@ -56,7 +56,11 @@ pub fn router(app: &Arc<App>) -> Router {
     let rooms = rooms.fallback(nothing_here).with_state(Arc::clone(app));
     // Pages are written once and read once: the quickest compression serves best.
     let squeezed = rooms.layer(CompressionLayer::new().quality(CompressionLevel::Fastest)).merge(assets::routes());
-    let guarded = headers::guarded(squeezed, Wire::Plain);
+    let wire = match &app.public {
+        Some(public) if public.is_encrypted() => Wire::Encrypted,
+        Some(_) | None => Wire::Plain,
+    };
+    let guarded = headers::guarded(squeezed, wire);
     guarded
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(CatchPanicLayer::custom(broken_down))
