@@ -12,6 +12,7 @@ pub mod command;
 pub mod config;
 pub mod console;
 pub mod demo;
+pub mod health;
 pub mod jobs;
 pub mod order;
 pub mod serve;

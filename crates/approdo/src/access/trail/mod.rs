@@ -13,6 +13,7 @@ mod merkle;
 mod pages;
 pub mod read;
 mod sequence;
+mod state;
 #[cfg(test)]
 mod story;
 mod verify;
@@ -22,4 +23,5 @@ pub use checkpoint::{TrailSeal, own_witness_in};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
+pub use state::{State, state};
 pub use verify::{Verified, examine, verify};
