@@ -1,4 +1,4 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | user | audit | people`.
 
 use std::{
     net::SocketAddr,
@@ -82,6 +82,12 @@ enum Command {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// List what is less safe than it could be, why it matters and what to do; exit status 1 when there is any
+    SelfTest {
+        /// Write {"ok","checks":[{"check","outcome","found","why","do"}]}
+        #[arg(long)]
+        json: bool,
     },
     /// The people who work with Approdo
     #[command(subcommand)]
@@ -249,6 +255,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             let order = Order::Backup;
             give(&said, order, Files { out: Some(&file), ..Files::default() })
         }
+        Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };

@@ -32,7 +32,7 @@ use crate::{
     access,
     app::{App, Refusal},
     desk,
-    operation::{demo, health},
+    operation::{demo, health, self_test},
     people,
 };
 
@@ -46,6 +46,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(access::trail::routes())
         .merge(people::routes())
         .merge(desk::routes())
+        .merge(self_test::routes())
         .route("/people/{id}", get(person))
         .route("/accessibility", get(accessibility))
         .route("/health", get(health::answer));

@@ -91,6 +91,7 @@ impl Session {
             (Tab::Contacts, self.may(Action::Create, Resource::Contact)),
             (Tab::Users, self.may(Action::See, Resource::Account)),
             (Tab::Trail, self.may(Action::Verify, Resource::Audit)),
+            (Tab::SelfTest, self.may(Action::See, Resource::Settings)),
         ];
         sections.into_iter().filter(|(_, open)| *open).map(|(tab, _)| tab).collect()
     }

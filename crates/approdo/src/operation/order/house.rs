@@ -20,7 +20,9 @@ use crate::{
         command::explained,
         config::Settings,
         console::{Console, Progress, Stream, Terminal},
+        self_test,
     },
+    shell::words::Words,
 };
 
 type Outcome = Result<Exit, String>;
@@ -160,6 +162,14 @@ pub(super) fn audit_verify(
     };
     console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
     Ok(if verified.ok { Exit::Done } else { Exit::Refused })
+}
+
+pub(super) fn self_test(app: &App, actor: &Actor, json: bool, console: &mut dyn Console) -> Outcome {
+    let findings = self_test::run(app, actor).map_err(super::refused_plainly)?;
+    let w = Words::of(Tongue::En);
+    let text = if json { self_test::as_json(&findings, w) } else { self_test::as_text(&findings, w) };
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(if findings.iter().any(self_test::Finding::deviates) { Exit::Refused } else { Exit::Done })
 }
 
 pub(super) fn backup(app: &App, actor: &Actor, console: &mut dyn Console) -> Outcome {
