@@ -68,6 +68,7 @@ trail-act-contact-corrected = Contact corrected
 trail-act-contact-linked = Contact linked to a person
 trail-act-contact-unlinked = Contact unlinked from a person
 trail-act-contact-expired = Anonymous contact expired
+trail-act-person-indexed = Index of persons made anew
 trail-act-settings-tested = Self-test of the service
 trail-act-log_in-password = Password entered
 trail-act-log_in-code = Second factor entered

@@ -68,6 +68,7 @@ trail-act-contact-corrected = Contatto corretto
 trail-act-contact-linked = Contatto collegato a una persona
 trail-act-contact-unlinked = Contatto scollegato da una persona
 trail-act-contact-expired = Contatto anonimo scaduto
+trail-act-person-indexed = Indice delle persone rifatto
 trail-act-settings-tested = Autoverifica del servizio
 trail-act-log_in-password = Password inserita
 trail-act-log_in-code = Secondo fattore inserito

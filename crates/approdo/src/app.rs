@@ -9,7 +9,7 @@ use store::{
     vault::{KeyDirectory, Vault},
 };
 
-use crate::{access, operation, shell::address::PublicAddress, tables};
+use crate::{access, operation, people, shell::address::PublicAddress, tables};
 
 /// The service, opened: what every act is given.
 pub struct App {
@@ -100,6 +100,8 @@ pub struct Opening {
     pub forced_rtl: bool,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Whether the index of persons is made anew when another version made it.
+    pub renew_index: bool,
 }
 
 impl Opening {
@@ -120,12 +122,13 @@ impl Opening {
             command_line: true,
             forced_rtl: false,
             demo: false,
+            renew_index: false,
         }
     }
 }
 
 impl App {
-    /// Opens the service: database, tables brought up to date, keys, vault.
+    /// Opens the service: database, tables brought up to date, keys, vault, the index of persons.
     ///
     /// # Errors
     /// What stops it, in words for the operator.
@@ -145,7 +148,7 @@ impl App {
         if opening.own_witness {
             seal = seal.with_own_witness(&keys, &opening.place.mark());
         }
-        Ok(Arc::new(Self {
+        let app = Arc::new(Self {
             seal,
             keys,
             scratch: match &opening.place {
@@ -167,7 +170,9 @@ impl App {
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
             demo: opening.demo,
-        }))
+        });
+        people::hold_index(&app, opening.renew_index)?;
+        Ok(app)
     }
 
     /// The present instant.

@@ -14,7 +14,7 @@ use store::vault::KeyDirectory;
 use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, users},
-    app::App,
+    app::{App, Opening},
     operation::{
         backup::{self, Summary},
         command::explained,
@@ -28,8 +28,8 @@ use crate::{
 type Outcome = Result<Exit, String>;
 
 pub(super) fn migrated(console: &mut dyn Console) -> Outcome {
-    // Opening the place has brought the tables up to date.
-    console.say("The tables are up to date.");
+    // Opening the place has brought them up to date.
+    console.say("The tables and the index of persons are up to date.");
     Ok(Exit::Done)
 }
 
@@ -228,7 +228,7 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let aside = set_witness_aside(settings, made.at).map_err(|why| {
         format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
     })?;
-    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    let app = App::open(Opening { renew_index: true, ..settings.opening() }).map_err(|why| explained(&why))?;
     let actor = Actor::command_line(system_user, app.command_line);
     backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
     super::close(&app);
