@@ -50,6 +50,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/people/{id}/history", "id"),
     ("/people/{id}/safe-contact", "id"),
     ("/people/{id}/worker", "id"),
+    ("/self-test", "sysadmin auditor_dpo"),
     ("/teams", "sysadmin auditor_dpo desk case_worker protected_worker supervisor"),
     ("/teams/{id}", "post"),
     ("/trail", "auditor_dpo sysadmin"),

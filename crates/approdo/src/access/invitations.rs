@@ -12,7 +12,7 @@ use super::{
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
-    throttle::{Counter, Wait},
+    throttle::Counter,
     trace,
 };
 use crate::app::{App, Refusal};
@@ -196,7 +196,10 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Ref
     let password = Password::choose(typed.password.reveal(), &[&email, &name, &app.city])
         .map_err(|bad| Refusal::Rule(CannotAccept::Password(bad)))?;
     let counter = Counter::Link(token.hash());
-    app.throttle.begin(&[counter], app.now()).map_err(|Wait(seconds)| Refusal::Rule(CannotAccept::Wait(seconds)))?;
+    let whose = open.account.as_ref().map(|account| account.id);
+    if let Some(seconds) = log_in::must_wait(app, &log_in::nobody(), whose, &[counter])? {
+        return Err(Refusal::Rule(CannotAccept::Wait(seconds)));
+    }
     let step = typed.seed.step_of(&typed.code, app.now(), 0).ok_or(Refusal::Rule(CannotAccept::Code))?;
     let hash = passwords::hash(&password, &app.dice).map_err(|_| Refusal::Rule(CannotAccept::Wait(2)))?;
     let account = app.store.write("link.accept", |tx| {

@@ -115,6 +115,17 @@ pub(super) fn log_in(app: &App, actor: &Actor, act: &'static str, outcome: &str,
     statement(app, &Body { hash, ..start(app, actor, act, outcome) })
 }
 
+/// Makes the entry that a counter of failed tries begins to make wait.
+pub(super) fn throttled(
+    app: &App,
+    actor: &Actor,
+    counter: &'static str,
+    objects: &[String],
+    hash: Option<&str>,
+) -> Statement {
+    statement(app, &Body { objects, hash, fields: &[counter], ..start(app, actor, "log_in.throttled", "slowed") })
+}
+
 fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
     Body {
         at: app.now().micros(),

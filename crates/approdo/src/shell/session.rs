@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
+    address::PublicAddress,
     forms::{CSRF, Form, ONCE, Typed, encoded},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
@@ -90,6 +91,7 @@ impl Session {
             (Tab::Contacts, self.may(Action::Create, Resource::Contact)),
             (Tab::Users, self.may(Action::See, Resource::Account)),
             (Tab::Trail, self.may(Action::Verify, Resource::Audit)),
+            (Tab::SelfTest, self.may(Action::See, Resource::Settings)),
         ];
         sections.into_iter().filter(|(_, open)| *open).map(|(tab, _)| tab).collect()
     }
@@ -163,10 +165,18 @@ impl Session {
     /// # Errors
     /// The store's, as a page.
     pub async fn kept(&self) -> Result<Option<Typed>, Problem> {
+        Ok(self.kept_form().await?.map(|form| form.typed()))
+    }
+
+    /// The same as the form it was, with the version it was begun with.
+    ///
+    /// # Errors
+    /// The store's, as a page.
+    pub async fn kept_form(&self) -> Result<Option<Form>, Problem> {
         let (actor, page) = (self.actor.clone(), self.page.clone());
         let taken = self.app.work(move |app| app.store.read("draft.take", |tx| drafts::take(app, tx, &actor, &page)));
         let body = taken.await.map_err(|error| refused(self, error.into()))?;
-        Ok(body.and_then(|body| Form::parse(&body).ok()).map(|form| form.typed()))
+        Ok(body.and_then(|body| Form::parse(&body).ok()))
     }
 
     /// Forgets it, once the form was sent and saved.
@@ -228,7 +238,7 @@ impl FromRequest<Arc<App>> for Sent {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let tongue = tongue_of(&parts.headers);
-        if !is_same_origin(&parts.headers) {
+        if !is_same_origin(&parts.headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
         if !is_form(&parts.headers) {
@@ -351,12 +361,17 @@ fn keep_meanwhile(me: &Session) {
 }
 
 /// Whether the request comes from a page of ours (SEC-63). Browsers say so in `Sec-Fetch-Site`;
-/// older ones in `Origin`, which must then name this host. A request that says neither is refused.
+/// older ones in `Origin`, which must then name this host. A request that says neither is refused. Where
+/// the city has said its address, `Origin` names that one and no other.
 #[must_use]
-pub fn is_same_origin(headers: &HeaderMap) -> bool {
+pub fn is_same_origin(headers: &HeaderMap, public: Option<&PublicAddress>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let from_public = public.zip(text("origin")).map(|(public, origin)| origin == public.origin());
     if let Some(site) = text("sec-fetch-site") {
-        return site == "same-origin";
+        return site == "same-origin" && from_public != Some(false);
+    }
+    if public.is_some() {
+        return from_public == Some(true);
     }
     let (Some(origin), Some(host)) = (text("origin"), text("host")) else {
         return false;
@@ -412,8 +427,8 @@ mod tests {
 
     #[test]
     fn sec_63_only_our_own_pages_may_send() {
-        assert!(is_same_origin(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(is_same_origin(&headers(&[("origin", "https://approdo.example"), ("host", "approdo.example")])));
+        assert!(is_same_origin(&headers(&[("sec-fetch-site", "same-origin")]), None));
+        assert!(is_same_origin(&headers(&[("origin", "https://approdo.example"), ("host", "approdo.example")]), None));
         for crossed in [
             &[][..],
             &[("sec-fetch-site", "cross-site")],
@@ -425,7 +440,26 @@ mod tests {
             &[("origin", "https://a.example.evil.example"), ("host", "a.example")],
             &[("host", "a.example")],
         ] {
-            assert!(!is_same_origin(&headers(crossed)), "{crossed:?}");
+            assert!(!is_same_origin(&headers(crossed), None), "{crossed:?}");
+        }
+    }
+
+    #[test]
+    fn sec_63_where_the_city_said_its_address_only_pages_of_it_may_send() {
+        let public = PublicAddress::parse("https://approdo.example").unwrap();
+        let ours = |pairs: &[(&'static str, &'static str)]| is_same_origin(&headers(pairs), Some(&public));
+        assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "https://approdo.example")]));
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(ours(&[("origin", "https://approdo.example"), ("host", "127.0.0.1:8480")]));
+        for crossed in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8480"), ("host", "127.0.0.1:8480")][..],
+            &[("sec-fetch-site", "same-origin"), ("origin", "http://approdo.example")],
+            &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+            &[("sec-fetch-site", "same-site"), ("origin", "https://approdo.example")],
+            &[("origin", "https://other.example"), ("host", "other.example")],
+            &[("host", "approdo.example")],
+        ] {
+            assert!(!ours(crossed), "{crossed:?}");
         }
     }
 

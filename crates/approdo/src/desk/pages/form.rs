@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use ground::{ContactId, PersonId, Tongue, lists::Channel};
+use ground::{ContactId, Level, PersonId, Tongue, lists::Channel};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use crate::{
     access::drafts,
     app::{App, NoRule, Refusal},
     desk::{
-        self, CannotCorrect, Contact, Entry, Field as Line, MOST_THEMES, NewContact, Presets, Seen, Wrong,
+        self, CannotCorrect, Contact, Entry, Field as Line, MOST_THEMES, NewContact, Picked, Presets, Seen, Wrong,
         model::{Errors as Wrongs, Typed as Written},
     },
     shell::{
@@ -37,6 +37,8 @@ use crate::{
 pub(super) struct Asked {
     saved: String,
     person: String,
+    /// What was kept is left aside.
+    fresh: String,
 }
 
 /// What is fetched to begin a contact.
@@ -130,13 +132,36 @@ pub(super) async fn record(Sent { me, form, once }: Sent) -> Result<Response, Pr
     }
 }
 
-/// The form of a contact to correct.
-pub(super) async fn ask(me: Session, Path(id): Path<String>) -> Result<Markup, Problem> {
+/// The form of a contact to correct: as it was saved, or as she left it when her session ended.
+pub(super) async fn ask(me: Session, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
     let id = contact_in(&me, &id)?;
     let seen = fetch(&me, id).await?;
-    let of = Of::Saved { id, version: seen.contact.version };
-    let typed = filled(&seen.contact.entry, me.actor.tongue);
-    Ok(page(&me, None, &Sheet { typed: &typed, errors: &Errors::default(), person: None, of }))
+    let kept = if asked.fresh.is_empty() { me.kept_form().await? } else { None };
+    let Some(draft) = kept else {
+        let of = Of::Saved { id, version: seen.contact.version };
+        let typed = filled(&seen.contact.entry, me.actor.tongue);
+        return Ok(page(&me, None, &Sheet { typed: &typed, errors: &Errors::default(), person: None, of }));
+    };
+    let typed = draft.typed();
+    // Her own words too wait for the second factor when they are protected (SEC-64).
+    if seen.may_elevate && names_protected(&typed) {
+        return Err(refused(&me, Refusal::Elevate));
+    }
+    let w = me.words();
+    let above = html! {
+        div.notice { p { (w.say("shell-draft-here")) " " a href="?fresh=1" { (w.say("shell-draft-leave")) } } }
+    };
+    // With the version she read: what was saved meanwhile is shown beside hers when she sends (SEC-74).
+    let of = Of::Saved { id, version: draft.version().unwrap_or(seen.contact.version) };
+    let sheet = Sheet { typed: &typed, errors: &Errors::default(), person: None, of };
+    Ok(page(&me, Some(above), &sheet))
+}
+
+fn names_protected(draft: &Typed) -> bool {
+    draft.all("theme").iter().any(|theme| match desk::theme(theme) {
+        Picked::One(theme) => theme.level() == Level::S4,
+        Picked::Unknown(_) | Picked::Several(_) => false,
+    })
 }
 
 /// Saves a correction; when someone saved first, shows both texts (SEC-74).
@@ -157,7 +182,10 @@ pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sen
     let attempt = entry.clone();
     let saved = me.app.work(move |app| desk::correct(app, &actor, &once, id, version, &attempt)).await;
     match saved {
-        Ok(id) => Ok(go(&format!("/contacts?saved={id}"))),
+        Ok(id) => {
+            me.forget_kept().await?;
+            Ok(go(&format!("/contacts?saved={id}")))
+        }
         Err(Refusal::Stale) => Err(both_texts(&me, &form, &entry, id).await?),
         Err(Refusal::Rule(why)) => Err(again(&me, &form, &why_not(&entry, why), of, None).await),
         Err(other) => Err(match other.without_rule() {
