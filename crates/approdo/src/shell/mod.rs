@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod components;
+pub mod file;
 pub mod forms;
 pub mod headers;
 pub mod layout;

@@ -1,11 +1,12 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search` and `person` are read, `form` draws and reads a person's fields, `change` sends them to
-//! the acts, `texts` says every value in words.
+//! the acts, `import` takes a file of persons in, `texts` says every value in words.
 
 mod change;
 mod form;
 mod history;
+mod import;
 mod person;
 mod search;
 mod texts;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::Redirect,
     routing::{get, post},
 };
@@ -35,6 +37,10 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people", get(search::ask).post(change::create))
         .route("/people/search", post(search::find).get(to_search))
         .route("/people/new", post(change::start).get(change::go_on))
+        .route("/people/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::BODY_MOST)))
+        .route("/people/import/{id}", get(import::show).post(import::confirm))
+        .route("/people/import/{id}/columns", post(import::choose))
+        .route("/people/import/{id}/stop", post(import::stop))
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
         .route("/people/{id}/safe-contact", get(change::edit_safe_contact).post(change::correct_safe_contact))
         .route("/people/{id}/history", get(history::show))
