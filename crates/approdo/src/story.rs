@@ -383,9 +383,32 @@ impl Browser {
         self.send(request, body)
     }
 
-    fn send(&self, request: axum::http::request::Builder, body: String) -> Answered {
+    /// Sends a file with a form of one of our pages.
+    pub(crate) fn post_file(&self, path: &str, file: &[u8]) -> Answered {
+        let (csrf, once) = (self.csrf.clone(), hex(&self.dice.bytes::<16>()));
+        let fields = [("_csrf", csrf.as_str()), ("_once", once.as_str()), ("_page", path)];
+        self.send(self.with_file(path), several(&fields, Some(file)))
+    }
+
+    /// Sends parts of a form and perhaps a file, whatever they are, in this order.
+    pub(crate) fn post_parts(&self, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Answered {
+        self.send(self.with_file(path), several(fields, file))
+    }
+
+    /// The token of this browser's session.
+    pub(crate) fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    fn with_file(&self, path: &str) -> axum::http::request::Builder {
+        axum::http::Request::post(path)
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin")
+    }
+
+    fn send(&self, request: axum::http::request::Builder, body: impl Into<axum::body::Body>) -> Answered {
         let request = request.header("host", "approdo.example").header("cookie", &self.cookie);
-        let request = request.body(axum::body::Body::from(body)).unwrap();
+        let request = request.body(body.into()).unwrap();
         self.runtime.block_on(async {
             let response = self.routes.clone().oneshot(request).await.unwrap();
             let status = response.status().as_u16();
@@ -398,6 +421,28 @@ impl Browser {
             }
         })
     }
+}
+
+const BOUNDARY: &str = "between-the-parts";
+
+/// The body of a form with a file, as a browser writes it.
+fn several(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(head.as_bytes());
+    }
+    if let Some(file) = file {
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\
+             content-type: text/csv\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    body
 }
 
 fn account_of(name: &str) -> AccountId {

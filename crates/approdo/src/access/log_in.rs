@@ -104,7 +104,7 @@ pub(super) fn must_wait(
 
 /// By what entries about the same counter are known to belong together.
 fn mark(app: &App, counter: Counter) -> Result<Option<String>> {
-    let short = |hash: &[u8; 32]| Some(sessions::hex(hash.get(..8).unwrap_or_default()));
+    let short = |hash: &[u8; 32]| Some(hex::encode(hash.get(..8).unwrap_or_default()));
     Ok(match counter {
         Counter::Account(hash) | Counter::Device(hash) | Counter::Link(hash) => short(&hash),
         Counter::Network(address) => short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?),

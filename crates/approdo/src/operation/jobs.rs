@@ -22,8 +22,11 @@ use crate::{access, app::App, desk, people};
 pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 
 /// Which handler does which kind of job.
-pub const HANDLERS: &[(&str, Handler)] =
-    &[(people::import::CLEAN_UP, people::import::clean_up), (desk::EXPIRE, desk::expire)];
+pub const HANDLERS: &[(&str, Handler)] = &[
+    (people::import::CLEAN_UP, people::import::clean_up),
+    (people::import::upload::FORGET, people::import::upload::forget),
+    (desk::EXPIRE, desk::expire),
+];
 
 /// How often it looks whether something is due.
 const PAUSE: Duration = Duration::from_secs(1);

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod assets;
 pub mod components;
+pub mod file;
 pub mod forms;
 pub mod headers;
 pub mod layout;

@@ -129,7 +129,7 @@ impl TrailSeal {
 /// copy of the database in another place has a witness of its own.
 #[must_use]
 pub fn own_witness_in(keys: &Path, place: &str) -> PathBuf {
-    let mark = hex(Sha256::digest(place.as_bytes()).get(..4).unwrap_or_default());
+    let mark = hex::encode(Sha256::digest(place.as_bytes()).get(..4).unwrap_or_default());
     keys.join(format!("witness-{mark}.jsonl"))
 }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use matching::Known;
 
-use super::{ImportFault, Mapping, ROWS_MOST, Table, row, unreadable};
+use super::{FileFault, ImportFault, Mapping, ROWS_MOST, Table, row, unreadable};
 
 /// What a file asks.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Queries {
 /// [`ImportFault`] when it is no table, has no `rec_id`, no part of a name, or goes beyond the limits
 /// of an import.
 pub fn queries(file: &mut (dyn Read + Send)) -> Result<Queries, ImportFault> {
-    let mut table = Table::open(file, &Mapping::numbered())?;
+    let mut table = Table::open(file, &Mapping::numbered(), ROWS_MOST)?;
     let mut asked = Vec::new();
     loop {
         table.reader.get_mut().row_bytes = 0;
@@ -29,11 +29,11 @@ pub fn queries(file: &mut (dyn Read + Send)) -> Result<Queries, ImportFault> {
             return Ok(Queries { asked, file_hash: table.file_hash() });
         }
         if asked.len() as u64 == ROWS_MOST {
-            return Err(ImportFault::File(format!("the file has more than {ROWS_MOST} rows: split it")));
+            return Err(FileFault::Rows(ROWS_MOST).into());
         }
         let line = table.row.position().map_or(0, csv::Position::line);
         let known = row::known(&table.columns, &table.row, line);
-        asked.push(known.map_err(|fault| ImportFault::File(fault.to_string()))?);
+        asked.push(known.map_err(|fault| FileFault::Table { line, why: fault.to_string() })?);
     }
 }
 

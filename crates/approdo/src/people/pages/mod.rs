@@ -1,11 +1,13 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact` and `worker` send them to the acts. `texts` says every value in words.
+//! `safe_contact` and `worker` send them to the acts. `import` takes a file of persons in. `texts` says
+//! every value in words.
 
 mod change;
 mod form;
 mod history;
+mod import;
 mod new;
 mod person;
 mod safe_contact;
@@ -17,6 +19,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::Redirect,
     routing::{get, post},
 };
@@ -38,6 +41,10 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people", get(search::ask).post(new::create))
         .route("/people/search", post(search::find).get(to_search))
         .route("/people/new", post(new::start).get(new::go_on))
+        .route("/people/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::BODY_MOST)))
+        .route("/people/import/{id}", get(import::show).post(import::confirm))
+        .route("/people/import/{id}/columns", post(import::choose))
+        .route("/people/import/{id}/stop", post(import::stop))
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
         .route("/people/{id}/safe-contact", get(safe_contact::edit).post(safe_contact::correct))
         .route("/people/{id}/history", get(history::show))

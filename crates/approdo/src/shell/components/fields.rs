@@ -27,6 +27,7 @@ pub struct Field {
     value: String,
     placeholder: Option<String>,
     autocomplete: Option<&'static str>,
+    accept: Option<&'static str>,
     input_mode: Option<&'static str>,
     class: Option<&'static str>,
     key: Option<char>,
@@ -61,6 +62,7 @@ impl Field {
             value: String::new(),
             placeholder: None,
             autocomplete: Some("off"),
+            accept: None,
             input_mode: None,
             class: None,
             key: None,
@@ -91,6 +93,12 @@ impl Field {
         area = Kind::Area;
         /// A list to choose one from.
         select = Kind::Select;
+    }
+
+    /// A file to be chosen among those of these kinds.
+    #[must_use]
+    pub fn file(name: &str, label: impl Into<String>, kinds: &'static str) -> Self {
+        Self { accept: Some(kinds), autocomplete: None, ..Self::new(Kind::Input("file"), name, label.into()) }
     }
 
     framed!();
@@ -242,7 +250,7 @@ impl Field {
         html! {
             input id=(self.frame.id) name=(self.frame.name) type=(kind) class=[self.class] value=[value] dir=[self.dir()]
                 maxlength=[self.most] placeholder=[self.placeholder.as_deref()] accesskey=[self.key]
-                autocomplete=[self.autocomplete] inputmode=[self.input_mode] list=[list.as_deref()]
+                autocomplete=[self.autocomplete] accept=[self.accept] inputmode=[self.input_mode] list=[list.as_deref()]
                 aria-invalid=[self.frame.invalid()] aria-describedby=[self.frame.described()] aria-required=[self.needed()]
                 autofocus[self.autofocus];
             @if let Some(list) = &list {
