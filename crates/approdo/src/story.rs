@@ -385,7 +385,7 @@ impl Browser {
 
     /// Sends a file with a form of one of our pages.
     pub(crate) fn post_file(&self, path: &str, file: &[u8]) -> Answered {
-        let (csrf, once) = (self.csrf.clone(), hex(&self.dice.bytes::<16>()));
+        let (csrf, once) = (self.csrf.clone(), hex::encode(&self.dice.bytes::<16>()));
         let fields = [("_csrf", csrf.as_str()), ("_once", once.as_str()), ("_page", path)];
         self.send(self.with_file(path), several(&fields, Some(file)))
     }
