@@ -127,6 +127,13 @@ const go = async (page, address) => page.goto(`${house.address}${address}`);
 /** Sends the form of the page by its filled button, or another one. */
 const send = async (page, button = 'main form .btn-primary') => Promise.all([page.waitForNavigation(), page.click(button)]);
 
+/** Gives a file to the page of imports. */
+async function give(page, text) {
+  await go(page, '/people/import');
+  await page.setInputFiles('[name="file"]', { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await send(page);
+}
+
 async function search(page, q, more = {}) {
   await go(page, '/people');
   await page.fill('main [name="q"]', q);
@@ -241,6 +248,28 @@ for (const tongue of ['it', 'en']) {
     }, 409);
     await step(t, other, 'person-history', `${person}/history`);
     await step(t, other, 'person-worker', `${person}/worker`);
+    await step(t, other, 'search-may-import', '/people');
+    await step(t, other, 'import', async () => {
+      await go(other, '/elevate?next=/people/import');
+      await elevate(other, house, 'supervisor');
+    });
+    await step(t, other, 'import-error', async () => {
+      await give(other, '');
+    }, 422);
+    await step(t, other, 'import-wrong', async () => {
+      await give(other, 'nome;cognome;sesso;nascita\nAmina;Haddad;donna;1991\nSara;;F\n;;;\n');
+    });
+    await step(t, other, 'import-columns', async () => {
+      await give(other, 'Primo,Ultimo\nAmina,Haddad\n');
+    });
+    await step(t, other, 'import-preview', async () => {
+      await give(other, 'rec_id,nome,cognome,sesso,data di nascita,paese di nascita,telefono,fonte\n'
+        + 'A1,محمد,العمراني,M,1991-05-03,MA,+39 912 555 6431,desk\nA2,Oksana,Shevchenko,F,1984,UA,,desk\n');
+    });
+    await step(t, other, 'import-done', async () => {
+      await send(other, 'main form .btn-primary');
+      await other.waitForSelector('.saved');
+    });
     await step(t, desk, 'me', '/me');
     await step(t, desk, 'confirm', '/elevate?next=/');
     await step(t, desk, 'not-there', '/people/00000000-0000-4000-8000-000000000000', 404);

@@ -165,3 +165,105 @@ people-worker-change = Who follows her
 people-worker-lead = From when you save, phone and address are open to whom you choose here.
 people-worker = Reference worker
 people-team = Team
+
+# Taking people in from a file.
+people-import-link = Import people from a CSV file
+people-import = Import people
+people-import-lead = First you see what every row would become. All rows are saved, or none.
+people-import-waits = A file you sent before still waits for you to confirm it. If you choose another one, it takes its place.
+people-import-file = CSV file
+people-import-file-hint = A spreadsheet saved as CSV, with the names of the columns in the first line. At most { $rows } rows and 32 MB.
+people-import-look = See what is in it
+people-import-known = The columns we know
+people-import-known-text = A given name or a family name is needed. The other columns we know are saved; those we do not know are left aside, and we say so before saving.
+people-import-known-list = Given name, family name, date of birth, sex, country of birth, document, tax code, phone, e-mail, number where it comes from (rec_id).
+people-import-error-none = Choose a file
+people-import-error-large = The file is larger than 32 MB: split it into several files
+people-import-error-empty = The file is empty: its first line must say the names of the columns
+people-import-error-not-text = This is not a text file: open the table and save it as CSV (UTF-8)
+people-import-error-columns = The file has { $has } columns and we read at most 512: remove those that are not needed
+people-import-error-rows = The file has more than { $most } rows: split it into several files
+people-import-error-table = From line { $line } on the table cannot be read: check that every quotation mark is closed
+people-import-error-twice = The column “{ $column }” is there twice: give each a name of its own
+people-import-error-no-name = We find neither the given nor the family name: choose which column it is
+people-import-preview = Preview
+people-import-broken-off = The import stopped at { $time } and nobody was saved.
+people-import-stopped = Someone stopped it from this page. You can confirm again, or remove the file.
+people-import-broken = Something broke on our side, not in the file. Confirm again; if it happens again, tell whoever looks after the system.
+people-import-silent = The service was restarted while it worked. The file is still here: you can confirm again.
+people-import-sound = { $count ->
+    [one] One row read, and it is fine.
+   *[other] { $count } rows read, and all of them are fine.
+}
+people-import-wrong = { $wrong ->
+    [one] One row of { $count } needs mending. While it is there nobody is saved: mend it in the file and send it again.
+   *[other] { $wrong } rows of { $count } need mending. While one is there nobody is saved: mend them in the file and send it again.
+}
+people-import-no-rows = There is no row under the names of the columns: check the file and send it again.
+people-import-written = Text in { $encoding }, columns separated by { $separator }.
+people-import-comma = comma
+people-import-semicolon = semicolon
+people-import-tab = tab
+people-import-confirm = { $count ->
+    [one] Save one person
+   *[other] Save { $count } people
+}
+people-import-drop = Remove the file
+people-import-kept = The file stays here encrypted, for an hour at most: then it is gone by itself.
+people-import-faults = To be mended
+people-import-faults-caption = Rows to be mended in the file
+people-import-faults-more = You see { $shown } here. The others show up when these are in order.
+people-import-line = Line
+people-import-column = Column
+people-import-what = What is wrong
+people-import-whole-row = the whole row
+people-import-long = At most { $most } characters fit here: shorten the text
+people-import-control = There is a sign that cannot be seen: write the text again
+people-import-date = Not a date: write 3/5/1991, 1991-05-03 or only the year
+people-import-month = There is no month { $typed }: if the month comes before the day in this file, say so below under “Columns”
+people-import-sex = Write F, M or X, or leave it blank
+people-import-width = The row has { $has } columns and the first line { $wants }: put cells that hold the separator in quotation marks
+people-import-undecodable = Some signs cannot be read: save the file as CSV (UTF-8)
+people-import-first = The first people
+people-import-first-caption = How they will be saved
+people-import-columns = Columns
+people-import-columns-known = { $count ->
+    [0] No column recognised.
+    [one] One column recognised.
+   *[other] { $count } columns recognised.
+}
+people-import-columns-aside = Left aside:
+people-import-columns-change = Change the columns
+people-import-columns-hint = For each fact choose the column of the file. Leave blank what is not there, or what you do not want to save.
+people-import-column-rec_id = Number where it comes from
+people-import-column-given_name = Given name
+people-import-column-family_name = Family name
+people-import-column-sex = Sex
+people-import-column-birth_date = Date of birth
+people-import-column-birth_country = Country of birth
+people-import-column-document_no = Document
+people-import-column-tax_code = Tax code
+people-import-column-phone = Phone
+people-import-column-email = E-mail
+people-import-dates = How dates are written
+people-import-day-first = Day first, or year first
+people-import-month-first = Month first
+people-import-look-again = Look again
+people-import-running = Importing
+people-import-running-text = Nobody sees these people yet: they all appear together at the end.
+people-import-step-rows = Step 1 of 2, reading and encrypting
+people-import-step-order = Step 2 of 2, preparing the search
+people-import-of = { $done } rows of { $total }
+people-import-share = { $share }%
+people-import-running-leave = The page renews itself. You can also leave it: the import goes on, and you find it here again.
+people-import-stop = Stop
+people-import-stop-hint = If you stop it, nobody is saved.
+people-import-done = Import finished
+people-import-filed = { $count ->
+    [one] One person saved at { $time }.
+   *[other] { $count } people saved at { $time }.
+}
+people-import-own = Every row became a person of its own: none was joined with one who was already there.
+people-import-nobody = Nobody follows them yet. They are found by searching, also by the number they had in the file.
+people-import-find = Look for a person
+people-import-another = Import another file

@@ -11,6 +11,7 @@ shell-tab-people = People
 shell-tab-contacts = Contacts
 shell-tab-users = Users
 shell-tab-trail = Trail
+shell-tab-self-test = Self-test
 shell-language = Italiano
 shell-language-label = Language of the pages
 shell-log-out = Log out

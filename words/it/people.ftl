@@ -165,3 +165,105 @@ people-worker-change = Chi la segue
 people-worker-lead = Da quando salvi, contatti e indirizzo li vede chi scegli qui.
 people-worker = Operatrice o operatore di riferimento
 people-team = Squadra
+
+# Importare persone da un file.
+people-import-link = Importa persone da un file CSV
+people-import = Importa persone
+people-import-lead = Prima vedi che cosa diventerebbe ogni riga. Si salvano tutte le righe, o nessuna.
+people-import-waits = Un file che hai mandato prima aspetta ancora la tua conferma. Se ne scegli un altro, prende il suo posto.
+people-import-file = File CSV
+people-import-file-hint = Un foglio di calcolo salvato come CSV, con i nomi delle colonne nella prima riga. Al massimo { $rows } righe e 32 MB.
+people-import-look = Guarda che cosa contiene
+people-import-known = Le colonne che riconosciamo
+people-import-known-text = Serve almeno il nome o il cognome. Le altre colonne che riconosciamo si salvano, quelle che non conosciamo si lasciano da parte e lo diciamo prima di salvare.
+people-import-known-list = Nome, cognome, data di nascita, sesso, paese di nascita, documento, codice fiscale, telefono, e-mail, numero di provenienza (rec_id).
+people-import-error-none = Scegli un file
+people-import-error-large = Il file è più grande di 32 MB: dividilo in più file
+people-import-error-empty = Il file è vuoto: la prima riga deve dire i nomi delle colonne
+people-import-error-not-text = Questo non è un file di testo: apri la tabella e salvala come CSV (UTF-8)
+people-import-error-columns = Il file ha { $has } colonne e ne leggiamo 512 al massimo: togli quelle che non servono
+people-import-error-rows = Il file ha più di { $most } righe: dividilo in più file
+people-import-error-table = Dalla riga { $line } la tabella non si legge più: controlla che ogni virgoletta aperta sia chiusa
+people-import-error-twice = La colonna «{ $column }» c'è due volte: dai un nome diverso a ciascuna
+people-import-error-no-name = Non troviamo né il nome né il cognome: scegli quale colonna è
+people-import-preview = Anteprima
+people-import-broken-off = L'importazione si è fermata alle { $time } e non è stato salvato nessuno.
+people-import-stopped = L'ha fermata qualcuno da questa pagina. Puoi confermare di nuovo, o togliere il file.
+people-import-broken = Qualcosa si è rotto da noi, non nel file. Conferma di nuovo; se succede ancora, avvisa chi cura il sistema.
+people-import-silent = Il servizio è stato riavviato mentre lavorava. Il file è ancora qui: puoi confermare di nuovo.
+people-import-sound = { $count ->
+    [one] Una riga letta, e va bene.
+   *[other] { $count } righe lette, e vanno tutte bene.
+}
+people-import-wrong = { $wrong ->
+    [one] Una riga su { $count } è da correggere. Finché c'è, non si salva nessuno: correggila nel file e mandalo di nuovo.
+   *[other] { $wrong } righe su { $count } sono da correggere. Finché ce n'è una, non si salva nessuno: correggile nel file e mandalo di nuovo.
+}
+people-import-no-rows = Sotto i nomi delle colonne non c'è nessuna riga: controlla il file e mandalo di nuovo.
+people-import-written = Testo in { $encoding }, colonne separate da { $separator }.
+people-import-comma = virgola
+people-import-semicolon = punto e virgola
+people-import-tab = tabulazione
+people-import-confirm = { $count ->
+    [one] Salva una persona
+   *[other] Salva { $count } persone
+}
+people-import-drop = Togli il file
+people-import-kept = Il file resta qui cifrato, al massimo per un'ora: poi sparisce da solo.
+people-import-faults = Da correggere
+people-import-faults-caption = Righe da correggere nel file
+people-import-faults-more = Qui ne vedi { $shown }. Le altre compaiono quando queste sono a posto.
+people-import-line = Riga
+people-import-column = Colonna
+people-import-what = Che cosa non va
+people-import-whole-row = tutta la riga
+people-import-long = Qui stanno al massimo { $most } caratteri: accorcia il testo
+people-import-control = C'è un segno che non si vede: riscrivi il testo
+people-import-date = Non è una data: scrivi 3/5/1991, 1991-05-03 o solo l'anno
+people-import-month = Non c'è il mese { $typed }: se nel file il mese viene prima del giorno, dillo qui sotto in «Colonne»
+people-import-sex = Scrivi F, M o X, o lascia vuoto
+people-import-width = La riga ha { $has } colonne e la prima ne ha { $wants }: metti fra virgolette le celle che contengono il separatore
+people-import-undecodable = Alcuni segni non si leggono: salva il file come CSV (UTF-8)
+people-import-first = Le prime persone
+people-import-first-caption = Come saranno salvate
+people-import-columns = Colonne
+people-import-columns-known = { $count ->
+    [0] Nessuna colonna riconosciuta.
+    [one] Una colonna riconosciuta.
+   *[other] { $count } colonne riconosciute.
+}
+people-import-columns-aside = Lasciate da parte:
+people-import-columns-change = Cambia le colonne
+people-import-columns-hint = Per ogni dato scegli la colonna del file. Lascia vuoto quello che non c'è, o che non vuoi salvare.
+people-import-column-rec_id = Numero di provenienza
+people-import-column-given_name = Nome
+people-import-column-family_name = Cognome
+people-import-column-sex = Sesso
+people-import-column-birth_date = Data di nascita
+people-import-column-birth_country = Paese di nascita
+people-import-column-document_no = Documento
+people-import-column-tax_code = Codice fiscale
+people-import-column-phone = Telefono
+people-import-column-email = E-mail
+people-import-dates = Come sono scritte le date
+people-import-day-first = Prima il giorno, o prima l'anno
+people-import-month-first = Prima il mese
+people-import-look-again = Guarda di nuovo
+people-import-running = Importazione in corso
+people-import-running-text = Nessuno vede ancora queste persone: compaiono tutte insieme alla fine.
+people-import-step-rows = Passo 1 di 2, leggo e cifro
+people-import-step-order = Passo 2 di 2, preparo la ricerca
+people-import-of = { $done } righe su { $total }
+people-import-share = { $share } %
+people-import-running-leave = La pagina si aggiorna da sola. Puoi anche lasciarla: l'importazione va avanti e qui la ritrovi.
+people-import-stop = Ferma
+people-import-stop-hint = Se la fermi, non viene salvato nessuno.
+people-import-done = Importazione finita
+people-import-filed = { $count ->
+    [one] Una persona salvata alle { $time }.
+   *[other] { $count } persone salvate alle { $time }.
+}
+people-import-own = Ogni riga è diventata una persona a sé: nessuna è stata unita a una che c'era già.
+people-import-nobody = Per ora non le segue nessuno. Si trovano con la ricerca, anche con il numero che avevano nel file.
+people-import-find = Cerca una persona
+people-import-another = Importa un altro file

@@ -11,6 +11,7 @@ shell-tab-people = Persone
 shell-tab-contacts = Contatti
 shell-tab-users = Utenti
 shell-tab-trail = Registro
+shell-tab-self-test = Autoverifica
 shell-language = English
 shell-language-label = Lingua delle pagine
 shell-log-out = Esci

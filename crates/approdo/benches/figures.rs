@@ -277,37 +277,26 @@ fn raw_commit_rate(time: Duration) -> f64 {
 }
 
 fn postgres_contacts() {
-    let Ok(server_url) = std::env::var("APPRODO_TEST_PG") else {
-        panic!("APPRODO_TEST_PG names no PostgreSQL to measure on");
-    };
-    let (address, _) = server_url.rsplit_once('/').unwrap();
-    let name = format!("bench_{}", world::new_key());
-    let mut admin = postgres::Client::connect(&server_url, postgres::NoTls).unwrap();
-    admin.batch_execute(&format!("create database {name}")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let home = Home::Postgres { url: format!("{address}/{name}"), keys: folder.path().join("keys") };
+    let (database, folder) = (world::Database::make(), tempfile::tempdir().unwrap());
+    let home = database.home(&folder.path().join("keys"));
     let server = Server::start(&home, &["demo", "--persons", "1000"]);
     let desk = log_in(&server, &home, "desk");
     // The same tables in a database of their own: invented rows must not reach the trail of the city.
-    let plain_name = format!("plain_{}", world::new_key());
-    admin.batch_execute(&format!("create database {plain_name}")).unwrap();
-    let plain_url = format!("{address}/{plain_name}");
-    approdo(&Home::Postgres { url: plain_url.clone(), keys: folder.path().join("plain.keys") }, &["migrate"]);
-    let (mut plain, mut ours) = (Vec::new(), Vec::new());
+    let plain = world::Database::make();
+    let plain_url = plain.url();
+    approdo(&plain.home(&folder.path().join("plain.keys")), &["migrate"]);
+    let (mut plain_rates, mut ours) = (Vec::new(), Vec::new());
     for _ in 0..3 {
-        plain.push(pgbench_rate(&plain_url, folder.path()));
+        plain_rates.push(pgbench_rate(&plain_url, folder.path()));
         ours.push(contact_rate(&server, &desk, 8, Duration::from_secs(5)));
     }
-    let (plain, ours) = (median(&mut plain), median(&mut ours));
+    let (plain, ours) = (median(&mut plain_rates), median(&mut ours));
     figure("the same inserts as plain SQL, pgbench, 8 clients", format!("{plain:.0}/s"));
     figure(
         "durable contacts over HTTP on PostgreSQL, 8 clients",
         format!("{ours:.0}/s = {:.2} of plain", ours / plain),
     );
     server.stop();
-    for name in [name, plain_name] {
-        admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
-    }
 }
 
 fn pgbench_rate(url: &str, folder: &Path) -> f64 {

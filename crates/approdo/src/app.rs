@@ -1,6 +1,6 @@
 //! What every act is given, and the ways an act can be refused.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use ground::{Clock, Dice, Holidays, Timestamp};
 use jiff::tz::TimeZone;
@@ -9,7 +9,7 @@ use store::{
     vault::{KeyDirectory, Vault},
 };
 
-use crate::{access, operation, tables};
+use crate::{access, operation, people, shell::address::PublicAddress, tables};
 
 /// The service, opened: what every act is given.
 pub struct App {
@@ -39,6 +39,12 @@ pub struct App {
     pub scratch: PathBuf,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     pub forced_rtl: bool,
+    /// Where the data is.
+    pub place: Place,
+    /// The address by which browsers come, when the city has said it.
+    pub public: Option<PublicAddress>,
+    /// Where the service answers, when it is known.
+    pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// Whether this is the demo, which shows second factors on a page of its own.
@@ -52,6 +58,17 @@ pub enum Place {
     Directory(PathBuf),
     /// A PostgreSQL database.
     Postgres(String),
+}
+
+impl Place {
+    /// What tells this place from others, without the name and password of a database's user.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        match self {
+            Self::Directory(path) => path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string(),
+            Self::Postgres(url) => url.rsplit('@').next().unwrap_or(url).to_owned(),
+        }
+    }
 }
 
 /// What must be said to open the service; the rest has defaults.
@@ -71,12 +88,20 @@ pub struct Opening {
     pub city_holidays: Vec<(i8, i8)>,
     /// Files that keep a copy of every checkpoint of the trail (SEC-45).
     pub witnesses: Vec<PathBuf>,
+    /// Whether a witness is kept in the key directory too.
+    pub own_witness: bool,
+    /// The address by which browsers come, when the city has said it.
+    pub public: Option<PublicAddress>,
+    /// Where the service answers, when it is known.
+    pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
     pub demo: bool,
+    /// Whether the index of persons is made anew when another version made it.
+    pub renew_index: bool,
 }
 
 impl Opening {
@@ -91,15 +116,19 @@ impl Opening {
             city: "Portalba".to_owned(),
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
+            own_witness: false,
+            public: None,
+            listen: None,
             command_line: true,
             forced_rtl: false,
             demo: false,
+            renew_index: false,
         }
     }
 }
 
 impl App {
-    /// Opens the service: database, tables brought up to date, keys, vault.
+    /// Opens the service: database, tables brought up to date, keys, vault, the index of persons.
     ///
     /// # Errors
     /// What stops it, in words for the operator.
@@ -115,13 +144,20 @@ impl App {
         operation::backup::refuse_half_restored(&store)?;
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
-        Ok(Arc::new(Self {
-            seal: access::TrailSeal::open(&keys, opening.witnesses)?,
+        let mut seal = access::TrailSeal::open(&keys, opening.witnesses)?;
+        if opening.own_witness {
+            seal = seal.with_own_witness(&keys, &opening.place.mark());
+        }
+        let app = Arc::new(Self {
+            seal,
             keys,
-            scratch: match opening.place {
-                Place::Directory(path) => path,
+            scratch: match &opening.place {
+                Place::Directory(path) => path.clone(),
                 Place::Postgres(_) => std::env::temp_dir(),
             },
+            place: opening.place,
+            public: opening.public,
+            listen: opening.listen,
             store,
             vault,
             node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),
@@ -134,7 +170,9 @@ impl App {
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
             demo: opening.demo,
-        }))
+        });
+        people::hold_index(&app, opening.renew_index)?;
+        Ok(app)
     }
 
     /// The present instant.

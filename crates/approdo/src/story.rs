@@ -13,16 +13,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone};
+use ground::{AccountId, Clock, Day, Dice, TeamId, Timestamp, Tongue, city_zone, hex};
 use policy::{Role, RoleSet, Subject};
 use store::vault::{Place as SealPlace, Safe};
 use tower::ServiceExt as _;
 
 use crate::{
-    access::{
-        Actor,
-        sessions::{Token, hex},
-    },
+    access::{Actor, sessions::Token},
     app::{App, Opening, Place},
     shell::{forms::encoded, session::COOKIE},
     tables,
@@ -304,7 +301,7 @@ impl Town {
         Browser {
             routes: routes.with_state(Arc::clone(&self.app)),
             cookie: format!("{COOKIE}={}", token.text()),
-            csrf: hex(&csrf),
+            csrf: hex::encode(&csrf),
             dice: self.app.dice.clone(),
             runtime,
         }
@@ -376,7 +373,7 @@ impl Browser {
 
     /// Sends a form of one of our pages.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
-        let once = hex(&self.dice.bytes::<16>());
+        let once = hex::encode(&self.dice.bytes::<16>());
         let own = [("_csrf", self.csrf.as_str()), ("_once", once.as_str())];
         let pairs = own.iter().chain(fields).map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         let body = pairs.collect::<Vec<_>>().join("&");
@@ -386,9 +383,32 @@ impl Browser {
         self.send(request, body)
     }
 
-    fn send(&self, request: axum::http::request::Builder, body: String) -> Answered {
+    /// Sends a file with a form of one of our pages.
+    pub(crate) fn post_file(&self, path: &str, file: &[u8]) -> Answered {
+        let (csrf, once) = (self.csrf.clone(), hex::encode(&self.dice.bytes::<16>()));
+        let fields = [("_csrf", csrf.as_str()), ("_once", once.as_str()), ("_page", path)];
+        self.send(self.with_file(path), several(&fields, Some(file)))
+    }
+
+    /// Sends parts of a form and perhaps a file, whatever they are, in this order.
+    pub(crate) fn post_parts(&self, path: &str, fields: &[(&str, &str)], file: Option<&[u8]>) -> Answered {
+        self.send(self.with_file(path), several(fields, file))
+    }
+
+    /// The token of this browser's session.
+    pub(crate) fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
+    fn with_file(&self, path: &str) -> axum::http::request::Builder {
+        axum::http::Request::post(path)
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin")
+    }
+
+    fn send(&self, request: axum::http::request::Builder, body: impl Into<axum::body::Body>) -> Answered {
         let request = request.header("host", "approdo.example").header("cookie", &self.cookie);
-        let request = request.body(axum::body::Body::from(body)).unwrap();
+        let request = request.body(body.into()).unwrap();
         self.runtime.block_on(async {
             let response = self.routes.clone().oneshot(request).await.unwrap();
             let status = response.status().as_u16();
@@ -401,6 +421,28 @@ impl Browser {
             }
         })
     }
+}
+
+const BOUNDARY: &str = "between-the-parts";
+
+/// The body of a form with a file, as a browser writes it.
+fn several(fields: &[(&str, &str)], file: Option<&[u8]>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let head = format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(head.as_bytes());
+    }
+    if let Some(file) = file {
+        let head = format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"people.csv\"\r\n\
+             content-type: text/csv\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    body
 }
 
 fn account_of(name: &str) -> AccountId {

@@ -12,9 +12,9 @@
 
 mod world;
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
-use world::{Browser, Home, Server, contact_form, log_in, new_key, save_contact};
+use world::{Browser, Database, Home, Server, contact_form, log_in, new_key, order, save_contact};
 
 /// Words of levels S2 to S4 that stand nowhere else, as they are typed in.
 const CANARIES: [&str; 7] = [
@@ -29,7 +29,7 @@ const CANARIES: [&str; 7] = [
 
 /// Every way in which a disk could hold a text.
 fn spellings(text: &str) -> Vec<Vec<u8>> {
-    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = ground::hex::encode(text.as_bytes());
     let mut all = vec![
         text.as_bytes().to_vec(),
         text.to_lowercase().into_bytes(),
@@ -115,12 +115,6 @@ fn search(desk: &mut Browser) {
     assert!(found.body.contains("Zqamina"), "the desk did not find her");
 }
 
-fn order(home: &Home, args: &[&str]) -> String {
-    let done = Command::new(world::program()).args(args).args(home.options()).output().unwrap();
-    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
 #[test]
 fn sec_55_nothing_said_stands_in_the_open_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
@@ -142,26 +136,19 @@ fn sec_55_nothing_said_stands_in_the_open_on_sqlite() {
 
 #[test]
 fn sec_55_nothing_said_stands_in_the_open_on_postgresql() {
-    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
-    let name = format!("canary_{}", new_key());
-    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    admin.batch_execute(&format!("create database {name}")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
-    let home = Home::Postgres { url: url.clone(), keys: folder.path().join("keys") };
+    let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
+    let home = database.home(&folder.path().join("keys"));
     let server = Server::start_logging(&home, &["demo", "--persons", "20"], &folder.path().join("log"));
     live_a_day(&server, &home, folder.path());
     server.stop();
     let mut faults = Vec::new();
-    let mut db = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+    let mut db = postgres::Client::connect(&database.url(), postgres::NoTls).unwrap();
     for table in approdo::tables::TABLES {
         for row in db.query(&format!("select t::text from {} t", table.name), &[]).unwrap() {
             scan(table.name, row.get::<_, String>(0).as_bytes(), &mut faults);
         }
     }
     scan_folder(folder.path(), &mut faults);
-    drop(db);
-    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -23,8 +23,8 @@ use std::{
     time::Duration,
 };
 
-use ground::Dice;
-use world::{Browser, Home, Server, contact_form, log_in, new_key, save_contact};
+use ground::{Dice, hex};
+use world::{Browser, Database, Home, Server, contact_form, log_in, new_key, save_contact, verify_trail};
 
 const WRITERS: usize = 4;
 
@@ -116,10 +116,6 @@ fn uuid(bytes: &[u8]) -> String {
     ground::ContactId::from_bytes(bytes.try_into().unwrap()).to_string()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn held_by_sqlite(directory: &Path) -> Held {
     let db = rusqlite::Connection::open(directory.join("approdo.db")).unwrap();
     let texts = |sql: &str| -> Vec<String> {
@@ -131,7 +127,7 @@ fn held_by_sqlite(directory: &Path) -> Held {
     let keys = blobs("select key from once_key order by key");
     let answers = texts("select answer from once_key order by key");
     Held {
-        answers: keys.iter().map(|key| hex(key)).zip(answers).collect(),
+        answers: keys.iter().map(|key| hex::encode(key)).zip(answers).collect(),
         contacts: blobs("select id from contact").iter().map(|id| uuid(id)).collect(),
         trail: texts("select body from audit_entry union all select body from audit_pending"),
     }
@@ -145,17 +141,7 @@ fn held_by_postgres(url: &str) -> Held {
     let mut blobs = |sql: &str| -> Vec<Vec<u8>> { db.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect() };
     let keys = blobs("select key from once_key order by key");
     let contacts = blobs("select id from contact").iter().map(|id| uuid(id)).collect();
-    Held { answers: keys.iter().map(|key| hex(key)).zip(answers).collect(), contacts, trail }
-}
-
-fn verify(home: &Home) {
-    let done = std::process::Command::new(world::program())
-        .args(["audit", "verify", "--json"])
-        .args(home.options())
-        .output()
-        .unwrap();
-    let told = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(done.status.success() && told.contains("\"ok\":true"), "{told}{}", String::from_utf8_lossy(&done.stderr));
+    Held { answers: keys.iter().map(|key| hex::encode(key)).zip(answers).collect(), contacts, trail }
 }
 
 #[test]
@@ -166,21 +152,15 @@ fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
     let (server, sent) = campaign(&home, 76);
     server.stop();
     judge(&held_by_sqlite(&directory), &sent);
-    verify(&home);
+    verify_trail(&home);
 }
 
 #[test]
 fn sec_76_kills_on_postgresql_lose_double_and_hide_nothing() {
-    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
-    let name = format!("kills_{}", new_key());
-    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    admin.batch_execute(&format!("create database {name}")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
-    let home = Home::Postgres { url: url.clone(), keys: folder.path().join("keys") };
+    let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
+    let home = database.home(&folder.path().join("keys"));
     let (server, sent) = campaign(&home, 77);
     server.stop();
-    judge(&held_by_postgres(&url), &sent);
-    verify(&home);
-    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
+    judge(&held_by_postgres(&database.url()), &sent);
+    verify_trail(&home);
 }

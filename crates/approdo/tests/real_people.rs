@@ -16,21 +16,14 @@ mod world;
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
-    process::Command,
 };
 
-use world::{Home, new_key};
+use world::{Database, Home, order, verify_trail};
 
 fn people() -> PathBuf {
     let shared = std::env::var("APPRODO_SHARED")
         .map_or_else(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     shared.join("data/people")
-}
-
-fn order(home: &Home, args: &[&str]) -> String {
-    let done = Command::new(world::program()).args(args).args(home.options()).output().unwrap();
-    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
 }
 
 /// The person behind each record; known to the judge alone.
@@ -58,8 +51,7 @@ fn take_in_and_find(home: &Home, folder: &Path) {
         asked.iter().filter(|(_, person)| person.starts_with('P')).map(|(query, _)| query).collect();
     let share = on_file.iter().filter(|query| found.contains(**query)).count() as f64 / on_file.len() as f64;
     assert!(share >= 0.98, "found {share} of those on file");
-    let verified = order(home, &["audit", "verify", "--json"]);
-    assert!(verified.contains("\"ok\":true"), "{verified}");
+    verify_trail(home);
 }
 
 #[test]
@@ -72,12 +64,6 @@ fn ten_thousand_people_are_taken_in_and_found_on_sqlite() {
 #[test]
 #[cfg_attr(not(shared_people), ignore = "the file of people is not beside the project")]
 fn ten_thousand_people_are_taken_in_and_found_on_postgresql() {
-    let url = std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test");
-    let name = format!("people_{}", new_key());
-    let mut admin = postgres::Client::connect(&url, postgres::NoTls).unwrap();
-    admin.batch_execute(&format!("create database {name}")).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("{}/{name}", url.rsplit_once('/').unwrap().0);
-    take_in_and_find(&Home::Postgres { url, keys: folder.path().join("keys") }, folder.path());
-    admin.batch_execute(&format!("drop database {name} with (force)")).unwrap();
+    let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
+    take_in_and_find(&database.home(&folder.path().join("keys")), folder.path());
 }

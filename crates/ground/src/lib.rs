@@ -1,10 +1,11 @@
 //! The words that every room of Approdo speaks: who (`id`), when (`time`), how sensitive (`level`),
-//! in which language (`tongue`, `lists`), with what text (`text`) and by what chance (`dice`).
+//! in which language (`tongue`, `lists`), with what text (`text`, `hex`) and by what chance (`dice`).
 //!
 //! Nothing here does any I/O but two things that are handed to everyone as values, so that tests
 //! can turn them: the [`Clock`] and the [`Dice`].
 
 mod dice;
+pub mod hex;
 mod id;
 mod level;
 pub mod lists;

@@ -230,6 +230,18 @@ impl Sqlite {
         self.broken.load(Ordering::SeqCst)
     }
 
+    /// A setting of the writer, as it is in force.
+    pub(crate) fn pragma(&self, name: &str) -> Result<String> {
+        use rusqlite::types::Value;
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let value = writer.connection.pragma_query_value(None, name, |row| row.get(0))?;
+        Ok(match value {
+            Value::Integer(number) => number.to_string(),
+            Value::Text(text) => text,
+            Value::Null | Value::Real(_) | Value::Blob(_) => String::new(),
+        })
+    }
+
     /// Gives the writer more page cache while a large batch is taken in.
     pub(crate) fn widen_cache(&self, kibibytes: i64) -> Result<()> {
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);

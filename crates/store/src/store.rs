@@ -6,10 +6,10 @@ use crate::{Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite
 
 /// The city's one database.
 pub struct Store {
-    engine: Engine,
+    pub(crate) engine: Engine,
 }
 
-enum Engine {
+pub(crate) enum Engine {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }

@@ -337,3 +337,18 @@ fn a_step_that_was_edited_or_is_unknown_is_refused() {
         assert!(matches!(ground.store.migrate(&STEPS[..2], NOON), Err(StoreError::Setup(_))), "a newer database");
     });
 }
+
+#[test]
+fn sec_76_the_engine_says_how_it_is_set() {
+    on_both_engines(|ground| {
+        let settings = ground.store.settings().unwrap();
+        assert!(settings.len() >= 3);
+        for setting in settings.iter().filter(|setting| setting.name != "fsync") {
+            assert!(setting.is_safe, "{setting:?}");
+        }
+        assert!(!ground.store.is_far().unwrap());
+        if let Some(at) = ground.store.clock().unwrap() {
+            assert!(at > NOON.plus_seconds(-10 * 365 * 86_400), "{at}");
+        }
+    });
+}

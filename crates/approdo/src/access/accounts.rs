@@ -3,7 +3,7 @@
 //! E-mail and name are sealed for the house; an account is found by a keyed fingerprint of its
 //! e-mail, so that the database alone tells nobody who works here.
 
-use ground::{AccountId, Line, TeamId, Timestamp, Tongue};
+use ground::{AccountId, Line, TeamId, Tongue};
 use policy::{PartnerKind, Role, RoleSet};
 use store::{FromRow, Result, Row, StoreError, Tx, vault};
 
@@ -108,10 +108,6 @@ pub struct Account {
     pub partner: Option<PartnerKind>,
     /// The team it works in.
     pub team: Option<TeamId>,
-    /// The language of its pages.
-    pub tongue: Tongue,
-    /// When it was made.
-    pub created_at: Timestamp,
 }
 
 /// A group of staff who share their work.
@@ -197,8 +193,6 @@ struct Stored {
     roles: String,
     partner: Option<String>,
     team: Option<TeamId>,
-    tongue: String,
-    created_at: Timestamp,
 }
 
 impl FromRow for Stored {
@@ -212,8 +206,6 @@ impl FromRow for Stored {
             roles: row.get(5)?,
             partner: row.get(6)?,
             team: row.get(7)?,
-            tongue: row.get(8)?,
-            created_at: row.get(9)?,
         })
     }
 }
@@ -226,11 +218,9 @@ impl Stored {
             state: State::from_code(&self.state).unwrap_or(State::Suspended),
             roles: roles_of(&self.roles),
             partner: self.partner.as_deref().and_then(PartnerKind::from_code),
-            tongue: self.tongue.parse().unwrap_or_default(),
             id: self.id,
             version: self.version,
             team: self.team,
-            created_at: self.created_at,
         })
     }
 }
@@ -252,17 +242,15 @@ pub(super) fn open_text(app: &App, id: AccountId, column: &'static str, sealed: 
 
 /// The account of that id.
 pub(super) fn find(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>> {
-    let stored: Option<Stored> = tx.one(
-        "select id, version, state, email, name, roles, partner, team, tongue, created_at from account where id = $1",
-        &[id.into()],
-    )?;
+    let stored: Option<Stored> = tx
+        .one("select id, version, state, email, name, roles, partner, team from account where id = $1", &[id.into()])?;
     stored.map(|stored| stored.open(app)).transpose()
 }
 
 /// Every account, by name.
 pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let stored: Vec<Stored> =
-        tx.all("select id, version, state, email, name, roles, partner, team, tongue, created_at from account", &[])?;
+        tx.all("select id, version, state, email, name, roles, partner, team from account", &[])?;
     let mut accounts = stored.into_iter().map(|stored| stored.open(app)).collect::<Result<Vec<_>>>()?;
     accounts.sort_by_cached_key(|account| account.name.to_lowercase());
     Ok(accounts)

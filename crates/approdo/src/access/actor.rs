@@ -1,7 +1,7 @@
 //! Who is at work.
 
 use ground::{AccountId, TeamId, Tongue};
-use policy::{PartnerKind, Purpose, Role, RoleSet, Subject};
+use policy::{Purpose, Role, RoleSet, Subject};
 
 /// Who acts: a logged-in account or the command line, as it is at this request.
 #[derive(Clone, Debug)]
@@ -44,12 +44,6 @@ impl Actor {
     #[must_use]
     pub const fn roles(&self) -> RoleSet {
         self.subject.roles
-    }
-
-    /// What organisation she works for, if an outside one.
-    #[must_use]
-    pub const fn partner(&self) -> Option<PartnerKind> {
-        self.subject.partner
     }
 
     /// The purpose that her daily work has, where nothing else was said (SEC-31).

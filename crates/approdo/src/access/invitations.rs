@@ -2,7 +2,7 @@
 //! SEC-83). Only the hash is stored. Whoever opens one chooses a password and scans a second factor;
 //! there is no other way to either, and no password that anyone else knows.
 
-use ground::{AccountId, Line, Secret, Timestamp, Tongue};
+use ground::{AccountId, Line, Secret, Timestamp, Tongue, hex};
 use policy::{Role, RoleSet};
 use store::{Result, Tx, vault};
 
@@ -12,7 +12,7 @@ use super::{
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
-    throttle::{Counter, Wait},
+    throttle::Counter,
     trace,
 };
 use crate::app::{App, Refusal};
@@ -196,7 +196,10 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Ref
     let password = Password::choose(typed.password.reveal(), &[&email, &name, &app.city])
         .map_err(|bad| Refusal::Rule(CannotAccept::Password(bad)))?;
     let counter = Counter::Link(token.hash());
-    app.throttle.begin(&[counter], app.now()).map_err(|Wait(seconds)| Refusal::Rule(CannotAccept::Wait(seconds)))?;
+    let whose = open.account.as_ref().map(|account| account.id);
+    if let Some(seconds) = log_in::must_wait(app, &log_in::nobody(), whose, &[counter])? {
+        return Err(Refusal::Rule(CannotAccept::Wait(seconds)));
+    }
     let step = typed.seed.step_of(&typed.code, app.now(), 0).ok_or(Refusal::Rule(CannotAccept::Code))?;
     let hash = passwords::hash(&password, &app.dice).map_err(|_| Refusal::Rule(CannotAccept::Wait(2)))?;
     let account = app.store.write("link.accept", |tx| {
@@ -244,19 +247,13 @@ fn add_first(app: &App, tx: &mut Tx<'_>, email: &Email, name: &Line, tongue: Ton
 /// # Errors
 /// The vault's.
 pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
-    Ok(sessions::hex(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
+    Ok(hex::encode(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
 }
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
-    if text.len() > 400 || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let bytes: Option<Vec<u8>> = (0..text.len())
-        .step_by(2)
-        .map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect();
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes?).ok()?;
+    let bytes = hex::decode(text).filter(|bytes| bytes.len() <= 200)?;
+    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
     Seed::from_bytes(&plain)
 }
 

@@ -5,9 +5,9 @@
 
 use std::net::IpAddr;
 
-use ground::AccountId;
+use ground::{AccountId, hex};
 use policy::{RoleSet, Subject};
-use store::{Result, Tx};
+use store::{Result, Tx, vault};
 
 use super::{
     Actor, accounts,
@@ -52,7 +52,7 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
     })?;
     let account = found.as_ref().map(|(id, ..)| *id);
     let counters = counters(device, account, attempt, index);
-    if let Err(Wait(seconds)) = app.throttle.begin(&counters, app.now()) {
+    if let Some(seconds) = must_wait(app, &nobody(), account, &counters)? {
         return Ok(First::Wait(seconds));
     }
     let stored = found.and_then(|(_, state, password)| password.filter(|_| state == State::Active.code()));
@@ -67,7 +67,7 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
         app.throttle.succeeded(&counters);
     }
     app.store.write("log_in.password", |tx| {
-        let hash = sessions::hex(index.get(..8).unwrap_or_default());
+        let hash = hex::encode(index.get(..8).unwrap_or_default());
         let actor = account.map_or_else(nobody, |account| of(account, None));
         let outcome = if account.is_some() { "right" } else { "wrong" };
         leave(tx, trace::log_in(app, &actor, "log_in.password", outcome, Some(&hash)))?;
@@ -75,6 +75,40 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
             Some(account) => First::Code(sessions::begin_step(app, tx, account)?),
             None => First::Wrong,
         })
+    })
+}
+
+/// Begins a try, or says for how many seconds not. When a counter begins to make wait, the trail hears
+/// of it: once an hour and not at each try, for a flood must not fill it. What was typed as an e-mail
+/// stands there as its keyed hash, and the account by its id where there is one.
+pub(super) fn must_wait(
+    app: &App,
+    actor: &Actor,
+    account: Option<AccountId>,
+    counters: &[Counter],
+) -> Result<Option<i64>> {
+    let Err(Wait(seconds)) = app.throttle.begin(counters, app.now()) else { return Ok(None) };
+    let told = app.throttle.to_tell(counters, app.now());
+    if !told.is_empty() {
+        let marks = told.iter().map(|counter| mark(app, *counter)).collect::<Result<Vec<_>>>()?;
+        app.store.write("log_in.throttled", |tx| {
+            told.iter().zip(&marks).try_for_each(|(counter, mark)| {
+                let owned = !matches!(counter, Counter::Network(_) | Counter::House);
+                let objects: Vec<String> = account.filter(|_| owned).iter().map(ToString::to_string).collect();
+                leave(tx, trace::throttled(app, actor, counter.code(), &objects, mark.as_deref()))
+            })
+        })?;
+    }
+    Ok(Some(seconds))
+}
+
+/// By what entries about the same counter are known to belong together.
+fn mark(app: &App, counter: Counter) -> Result<Option<String>> {
+    let short = |hash: &[u8; 32]| Some(hex::encode(hash.get(..8).unwrap_or_default()));
+    Ok(match counter {
+        Counter::Account(hash) | Counter::Device(hash) | Counter::Link(hash) => short(&hash),
+        Counter::Network(address) => short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?),
+        Counter::House | Counter::Code(_) | Counter::Again(_) => None,
     })
 }
 
@@ -118,7 +152,7 @@ pub(super) fn code(app: &App, step: &Token, code: &str, device: Option<&Token>) 
     let known = known.filter(|(owner, _)| *owner == account);
     // Who has the password and not the phone does not stop the worker at her own browser.
     let counter = known.map_or(Counter::Code(account), |(_, hash)| Counter::Device(hash));
-    if let Err(Wait(seconds)) = app.throttle.begin(&[counter], app.now()) {
+    if let Some(seconds) = must_wait(app, &nobody(), Some(account), &[counter])? {
         return Ok(Second::Wait(seconds));
     }
     let answer = app.store.write("log_in.code", |tx| {
@@ -158,7 +192,7 @@ pub(super) enum Again {
 pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], code: &str) -> Result<Again> {
     let Some(account) = actor.id() else { return Ok(Again::Wrong) };
     let counter = Counter::Again(account);
-    if let Err(Wait(seconds)) = app.throttle.begin(&[counter], app.now()) {
+    if let Some(seconds) = must_wait(app, actor, None, &[counter])? {
         return Ok(Again::Wait(seconds));
     }
     let answer = app.store.write("log_in.elevate", |tx| {

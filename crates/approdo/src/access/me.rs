@@ -6,11 +6,11 @@ use policy::{Action, Resource};
 use super::{
     About, Actor, Event, accounts,
     accounts::Account,
-    allow, note,
+    allow, log_in, note,
     passwords::{self, BadPassword, Password},
     second_factor, sessions,
     sessions::Listed,
-    throttle::{Counter, Wait},
+    throttle::Counter,
     trace,
 };
 use crate::app::{App, Refusal};
@@ -81,7 +81,9 @@ pub(super) fn change_password(
         .map_err(|bad| Refusal::Rule(CannotChange::New(bad)))?;
     let counter = Counter::Again(id);
     let wait = |seconds| Refusal::Rule(CannotChange::Wait(seconds));
-    app.throttle.begin(&[counter], app.now()).map_err(|Wait(seconds)| wait(seconds))?;
+    if let Some(seconds) = log_in::must_wait(app, actor, None, &[counter])? {
+        return Err(wait(seconds));
+    }
     let current = Password::typed(typed.current.reveal()).map_err(|_| Refusal::Rule(CannotChange::Current))?;
     if !passwords::is_right(&current, stored.as_deref()).map_err(|_| wait(2))? {
         return Err(Refusal::Rule(CannotChange::Current));

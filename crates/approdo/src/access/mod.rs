@@ -6,7 +6,7 @@
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
 //! carry the answer from request to request. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent. `trail` numbers, chains and signs the entries.
+//! was typed and not yet sent; `sweep` takes out what is over. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
@@ -21,6 +21,7 @@ pub mod passwords;
 mod relations;
 pub mod second_factor;
 pub mod sessions;
+mod sweep;
 pub mod throttle;
 mod trace;
 pub mod trail;
@@ -33,6 +34,7 @@ pub use leave::{About, allow, may, might, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};
+pub use sweep::sweep;
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};
 pub use trail::TrailSeal;

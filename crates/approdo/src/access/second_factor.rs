@@ -7,7 +7,7 @@ use store::{Result, StoreError, Tx, vault};
 use totp_rs::{Builder, Totp};
 
 use super::accounts;
-use crate::app::App;
+use crate::{app::App, shell::forms::encoded};
 
 const STEP_SECONDS: u64 = 30;
 /// How many steps before and after the present one count: clocks of phones drift.
@@ -69,10 +69,10 @@ impl Seed {
     pub fn picture(&self, email: &str, city: &str, label: &str) -> Markup {
         let address = format!(
             "otpauth://totp/{}:{}?secret={}&issuer={}",
-            encode("Approdo"),
-            encode(email),
+            encoded("Approdo"),
+            encoded(email),
             self.base32(),
-            encode(&format!("Approdo {city}")),
+            encoded(&format!("Approdo {city}")),
         );
         let Ok(code) = QrCode::with_error_correction_level(address, EcLevel::M) else {
             return html! {};
@@ -110,15 +110,6 @@ fn path(code: &QrCode) -> String {
         }
     }
     path
-}
-
-fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 /// Checks a code of an account and uses its step up.

@@ -4,7 +4,7 @@
 //! A session says nothing but which account; roles, team and state are read with it at every
 //! request, so that taking them away works at the next one on every node (SEC-12).
 
-use ground::{AccountId, Dice, Secret, TeamId, Timestamp, Tongue};
+use ground::{AccountId, Dice, Secret, TeamId, Timestamp, Tongue, hex};
 use policy::{PartnerKind, RoleSet, Subject};
 use sha2::{Digest as _, Sha256};
 use store::{FromRow, Result, Row, Tx, vault};
@@ -49,13 +49,13 @@ impl Token {
     /// Reads the text of a cookie or a link.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        from_hex(text).map(|bytes| Self(Secret::new(bytes)))
+        hex::decode_exactly(text).map(|bytes| Self(Secret::new(bytes)))
     }
 
     /// Its text, for the one who is given it.
     #[must_use]
     pub fn text(&self) -> String {
-        hex(self.0.reveal())
+        hex::encode(self.0.reveal())
     }
 
     /// What the house keeps of it.
@@ -63,21 +63,6 @@ impl Token {
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0.reveal()).into()
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(crate) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, at) in bytes.iter_mut().zip((0..2 * N).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 /// A session that holds, with its account as it is now.
@@ -356,7 +341,7 @@ pub(super) fn device_of(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Opt
 /// Whether two tokens are the same, in a time that does not tell where they differ.
 #[must_use]
 pub fn same(held: &[u8; 32], sent: &str) -> bool {
-    from_hex::<32>(sent).is_some_and(|sent| bool::from(held.ct_eq(&sent)))
+    hex::decode_exactly::<32>(sent).is_some_and(|sent| bool::from(held.ct_eq(&sent)))
 }
 
 #[cfg(test)]
@@ -376,9 +361,9 @@ mod tests {
     #[test]
     fn sec_63_a_form_token_is_the_sessions_own_or_nothing() {
         let held = [7; 32];
-        assert!(same(&held, &hex(&held)));
+        assert!(same(&held, &hex::encode(&held)));
         assert!(!same(&held, ""));
-        assert!(!same(&held, &hex(&[8; 32])));
-        assert!(!same(&held, &hex(&held)[..62]));
+        assert!(!same(&held, &hex::encode(&[8; 32])));
+        assert!(!same(&held, &hex::encode(&held)[..62]));
     }
 }

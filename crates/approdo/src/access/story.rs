@@ -21,9 +21,10 @@ use super::{
     users::{self, Change, Ready, Reset},
 };
 use crate::{
-    app::{App, Refusal},
+    app::{App, Opening, Place, Refusal},
     shell::{
-        forms::Form,
+        address::PublicAddress,
+        forms::{Form, encoded},
         session::{COOKIE, Sent, Session},
     },
     story::{Town, on_both_engines},
@@ -154,8 +155,8 @@ impl Browser {
     fn body(&self, fields: &[(&str, &str)]) -> String {
         let reserved =
             ["_csrf", "_once", "_page"].into_iter().filter_map(|name| Some((name, field(&self.last, name)?)));
-        let mut pairs: Vec<String> = reserved.map(|(name, value)| format!("{name}={}", encode(&value))).collect();
-        pairs.extend(fields.iter().map(|(name, value)| format!("{name}={}", encode(value))));
+        let mut pairs: Vec<String> = reserved.map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
+        pairs.extend(fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))));
         pairs.join("&")
     }
 
@@ -191,12 +192,6 @@ impl Browser {
 fn field(html: &str, name: &str) -> Option<String> {
     let after = html.split(&format!("name=\"{name}\" value=\"")).nth(1)?;
     after.split('"').next().map(str::to_owned)
-}
-
-fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 fn link_in(html: &str) -> String {
@@ -532,13 +527,59 @@ fn sec_69_the_log_in_sends_nobody_elsewhere() {
             let answer = browser.post("/login", &[("email", &anna.email), ("password", PASSWORD), ("next", evil)]);
             assert_eq!(answer.location, "/login/code?next=/");
             town.turn(30);
-            browser.get(&format!("/login/code?next={}", encode(evil)));
+            browser.get(&format!("/login/code?next={}", encoded(evil)));
             assert_eq!(field(&browser.last, "next").unwrap(), "/");
             let code = anna.seed.code_at(town.now());
             assert_eq!(browser.post("/login/code", &[("code", &code), ("next", evil)]).location, "/");
             assert_eq!(browser.elevate(town, &anna, evil).location, "/");
         }
     });
+}
+
+#[test]
+fn sec_62_the_trail_hears_once_that_tries_are_slowed_down_and_never_what_was_typed() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        let mut stranger = Browser::new(&town.app);
+        let slowed = || town.trail().into_iter().filter(|entry| entry["act"] == "log_in.throttled").collect::<Vec<_>>();
+        for _ in 0..12 {
+            stranger.password(&anna.email, "un'altra password qualunque");
+        }
+        let told = slowed();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!((&told[0]["who"], &told[0]["fields"][0]), (&"nobody".into(), &"account".into()));
+        assert_eq!((&told[0]["objects"][0], &told[0]["outcome"]), (&anna.id.to_string().into(), &"slowed".into()));
+        for _ in 0..12 {
+            stranger.password("canarino@comune.example", "un'altra password qualunque");
+        }
+        let told = slowed();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told.iter().any(|entry| entry.get("objects").is_none() && entry["hash"].is_string()), "{told:?}");
+        for n in 0..40 {
+            stranger.password(&format!("altro{n}@comune.example"), "un'altra password qualunque");
+        }
+        assert_eq!(slowed().len(), 3, "one network, one entry: {:?}", slowed());
+        assert_eq!(town.where_plain("canarino"), Vec::<String>::new());
+        let addresses = town.where_plain("192.0.2.1");
+        assert_eq!(addresses, Vec::<String>::new());
+    });
+}
+
+#[test]
+fn sec_56_where_the_city_said_its_address_browsers_come_back_encrypted_and_from_nowhere_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut opening = Opening::of(Place::Directory(folder.path().join("data")), folder.path().join("keys"));
+    opening.public = Some(PublicAddress::parse("https://approdo.example").unwrap());
+    let app = App::open(opening).unwrap();
+    let mut browser = Browser::new(&app);
+    browser.router = crate::shell::router(&app);
+    let shown = browser.get("/login");
+    assert_eq!(shown.headers["strict-transport-security"], "max-age=63072000");
+    assert!(browser.cookies.keys().all(|name| name.starts_with("__Host-")), "{:?}", browser.cookies);
+    // Without `Sec-Fetch-Site` and `Origin` nobody knows where a form comes from.
+    let body = browser.body(&[("email", "x@comune.example"), ("password", "x"), ("next", "/")]);
+    assert_eq!(browser.send(Method::POST, "/login", "", body).status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.password("x@comune.example", PASSWORD).status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[test]

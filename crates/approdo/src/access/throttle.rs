@@ -46,6 +46,19 @@ impl Counter {
         }
     }
 
+    /// What the trail calls it.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::Network(_) => "network",
+            Self::House => "house",
+            Self::Device(_) => "device",
+            Self::Code(_) => "code",
+            Self::Again(_) => "again",
+            Self::Link(_) => "link",
+        }
+    }
+
     const fn limit(self) -> Limit {
         match self {
             Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
@@ -68,10 +81,13 @@ struct Limit {
 struct Count {
     failures: u32,
     last: Timestamp,
+    told_at: Option<Timestamp>,
 }
 
 /// After so many seconds the count halves.
 const HALF_LIFE: i64 = 600;
+/// So often at most the trail hears that a counter makes wait: a flood must not fill it.
+const TOLD_EVERY: i64 = 3600;
 /// Counters kept; past that the ones longest at rest go.
 const KEPT_MOST: usize = 20_000;
 
@@ -119,13 +135,28 @@ impl Throttle {
             return Err(Wait(longest));
         }
         for counter in counters {
-            let before = counts.get(counter).map_or(0, |count| count.now(now));
-            counts.insert(*counter, Count { failures: before.saturating_add(1), last: now });
+            let (before, told_at) = counts.get(counter).map_or((0, None), |count| (count.now(now), count.told_at));
+            counts.insert(*counter, Count { failures: before.saturating_add(1), last: now, told_at });
         }
         if counts.len() > KEPT_MOST {
             forget_the_oldest(&mut counts);
         }
         Ok(())
+    }
+
+    /// The counters that want a pause and of which the trail has not heard for an hour. It hears now.
+    pub(super) fn to_tell(&self, counters: &[Counter], now: Timestamp) -> Vec<Counter> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = Vec::new();
+        for counter in counters {
+            let Some(count) = counts.get_mut(counter) else { continue };
+            let heard = count.told_at.is_some_and(|at| (0..TOLD_EVERY).contains(&now.seconds_since(at)));
+            if count.wait(counter.limit(), now) > 0 && !heard {
+                count.told_at = Some(now);
+                told.push(*counter);
+            }
+        }
+        told
     }
 
     /// Takes a try back: it was right. Counters of one person start anew; those of many lose one.
@@ -213,6 +244,23 @@ mod tests {
                 .begin(&[Counter::Account(key)], Timestamp::from_micros(START.micros() + i64::try_from(n).unwrap()));
         }
         assert!(throttle.counts.lock().unwrap().len() <= KEPT_MOST);
+    }
+
+    #[test]
+    fn sec_62_the_trail_hears_once_an_hour_that_a_counter_makes_wait() {
+        let throttle = Throttle::default();
+        let mine = [Counter::Account([1; 32])];
+        assert_eq!(throttle.to_tell(&mine, START), []);
+        while throttle.begin(&mine, START).is_ok() {}
+        assert_eq!(throttle.to_tell(&mine, START), mine);
+        let mut told = 0;
+        for seconds in 1..3 * TOLD_EVERY {
+            let now = START.plus_seconds(seconds);
+            if throttle.begin(&mine, now).is_err() {
+                told += throttle.to_tell(&mine, now).len();
+            }
+        }
+        assert_eq!(told, 2);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::{PersonId, Timestamp};
+use ground::{PersonId, Timestamp, hex};
 use policy::{Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
@@ -115,6 +115,17 @@ pub(super) fn log_in(app: &App, actor: &Actor, act: &'static str, outcome: &str,
     statement(app, &Body { hash, ..start(app, actor, act, outcome) })
 }
 
+/// Makes the entry that a counter of failed tries begins to make wait.
+pub(super) fn throttled(
+    app: &App,
+    actor: &Actor,
+    counter: &'static str,
+    objects: &[String],
+    hash: Option<&str>,
+) -> Statement {
+    statement(app, &Body { objects, hash, fields: &[counter], ..start(app, actor, "log_in.throttled", "slowed") })
+}
+
 fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
     Body {
         at: app.now().micros(),
@@ -131,7 +142,7 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         purpose: None,
         outcome,
         node: &app.node,
-        session: actor.session.map(|hash| hash.iter().map(|byte| format!("{byte:02x}")).collect()),
+        session: actor.session.map(|hash| hex::encode(&hash)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | user | audit | people`.
 
 use std::{
     net::SocketAddr,
@@ -14,7 +14,7 @@ use super::{
     order::{self, Asking, Exit, Invite, Order},
     serve, socket,
 };
-use crate::app::App;
+use crate::app::{App, Opening};
 
 /// The open system that a city's social service for migrants runs on.
 ///
@@ -69,7 +69,7 @@ enum Command {
         #[arg(long, default_value_t = 10_000, value_name = "N")]
         persons: u64,
     },
-    /// Bring the tables of the database up to date and stop
+    /// Bring the tables of the database and the index of persons up to date and stop
     Migrate,
     /// Write a backup, restore it elsewhere to prove it, and say what it holds
     Backup {
@@ -82,6 +82,12 @@ enum Command {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// List what is less safe than it could be, why it matters and what to do; exit status 1 when there is any
+    SelfTest {
+        /// Write {"ok","checks":[{"check","outcome","found","why","do"}]}
+        #[arg(long)]
+        json: bool,
     },
     /// The people who work with Approdo
     #[command(subcommand)]
@@ -249,6 +255,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             let order = Order::Backup;
             give(&said, order, Files { out: Some(&file), ..Files::default() })
         }
+        Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
@@ -316,7 +323,8 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
             return finish(&mut terminal, exit);
         }
     }
-    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    let renew_index = matches!(order, Order::Migrate);
+    let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
     let exit = order::carry_out(&app, &user, order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)

@@ -10,7 +10,10 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::app::{Opening, Place};
+use crate::{
+    app::{Opening, Place},
+    shell::address::PublicAddress,
+};
 
 /// The directory of data where nothing else is said.
 const DATA_DEFAULT: &str = "approdo-data";
@@ -29,6 +32,9 @@ pub struct File {
     pub database: Option<String>,
     /// The address on which the service answers, such as `127.0.0.1:8480`.
     pub listen: Option<SocketAddr>,
+    /// The address by which browsers come, such as `https://approdo.comune.example`, where a web server
+    /// with TLS stands in front: cookies, forms and HSTS hold to it (SEC-56, SEC-58, SEC-63).
+    pub public_address: Option<PublicAddress>,
     /// What the city's service calls itself.
     pub city: Option<String>,
     /// The city's own holidays, such as `["12-07"]`.
@@ -123,9 +129,21 @@ impl Settings {
             city: self.file.city.clone().unwrap_or(usual.city),
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
+            own_witness: true,
+            public: self.file.public_address.clone(),
+            listen: Some(self.listen),
             command_line: self.file.command_line.unwrap_or(true),
             forced_rtl: self.file.forced_rtl,
             ..usual
+        }
+    }
+
+    /// The address that people are told: the public one, or the one where the service answers.
+    #[must_use]
+    pub fn shown_address(&self, listening: SocketAddr) -> String {
+        match &self.file.public_address {
+            Some(public) => public.origin().to_owned(),
+            None => format!("http://{listening}"),
         }
     }
 
@@ -191,6 +209,17 @@ mod tests {
         let (_home, said) = said("city = \"Milano\"\n\nholidays = [\"31-12\"]\n");
         let why = Settings::gather(&said).unwrap_err();
         assert!(why.contains("line 3") && why.contains("31-12"), "{why}");
+    }
+
+    #[test]
+    fn sec_83_a_public_address_that_is_not_encrypted_stops_the_start_and_names_the_line() {
+        let (_home, said_plain) = said("city = \"Milano\"\npublic_address = \"http://approdo.example\"\n");
+        let why = Settings::gather(&said_plain).unwrap_err();
+        assert!(why.contains("line 2") && why.contains("https://"), "{why}");
+        let (_home, said_tls) = said("public_address = \"https://approdo.example\"");
+        let settings = Settings::gather(&said_tls).unwrap();
+        assert_eq!(settings.shown_address(settings.listen), "https://approdo.example");
+        assert!(settings.opening().public.unwrap().is_encrypted());
     }
 
     #[test]

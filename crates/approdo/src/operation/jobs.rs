@@ -16,14 +16,17 @@ use store::{
     once,
 };
 
-use crate::{app::App, desk, people};
+use crate::{access, app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
 pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 
 /// Which handler does which kind of job.
-pub const HANDLERS: &[(&str, Handler)] =
-    &[(people::import::CLEAN_UP, people::import::clean_up), (desk::EXPIRE, desk::expire)];
+pub const HANDLERS: &[(&str, Handler)] = &[
+    (people::import::CLEAN_UP, people::import::clean_up),
+    (people::import::upload::FORGET, people::import::upload::forget),
+    (desk::EXPIRE, desk::expire),
+];
 
 /// How often it looks whether something is due.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -33,12 +36,8 @@ const HEARS: Duration = Duration::from_millis(100);
 const HOLD_SECONDS: i64 = 120;
 /// For how long a repeated request gets its first answer (SEC-75).
 const ONCE_SECONDS: i64 = 24 * 3600;
-/// How long a session lives at most (SEC-58); the shorter idle time is judged at each request.
-const SESSION_SECONDS: i64 = 12 * 3600;
 /// How often the house forgets.
 const FORGET_SECONDS: i64 = 3600;
-/// How many rows are forgotten in one transaction, so that no act waits long behind it.
-const FORGET_ROWS: usize = 500;
 
 /// Does what is due until `stop` is set. Blocks: run it on a thread of its own.
 pub fn run(app: &App, stop: &AtomicBool) {
@@ -115,7 +114,7 @@ fn put_back(app: &App, job: &Job) -> Result<()> {
 }
 
 /// Forgets what has no use any more, on one node for all: answers to requests that nobody repeats
-/// after a day, and sessions that ended. Tells how many rows were forgotten.
+/// after a day, and what access sweeps out. Tells how many rows were forgotten.
 ///
 /// # Errors
 /// The store's.
@@ -128,31 +127,7 @@ pub fn forget(app: &App) -> Result<u64> {
         return Ok(0);
     }
     let keys = app.store.write("operation.forget.once", |tx| once::forget(tx, now.plus_seconds(-ONCE_SECONDS)))?;
-    Ok(keys + forget_sessions(app, now.plus_seconds(-SESSION_SECONDS))?)
-}
-
-/// Forgets the sessions that started before. They are found in a snapshot and deleted by their key, so
-/// that no log-in of the same moment is in the way.
-fn forget_sessions(app: &App, before: Timestamp) -> Result<u64> {
-    let mut forgotten = 0;
-    loop {
-        let ended: Vec<(Vec<u8>,)> = app.store.read("operation.forget.ended", |tx| {
-            tx.all(
-                &format!("select token_hash from session where started_at < $1 limit {FORGET_ROWS}"),
-                &[before.into()],
-            )
-        })?;
-        if ended.is_empty() {
-            return Ok(forgotten);
-        }
-        forgotten += app.store.write("operation.forget.sessions", |tx| {
-            ended.iter().try_fold(0, |gone, (token,)| {
-                Ok::<_, StoreError>(
-                    gone + tx.exec("delete from session where token_hash = $1", &[token.as_slice().into()])?,
-                )
-            })
-        })?;
-    }
+    Ok(keys + access::sweep(app)?)
 }
 
 #[cfg(test)]
@@ -248,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn sec_75_answers_are_forgotten_after_a_day_and_sessions_after_twelve_hours() {
+    fn sec_75_answers_are_forgotten_after_a_day_and_with_them_what_access_sweeps_out() {
         on_both_engines(|town| {
             let desk = town.desk();
             town.app
@@ -256,7 +231,7 @@ mod tests {
                 .write("test.fill", |tx| {
                     once::remember(tx, &town.form(&desk, "old"), "1", town.now().plus_seconds(-ONCE_SECONDS - 1))?;
                     once::remember(tx, &town.form(&desk, "new"), "2", town.now())?;
-                    for (token, age) in [([1; 32], SESSION_SECONDS + 1), ([2; 32], 60)] {
+                    for (token, age) in [([1; 32], access::sessions::LONGEST + 1), ([2; 32], 60)] {
                         let at = town.now().plus_seconds(-age);
                         tx.exec(
                             "insert into session (token_hash, account, csrf, started_at, seen_at)

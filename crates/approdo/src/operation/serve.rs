@@ -51,10 +51,10 @@ pub fn serve(settings: &Settings) -> Result<Exit, String> {
     let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
     if let Some(link) = crate::access::first_start(&app).map_err(|why| explained(&why))? {
         println!("No account exists yet. Make the first one, a system administrator, within 72 hours:");
-        println!("  http://{}{}", settings.listen, link.path());
+        println!("  {}{}", settings.shown_address(settings.listen), link.path());
     }
     run(&app, settings, |address| {
-        println!("Approdo answers on http://{address}");
+        println!("Approdo answers on {}", settings.shown_address(address));
         Ok(())
     })
 }
@@ -67,6 +67,8 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
     log_to_stderr();
     let mut opening = settings.opening();
     opening.demo = true;
+    // The demo is looked at on this machine, whatever the city's settings say.
+    opening.public = None;
     let app = App::open(opening).map_err(|why| explained(&why))?;
     let mut terminal = Terminal::open(None, None, None)?;
     let mut show = |step: demo::Progress| {

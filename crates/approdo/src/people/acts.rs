@@ -34,8 +34,6 @@ pub struct PersonView {
     pub followed_by_team: Option<String>,
     /// Whether she came in with an import.
     pub imported: bool,
-    /// When she was written down.
-    pub created_at: Timestamp,
     /// What this actor may do next.
     pub may: May,
 }
@@ -151,7 +149,6 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         followed_by,
         followed_by_team,
         imported: filed.imported,
-        created_at: filed.created_at,
         may,
     };
     Ok((view, pass))

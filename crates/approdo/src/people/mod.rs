@@ -2,13 +2,14 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
 pub mod import;
+mod index;
 mod model;
 pub mod pages;
 mod search;
@@ -19,9 +20,10 @@ pub use acts::{
     history, names, see, see_with, view,
 };
 pub use arrivals::{Coming, create_arrivals};
+pub use index::hold_index;
 pub use model::{
     Answer, Caller, CannotFile, ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, NewPerson, PointKind,
-    SafeContact, Script, Way,
+    SafeContact, Script, Way, born,
 };
 pub use search::{Found, Hit, find, find_many};
 

@@ -198,7 +198,9 @@ impl Identity {
     }
 }
 
-fn born(birth: BirthDate) -> Born {
+/// A birth date as the matcher takes it.
+#[must_use]
+pub fn born(birth: BirthDate) -> Born {
     let part = |part: Option<i8>| part.and_then(|part| u8::try_from(part).ok());
     Born { year: birth.year(), month: part(birth.month()), day: part(birth.day()) }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use ground::{BirthDate, PersonId, lists::Country};
+use ground::{BirthDate, PersonId, hex, lists::Country};
 use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
 use policy::{Action, Pass, Resource};
 use store::{Tx, vault::Safe};
@@ -57,7 +57,7 @@ pub struct Found {
 /// The usual refusals.
 pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Found, Refusal> {
     let terms = app.vault.fingerprint(Safe::PersonalIndex, "terms", &terms(known))?;
-    let hash = hex(&terms);
+    let hash = hex::encode(&terms);
     app.store.look("people.find", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
         let found = Search::of(app, tx, &pass)?.run(tx, known, limit)?;
@@ -217,12 +217,4 @@ fn choose(asked: &Features, compared: Vec<Compared>, limit: usize) -> Found {
 /// The terms of a search as bytes, for the keyed hash in the trail.
 fn terms(known: &Known) -> Vec<u8> {
     serde_json::to_vec(known).unwrap_or_default()
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

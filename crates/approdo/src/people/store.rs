@@ -310,6 +310,35 @@ fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
     .map(|_| ())
 }
 
+/// Empties the index and files everybody anew, staged persons too, and tells how many. It shows nobody
+/// to anybody: no pass is asked for.
+pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
+    const AT_ONCE: usize = 500;
+    tx.exec("delete from person_lookup", &[])?;
+    let (mut filed, mut after) = (0, PersonId::from_bytes([0; 16]));
+    loop {
+        let some: Vec<(PersonId, i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.all(
+            &format!(
+                "select p.id, p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
+                 join data_key k on k.owner = p.id and k.compartment = $2
+                 where p.id > $1 order by p.id limit {AT_ONCE}"
+            ),
+            &[after.into(), Vault::personal_word().into()],
+        )?;
+        let Some((last, ..)) = some.last() else { return Ok(filed) };
+        after = *last;
+        for (id, identity_version, identity, file_version, file, wrapped) in &some {
+            let key = vault.unwrap_key(wrapped, id.bytes(), Safe::Personal)?;
+            let identity: Identity =
+                read_json(&key.open(&place("identity", *id, *identity_version), identity)?, "identity")?;
+            let file: File = read_json(&key.open(&place("file", *id, *file_version), file)?, "file")?;
+            refile(tx, *id, &[], &identity_lookups(vault, &identity)?)?;
+            refile(tx, *id, &[], &phone_lookups(vault, &file)?)?;
+            filed += 1;
+        }
+    }
+}
+
 /// The keys an identity is filed under. Telephones are filed apart: they belong to the file.
 pub(super) fn identity_lookups(vault: &Vault, identity: &Identity) -> Result<Vec<i64>> {
     blinded(vault, &Features::of(&identity.known(Vec::new())).index_keys())

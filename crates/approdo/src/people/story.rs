@@ -438,7 +438,9 @@ fn take_in(
     dry_run: bool,
 ) -> Result<import::Report, Refusal<import::ImportFault>> {
     let mut file = std::io::Cursor::new(file.as_bytes().to_vec());
-    import::import(&town.app, actor, &mut file, &import::Mapping::default(), dry_run, &mut |_, _| {})
+    let mapping = import::Mapping::default();
+    let terms = import::Terms { mapping: &mapping, rows_most: import::ROWS_MOST, dry_run };
+    import::import(&town.app, actor, &mut file, terms, &mut ())
 }
 
 const THREE: &str = "rec_id,true_id,given_name,family_name,sex,birth_date,birth_country,document_no,tax_code,phone

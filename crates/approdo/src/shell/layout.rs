@@ -21,6 +21,8 @@ pub enum Tab {
     Users,
     /// The trail of who did what: for those who audit.
     Trail,
+    /// What is less safe than it could be: for those who run it.
+    SelfTest,
 }
 
 impl Tab {
@@ -36,6 +38,7 @@ impl Tab {
             Self::Contacts => "/contacts",
             Self::Users => "/users",
             Self::Trail => "/trail",
+            Self::SelfTest => "/self-test",
         }
     }
 
@@ -46,6 +49,7 @@ impl Tab {
             Self::Contacts => "shell-tab-contacts",
             Self::Users => "shell-tab-users",
             Self::Trail => "shell-tab-trail",
+            Self::SelfTest => "shell-tab-self-test",
         }
     }
 }

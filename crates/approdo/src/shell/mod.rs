@@ -1,8 +1,10 @@
 //! What all rooms share on the way in and out: forms, texts, parts of a page, the page around
 //! them, the sheets, the headers, and the pages for what went wrong. Nothing here knows a room.
 
+pub mod address;
 pub mod assets;
 pub mod components;
+pub mod file;
 pub mod forms;
 pub mod headers;
 pub mod layout;

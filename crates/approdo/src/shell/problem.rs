@@ -6,13 +6,13 @@
 //! | not there, not allowed | the same 404 page for both (SEC-10) |
 //! | a broken machine | 500 with a random code, logged once, here (SEC-78) |
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Display;
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use ground::{Dice, Tongue};
+use ground::{Dice, Tongue, hex};
 use maud::{Markup, html};
 
 use super::{
@@ -87,10 +87,7 @@ impl Problem {
 
 /// Eight letters and digits that can be read over the phone.
 fn code(dice: &Dice) -> String {
-    dice.bytes::<4>().iter().fold(String::new(), |mut code, byte| {
-        let _ = write!(code, "{byte:02x}");
-        code
-    })
+    hex::encode(&dice.bytes::<4>())
 }
 
 impl IntoResponse for Problem {

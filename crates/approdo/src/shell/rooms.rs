@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json, Router,
+    Router,
     extract::{MatchedPath, Path, Query, Request, State},
     http::{HeaderMap, StatusCode},
     middleware::{self, Next},
@@ -14,7 +14,6 @@ use axum::{
 use ground::{PersonId, Timestamp, Tongue};
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::json;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
@@ -33,7 +32,7 @@ use crate::{
     access,
     app::{App, Refusal},
     desk,
-    operation::demo,
+    operation::{demo, health, self_test},
     people,
 };
 
@@ -47,16 +46,21 @@ pub fn router(app: &Arc<App>) -> Router {
         .merge(access::trail::routes())
         .merge(people::routes())
         .merge(desk::routes())
+        .merge(self_test::routes())
         .route("/people/{id}", get(person))
         .route("/accessibility", get(accessibility))
-        .route("/health", get(health));
+        .route("/health", get(health::answer));
     if app.demo {
         rooms = rooms.merge(demo::routes());
     }
     let rooms = rooms.fallback(nothing_here).with_state(Arc::clone(app));
     // Pages are written once and read once: the quickest compression serves best.
     let squeezed = rooms.layer(CompressionLayer::new().quality(CompressionLevel::Fastest)).merge(assets::routes());
-    let guarded = headers::guarded(squeezed, Wire::Plain);
+    let wire = match &app.public {
+        Some(public) if public.is_encrypted() => Wire::Encrypted,
+        Some(_) | None => Wire::Plain,
+    };
+    let guarded = headers::guarded(squeezed, wire);
     guarded
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(CatchPanicLayer::custom(broken_down))
@@ -117,16 +121,4 @@ async fn told_to_the_log(request: Request, next: Next) -> Response {
     let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
     tracing::debug!(%method, route = route.as_deref().unwrap_or("none"), status, micros, "answered");
     response
-}
-
-/// Says whether the service works: what a watchdog asks. Nothing about persons.
-async fn health(State(app): State<Arc<App>>) -> Response {
-    let reads = app
-        .work(|app| {
-            app.store.read("health", |tx| tx.one::<(i64,)>("select 1", &[])).map_err(|e: store::StoreError| e).is_ok()
-        })
-        .await;
-    let well = reads && !app.store.is_broken();
-    let status = if well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "status": if well { "ok" } else { "broken" } }))).into_response()
 }

@@ -9,14 +9,15 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::Tongue;
+use ground::{Tongue, hex};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
 use store::once::Once;
 
 use super::{
-    forms::{Form, Typed},
+    address::PublicAddress,
+    forms::{CSRF, Form, ONCE, Typed, encoded},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -90,6 +91,7 @@ impl Session {
             (Tab::Contacts, self.may(Action::Create, Resource::Contact)),
             (Tab::Users, self.may(Action::See, Resource::Account)),
             (Tab::Trail, self.may(Action::Verify, Resource::Audit)),
+            (Tab::SelfTest, self.may(Action::See, Resource::Settings)),
         ];
         sections.into_iter().filter(|(_, open)| *open).map(|(tab, _)| tab).collect()
     }
@@ -128,22 +130,16 @@ impl Session {
     #[must_use]
     pub fn hidden(&self) -> Markup {
         html! {
-            input type="hidden" name="_csrf" value=(self.csrf_text());
-            input type="hidden" name="_once" value=(sessions::hex(&self.app.dice.bytes::<16>()));
+            input type="hidden" name=(CSRF) value=(self.csrf_text());
+            input type="hidden" name=(ONCE) value=(hex::encode(&self.app.dice.bytes::<16>()));
             input type="hidden" name="_page" value=(self.page);
         }
-    }
-
-    /// The same for a form that is shown again after errors. Its key is new: the body will be too.
-    #[must_use]
-    pub fn again(&self, _once: &Once) -> Markup {
-        self.hidden()
     }
 
     /// What forms of this session carry as `_csrf`.
     #[must_use]
     pub fn csrf_text(&self) -> String {
-        sessions::hex(&self.csrf)
+        hex::encode(&self.csrf)
     }
 
     /// Whether a token that came by another way than a form, such as with a file, is hers (SEC-63).
@@ -169,10 +165,18 @@ impl Session {
     /// # Errors
     /// The store's, as a page.
     pub async fn kept(&self) -> Result<Option<Typed>, Problem> {
+        Ok(self.kept_form().await?.map(|form| form.typed()))
+    }
+
+    /// The same as the form it was, with the version it was begun with.
+    ///
+    /// # Errors
+    /// The store's, as a page.
+    pub async fn kept_form(&self) -> Result<Option<Form>, Problem> {
         let (actor, page) = (self.actor.clone(), self.page.clone());
         let taken = self.app.work(move |app| app.store.read("draft.take", |tx| drafts::take(app, tx, &actor, &page)));
         let body = taken.await.map_err(|error| refused(self, error.into()))?;
-        Ok(body.and_then(|body| Form::parse(&body).ok()).map(|form| form.typed()))
+        Ok(body.and_then(|body| Form::parse(&body).ok()))
     }
 
     /// Forgets it, once the form was sent and saved.
@@ -241,7 +245,7 @@ impl FromRequest<Arc<App>> for Sent {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let (parts, body) = request.into_parts();
         let tongue = tongue_of(&parts.headers);
-        if !is_same_origin(&parts.headers) {
+        if !is_same_origin(&parts.headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
         if !is_form(&parts.headers) {
@@ -264,7 +268,7 @@ impl FromRequest<Arc<App>> for Sent {
             return Err(Problem::Crossed(live.actor.tongue).into_response());
         }
         let bad = || Problem::BadRequest(live.actor.tongue).into_response();
-        let key = sessions::from_hex(sent.once()).ok_or_else(bad)?;
+        let key = hex::decode_exactly(sent.once()).ok_or_else(bad)?;
         let once = Once { key, by: live.actor.id(), body: bound_to(parts.uri.path(), sent.body_hash()) };
         let me = Session::of(app, *live, page, Some(body.to_vec()));
         let form = sent.in_tongue(me.actor.tongue);
@@ -298,7 +302,7 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
 pub(crate) fn worth_keeping(body: &[u8]) -> Vec<u8> {
-    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", b"_csrf", b"_once"];
+    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", CSRF.as_bytes(), ONCE.as_bytes()];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
         let name = field.split(|byte| *byte == b'=').next().unwrap_or_default();
         !name.is_empty() && !SECRET.contains(&name)
@@ -364,12 +368,17 @@ fn keep_meanwhile(me: &Session) {
 }
 
 /// Whether the request comes from a page of ours (SEC-63). Browsers say so in `Sec-Fetch-Site`;
-/// older ones in `Origin`, which must then name this host. A request that says neither is refused.
+/// older ones in `Origin`, which must then name this host. A request that says neither is refused. Where
+/// the city has said its address, `Origin` names that one and no other.
 #[must_use]
-pub fn is_same_origin(headers: &HeaderMap) -> bool {
+pub fn is_same_origin(headers: &HeaderMap, public: Option<&PublicAddress>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let from_public = public.zip(text("origin")).map(|(public, origin)| origin == public.origin());
     if let Some(site) = text("sec-fetch-site") {
-        return site == "same-origin";
+        return site == "same-origin" && from_public != Some(false);
+    }
+    if public.is_some() {
+        return from_public == Some(true);
     }
     let (Some(origin), Some(host)) = (text("origin"), text("host")) else {
         return false;
@@ -412,12 +421,7 @@ pub fn local_path(path: &str) -> Option<&str> {
 /// A text as the value of a query.
 #[must_use]
 pub(crate) fn query_value(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+    encoded(text).replace("%2F", "/")
 }
 
 #[cfg(test)]
@@ -430,8 +434,8 @@ mod tests {
 
     #[test]
     fn sec_63_only_our_own_pages_may_send() {
-        assert!(is_same_origin(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(is_same_origin(&headers(&[("origin", "https://approdo.example"), ("host", "approdo.example")])));
+        assert!(is_same_origin(&headers(&[("sec-fetch-site", "same-origin")]), None));
+        assert!(is_same_origin(&headers(&[("origin", "https://approdo.example"), ("host", "approdo.example")]), None));
         for crossed in [
             &[][..],
             &[("sec-fetch-site", "cross-site")],
@@ -443,7 +447,26 @@ mod tests {
             &[("origin", "https://a.example.evil.example"), ("host", "a.example")],
             &[("host", "a.example")],
         ] {
-            assert!(!is_same_origin(&headers(crossed)), "{crossed:?}");
+            assert!(!is_same_origin(&headers(crossed), None), "{crossed:?}");
+        }
+    }
+
+    #[test]
+    fn sec_63_where_the_city_said_its_address_only_pages_of_it_may_send() {
+        let public = PublicAddress::parse("https://approdo.example").unwrap();
+        let ours = |pairs: &[(&'static str, &'static str)]| is_same_origin(&headers(pairs), Some(&public));
+        assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "https://approdo.example")]));
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(ours(&[("origin", "https://approdo.example"), ("host", "127.0.0.1:8480")]));
+        for crossed in [
+            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8480"), ("host", "127.0.0.1:8480")][..],
+            &[("sec-fetch-site", "same-origin"), ("origin", "http://approdo.example")],
+            &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+            &[("sec-fetch-site", "same-site"), ("origin", "https://approdo.example")],
+            &[("origin", "https://other.example"), ("host", "other.example")],
+            &[("host", "approdo.example")],
+        ] {
+            assert!(!ours(crossed), "{crossed:?}");
         }
     }
 

@@ -8,10 +8,13 @@
     clippy::panic,
     clippy::indexing_slicing,
     dead_code,
+    unused_imports,
     missing_docs,
     unreachable_pub,
     reason = "shared by campaigns that each use a part of it and stop at the first trouble"
 )]
+
+mod database;
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +25,9 @@ use std::{
     time::Duration,
 };
 
-/// A running `approdo serve` or `approdo demo`.
+pub use database::Database;
+
+/// A running `approdo serve` or `approdo demo`; it ends with its test, however the test ends.
 pub struct Server {
     pub child: Child,
     pub address: SocketAddr,
@@ -120,6 +125,26 @@ impl Server {
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
     }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs an order of the command line to its end and gives what it said.
+pub fn order(home: &Home, args: &[&str]) -> String {
+    let done = Command::new(program()).args(args).args(home.options()).output().unwrap();
+    assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// Fails when the trail of a service does not hold together.
+pub fn verify_trail(home: &Home) {
+    let told = order(home, &["audit", "verify", "--json"]);
+    assert!(told.contains("\"ok\":true"), "{told}");
 }
 
 /// An answer over HTTP.
@@ -399,7 +424,7 @@ pub fn log_in(server: &Server, home: &Home, role: &str) -> Browser {
 
 /// Sixteen bytes in hexadecimal, as the server issues them for its forms.
 pub fn new_key() -> String {
-    ground::Dice::os().bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    ground::hex::encode(&ground::Dice::os().bytes::<16>())
 }
 
 /// The filled-in form of an anonymous contact, as the page asks for it, without its key.

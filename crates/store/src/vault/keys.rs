@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ground::{Dice, Secret};
+use ground::{Dice, Secret, hex};
 use zeroize::Zeroize as _;
 
 use super::seal::{self, DataKey};
@@ -85,7 +85,7 @@ impl KeyDirectory {
         let path = self.0.join(name);
         let mut text =
             fs::read_to_string(&path).map_err(StoreError::io(format!("cannot read the key {}", path.display())))?;
-        let secret = from_hex(text.trim());
+        let secret = hex::decode_exactly(text.trim());
         text.zeroize();
         secret.ok_or_else(|| StoreError::Setup(format!("{} does not hold 64 hexadecimal digits", path.display())))
     }
@@ -110,22 +110,11 @@ impl KeyDirectory {
             .mode(0o600)
             .open(&path)
             .map_err(StoreError::io(trouble()))?;
-        let mut text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut text = hex::encode(secret);
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(StoreError::io(trouble()))?;
         text.zeroize();
         Ok(())
     }
-}
-
-fn from_hex(text: &str) -> Option<[u8; 32]> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    let mut bytes = [0; 32];
-    for (byte, at) in bytes.iter_mut().zip((0..64).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 /// A key that wraps the keys of the compartments.

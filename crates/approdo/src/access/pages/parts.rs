@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
-use ground::Tongue;
+use ground::{Tongue, hex};
 use maud::{Markup, html};
 use store::{StoreError, vault::Safe};
 
@@ -18,8 +18,9 @@ use crate::{
     access::sessions::{self, Token},
     app::{App, NoRule, Refusal},
     shell::{
+        address::PublicAddress,
         components::{Field, hidden},
-        forms::Form,
+        forms::{CSRF, Form},
         layout::{PlainFrame, plain_page},
         problem::Problem,
         session::{self, cookie, is_same_origin, tongue_of},
@@ -74,13 +75,14 @@ impl FromRequest<Arc<App>> for Knock {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let headers = request.headers().clone();
         let tongue = tongue_of(&headers);
-        if !is_same_origin(&headers) {
+        if !is_same_origin(&headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
         let network = request
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+        let network = came_from(network, &headers, app.public.as_ref());
         let form = Form::from_request(request, app).await.map_err(IntoResponse::into_response)?.in_tongue(tongue);
         let token = held(&headers, STEP).ok_or_else(|| Problem::Crossed(tongue).into_response())?;
         let own = door_csrf(app, &token).map_err(|error| broken(app, tongue, &error).into_response())?;
@@ -91,13 +93,22 @@ impl FromRequest<Arc<App>> for Knock {
     }
 }
 
+/// Where a request comes from. A web server with TLS on this machine adds whom it speaks for at the end
+/// of `X-Forwarded-For`; what stands before that, or comes by another way, anybody may have written.
+fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) -> IpAddr {
+    let in_front = peer.to_canonical().is_loopback() && public.is_some_and(PublicAddress::is_encrypted);
+    let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
+    let last = told.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
+    last.filter(|_| in_front).unwrap_or(peer)
+}
+
 pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
     Problem::broken(tongue, &app.dice, "access", error)
 }
 
 /// The hidden fields of a form before the log-in.
 pub(super) fn door_fields(app: &App, token: &Token) -> Result<Markup, StoreError> {
-    Ok(hidden("_csrf", &sessions::hex(&door_csrf(app, token)?)))
+    Ok(hidden(CSRF, &hex::encode(&door_csrf(app, token)?)))
 }
 
 /// A page before the log-in.
@@ -136,5 +147,25 @@ pub(super) fn rule<R>(refusal: Refusal<R>) -> Result<R, Refusal<NoRule>> {
     match refusal.without_rule() {
         Ok(refusal) => Err(refusal),
         Err(rule) => Ok(rule),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_62_only_the_web_server_in_front_says_for_whom_it_speaks() {
+        let public = PublicAddress::parse("https://approdo.example").unwrap();
+        let headers: HeaderMap =
+            [(header::HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static("10.0.0.1, 203.0.113.9"))]
+                .into_iter()
+                .collect();
+        let from = |peer: &str, public| came_from(peer.parse().unwrap(), &headers, public).to_string();
+        assert_eq!(from("127.0.0.1", Some(&public)), "203.0.113.9");
+        assert_eq!(from("::1", Some(&public)), "203.0.113.9");
+        assert_eq!(from("198.51.100.7", Some(&public)), "198.51.100.7");
+        assert_eq!(from("127.0.0.1", None), "127.0.0.1");
+        assert_eq!(came_from("127.0.0.1".parse().unwrap(), &HeaderMap::new(), Some(&public)).to_string(), "127.0.0.1");
     }
 }

@@ -27,7 +27,7 @@ use crate::{
             Button, CheckBox, Choice, Choices, Field, Mark, bdi, button_row, error_summary, hidden, marked, post_form,
             saved, section, table,
         },
-        forms::{Errors, Form, Typed},
+        forms::{Errors, Form, Typed, VERSION},
         layout::Tab,
         problem::Problem,
         session::{Sent, Session},
@@ -314,7 +314,7 @@ fn change_form(me: &Session, account: &Account, desk: &Desk, typed: &Typed, erro
         &format!("/users/{}", account.id),
         me.hidden(),
         html! {
-            (hidden("_version", &account.version.to_string()))
+            (hidden(VERSION, &account.version.to_string()))
             (account_fields(w, desk, typed, errors))
             (CheckBox::new("suspended", w.say("access-suspended")).hint(w.say("access-suspended-hint"))
                 .checked(!typed.get("suspended").is_empty()))
@@ -456,7 +456,7 @@ async fn teams_page(me: &Session, typed: &Typed, errors: &Errors, above: Markup)
             &format!("/teams/{}", team.id),
             me.hidden(),
             html! {
-                (hidden("_version", &team.version.to_string()))
+                (hidden(VERSION, &team.version.to_string()))
                 (Field::text("name", w.say("access-team-name")).id(&format!("team-{}", team.id)).value(team.name.as_str()).required().auto_dir())
                 (button_row(Button::quiet(w.say("access-team-rename")), vec![]))
             },

@@ -12,11 +12,12 @@ use std::{
 };
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey};
-use ground::{Dice, Timestamp};
+use ground::{Dice, Timestamp, hex};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
 
-use super::merkle::{Hash, hex};
+use super::merkle::Hash;
 
 /// The file of the key directory that holds the signing key.
 const KEY_FILE: &str = "audit-signing.key";
@@ -24,8 +25,11 @@ const KEY_FILE: &str = "audit-signing.key";
 /// What signs the checkpoints, and the files that witness them.
 pub struct TrailSeal {
     key: SigningKey,
-    /// Where checkpoints are copied to.
+    /// Where checkpoints are copied to, besides the own witness.
     pub witnesses: Vec<PathBuf>,
+    /// The witness in the key directory, which is where nothing else is said: who gives the city an
+    /// older database does not thereby give it an older witness.
+    pub own_witness: Option<PathBuf>,
 }
 
 /// A root of the tree at one size.
@@ -64,7 +68,26 @@ impl TrailSeal {
     /// When the key can be neither read nor made.
     pub fn open(keys: &KeyDirectory, witnesses: Vec<PathBuf>) -> Result<Self> {
         let secret = keys.secret_or_make(KEY_FILE, &Dice::os())?;
-        Ok(Self { key: SigningKey::from_bytes(&secret), witnesses })
+        Ok(Self { key: SigningKey::from_bytes(&secret), witnesses, own_witness: None })
+    }
+
+    /// The same with a witness in the key directory. A directory that cannot be written, such as one that
+    /// is mounted to be read only, has none; the self-test says so.
+    #[must_use]
+    pub fn with_own_witness(self, keys: &KeyDirectory, place: &str) -> Self {
+        let path = own_witness_in(keys.path(), place);
+        match OpenOptions::new().create(true).append(true).mode(0o600).open(&path) {
+            Ok(_) => Self { own_witness: Some(path), ..self },
+            Err(error) => {
+                tracing::warn!(%error, "the key directory takes no witness of the trail");
+                self
+            }
+        }
+    }
+
+    /// Every witness, its own first.
+    pub(super) fn all_witnesses(&self) -> impl Iterator<Item = &PathBuf> {
+        self.own_witness.iter().chain(&self.witnesses)
     }
 
     /// Makes a checkpoint and signs it.
@@ -86,13 +109,13 @@ impl TrailSeal {
             number: checkpoint.number,
             size: checkpoint.size,
             at: checkpoint.at.micros(),
-            root: hex(&checkpoint.root),
-            key: hex(self.key.verifying_key().as_bytes()),
-            signature: hex(&checkpoint.signature),
+            root: hex::encode(&checkpoint.root),
+            key: hex::encode(self.key.verifying_key().as_bytes()),
+            signature: hex::encode(&checkpoint.signature),
         };
         let mut text = serde_json::to_string(&line).unwrap_or_default();
         text.push('\n');
-        for path in &self.witnesses {
+        for path in self.all_witnesses() {
             append(path, &text).map_err(|source| StoreError::Io {
                 what: format!("cannot write the witness {}", path.display()),
                 source,
@@ -102,8 +125,16 @@ impl TrailSeal {
     }
 }
 
+/// The file in which the checkpoints of the database in this place are witnessed beside its keys. A
+/// copy of the database in another place has a witness of its own.
+#[must_use]
+pub fn own_witness_in(keys: &Path, place: &str) -> PathBuf {
+    let mark = hex::encode(Sha256::digest(place.as_bytes()).get(..4).unwrap_or_default());
+    keys.join(format!("witness-{mark}.jsonl"))
+}
+
 fn signed_text(number: u64, size: u64, at: Timestamp, root: &[u8]) -> String {
-    format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex(root))
+    format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex::encode(root))
 }
 
 fn append(path: &Path, line: &str) -> io::Result<()> {
@@ -155,11 +186,7 @@ fn read_line(line: &str) -> Option<Checkpoint> {
         number: line.number,
         size: line.size,
         at: Timestamp::from_micros(line.at),
-        root: unhex(&line.root)?,
-        signature: unhex(&line.signature)?,
+        root: hex::decode(&line.root)?,
+        signature: hex::decode(&line.signature)?,
     })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok()).collect()
 }

@@ -72,15 +72,6 @@ impl Frontier {
     }
 }
 
-/// Hexadecimal digits, for witnesses and messages.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,10 +104,10 @@ mod tests {
     #[test]
     fn sec_45_the_tree_has_the_roots_of_certificate_transparency() {
         let mut tree = Frontier::default();
-        assert_eq!(hex(&tree.root()), ROOTS[0]);
+        assert_eq!(ground::hex::encode(&tree.root()), ROOTS[0]);
         for (data, root) in LEAVES.iter().zip(&ROOTS[1..]) {
             tree.push(leaf(&[data]));
-            assert_eq!(hex(&tree.root()), *root, "{} leaves", tree.size());
+            assert_eq!(ground::hex::encode(&tree.root()), *root, "{} leaves", tree.size());
         }
     }
 

@@ -13,13 +13,15 @@ mod merkle;
 mod pages;
 pub mod read;
 mod sequence;
+mod state;
 #[cfg(test)]
 mod story;
 mod verify;
 
 pub use background::{run, settle};
-pub use checkpoint::TrailSeal;
+pub use checkpoint::{TrailSeal, own_witness_in};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
+pub use state::{State, state};
 pub use verify::{Verified, examine, verify};

@@ -171,7 +171,7 @@ impl<'a> Proof<'a> {
     /// The database's checkpoints first, then the configured witnesses.
     fn voices<'v>(&self, tx: &mut Tx<'_>) -> Step<Vec<Testimony<'v>>> {
         let mut voices = vec![Testimony::new("the database".to_owned(), None)];
-        for path in &self.seal.witnesses {
+        for path in self.seal.all_witnesses() {
             if path.exists() {
                 voices.push(Testimony::new(format!("the witness {}", path.display()), Some(Witness::open(path)?)));
                 continue;

@@ -5,6 +5,7 @@ mod form;
 mod lists;
 mod notice;
 mod phrases;
+mod sheet;
 #[cfg(test)]
 mod story;
 mod who;

@@ -4,7 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, header},
 };
-use ground::AccountId;
+use ground::{AccountId, hex};
 use tower::ServiceExt as _;
 
 use crate::{
@@ -52,12 +52,12 @@ impl<'a> Browser<'a> {
 
     /// Sends a form with the token of the session and a fresh key.
     fn post(&self, path: &str, fields: &str) -> Page {
-        let key = sessions::hex(&self.town.app.dice.bytes::<16>());
+        let key = hex::encode(&self.town.app.dice.bytes::<16>());
         self.post_again(path, fields, &key)
     }
 
     fn post_again(&self, path: &str, fields: &str, key: &str) -> Page {
-        let body = format!("_csrf={}&_once={key}&{fields}", sessions::hex(&self.csrf));
+        let body = format!("_csrf={}&_once={key}&{fields}", hex::encode(&self.csrf));
         let request = Request::post(path)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin");
@@ -178,6 +178,65 @@ fn sec_74_a_stale_correction_shows_both_texts_and_the_form_with_mine() {
         assert!(stale.says("torna domani") && stale.says("chiamare dopo"), "{}", stale.text);
         assert!(stale.text.contains("name=\"_version\" value=\"2\""));
         assert_eq!(carlo.post(&path, &format!("_version=2&{his}")).status, 303);
+    });
+}
+
+/// Lets the browser's session end by rest, sends, and logs in again.
+fn sent_too_late<'a>(town: &'a Town, browser: &Browser<'a>, actor: &Actor, path: &str, fields: &str) -> Browser<'a> {
+    town.turn(sessions::IDLE);
+    let late = browser.post(path, &format!("{fields}&_page={}", path.replace('/', "%2F")));
+    assert_eq!(late.location, format!("/login?kept=1&next={path}"), "{}", late.text);
+    Browser::of(town, actor)
+}
+
+#[test]
+fn sec_58_a_correction_that_was_sent_too_late_is_shown_again_after_the_log_in() {
+    on_both_engines(|town| {
+        let elena = Browser::of(town, &town.desk());
+        let id = saved_id(&elena.post("/contacts", CALL));
+        let path = format!("/contacts/{id}/correct");
+        let mine = CALL.replace("&who=", "").replace("note=&", "note=torna%20domani&");
+        let elena = sent_too_late(town, &elena, &town.desk(), &path, &format!("_version=1&{mine}"));
+        let again = elena.get(&path);
+        assert!(again.says("torna domani") && again.says("È la bozza che avevi lasciato."), "{}", again.text);
+        let fresh = elena.get(&format!("{path}?fresh=1"));
+        assert!(!fresh.says("torna domani") && !fresh.says("bozza"), "{}", fresh.text);
+        let carlo = Browser::of(town, &town.desk_colleague()).get(&path);
+        assert!(!carlo.says("torna domani"), "a draft is hers alone");
+        assert_eq!(elena.post(&path, &format!("_version=1&{mine}&_page={path}")).status, 303);
+        assert!(!elena.get(&path).says("bozza"), "saved, it is a draft no more");
+    });
+}
+
+#[test]
+fn sec_74_a_kept_correction_keeps_the_version_it_was_begun_with() {
+    on_sqlite(|town| {
+        let (elena, carlo) = (Browser::of(town, &town.desk()), Browser::of(town, &town.desk_colleague()));
+        let id = saved_id(&elena.post("/contacts", CALL));
+        let path = format!("/contacts/{id}/correct");
+        let his = CALL.replace("&who=", "").replace("note=&", "note=chiamare%20dopo&");
+        assert_eq!(carlo.post(&path, &format!("_version=1&{his}")).status, 303);
+        let mine = CALL.replace("&who=", "").replace("note=&", "note=torna%20domani&");
+        let elena = sent_too_late(town, &elena, &town.desk(), &path, &format!("_version=1&{mine}"));
+        let again = elena.get(&path);
+        assert!(again.says("torna domani") && again.text.contains("name=\"_version\" value=\"1\""), "{}", again.text);
+        let stale = elena.post(&path, &format!("_version=1&{mine}"));
+        assert!(stale.status == 409 && stale.says("chiamare dopo") && stale.says("torna domani"), "{}", stale.text);
+    });
+}
+
+#[test]
+fn sec_64_a_kept_correction_that_names_a_protected_theme_waits_for_the_second_factor() {
+    on_sqlite(|town| {
+        let elena = Browser::of(town, &town.desk());
+        let id = saved_id(&elena.post("/contacts", CALL));
+        let path = format!("/contacts/{id}/correct");
+        let mine =
+            CALL.replace("&who=", "").replace("theme=affitto", "theme=violenza").replace("note=&", "note=canary&");
+        let elena = sent_too_late(town, &elena, &town.desk(), &path, &format!("_version=1&{mine}"));
+        let asked = elena.get(&path);
+        assert_eq!(asked.status, 403);
+        assert!(!asked.says("canary") && asked.text.contains("action=\"/elevate\""), "{}", asked.text);
     });
 }
 

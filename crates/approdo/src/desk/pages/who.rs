@@ -16,7 +16,7 @@ use crate::{
     },
     shell::{
         components::{Button, Field, Mark, bdi, button_row, empty, hidden, marked, post_form, sign},
-        forms::{Errors, Typed},
+        forms::{Errors, Typed, VERSION},
         layout::Tab,
         problem::Problem,
         session::{Sent, Session, refused},
@@ -165,7 +165,7 @@ fn choose(me: &Session, seen: &Seen, person: Option<PersonId>, text: &str, class
     html! {
         form method="post" action={ "/contacts/" (seen.contact.id) "/person" } {
             (me.hidden())
-            (hidden("_version", &seen.contact.version.to_string()))
+            (hidden(VERSION, &seen.contact.version.to_string()))
             (hidden("person", &person))
             button class=(class) type="submit" { (text) }
         }

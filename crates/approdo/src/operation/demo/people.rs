@@ -33,37 +33,39 @@ struct Community {
 }
 
 /// The communities, by how many there are in a harbour city of the north.
+#[rustfmt::skip] // a table is read by its lines
 const COMMUNITIES: &[Community] = &[
-    community("EG", 14, Custom::FathersName, Some("Arab"), &[("arz", 80), ("ar", 20)], &["ar"], 34, "A"),
-    community("PH", 13, Custom::TwoGiven, None, &[("fil", 45), ("tl", 35), ("ilo", 20)], &["en"], 10, "P"),
-    community("CN", 11, Custom::Plain, Some("Hans"), &[("zh-Hans", 60), ("wuu", 40)], &["zh-Hans"], 52, "EA"),
-    community("PE", 9, Custom::TwoFamilies, None, &[("es", 94), ("qu", 6)], &["es"], 6, "1"),
-    community("LK", 7, Custom::TwoGiven, Some("Sinh"), &[("si", 90), ("ta", 10)], &["en"], 30, "N"),
-    community("RO", 7, Custom::Plain, None, &[("ro", 94), ("rom", 6)], &[], 6, "05"),
-    community("UA", 7, Custom::Plain, Some("Cyrl"), &[("uk", 78), ("ru", 22)], &["ru"], 28, "FE"),
-    community("BD", 6, Custom::TwoGiven, Some("Beng"), &[("bn", 100)], &["en"], 46, "BX"),
-    community("EC", 6, Custom::TwoFamilies, None, &[("es", 98), ("qu", 2)], &[], 4, "A0"),
-    community("MA", 6, Custom::Plain, Some("Arab"), &[("ary", 82), ("zgh", 18)], &["fr", "ar"], 24, "VB"),
-    community("AL", 4, Custom::Plain, None, &[("sq", 100)], &[], 6, "BE"),
-    community("PK", 4, Custom::Plain, Some("Arab"), &[("pnb", 55), ("ur", 45)], &["ur", "en"], 44, "AB"),
-    community("SN", 2, Custom::Plain, None, &[("wo", 74), ("ff", 18), ("mnk", 8)], &["fr"], 22, "A0"),
-    community("NG", 2, Custom::TwoGiven, None, &[("bin", 40), ("yo", 25), ("ig", 25), ("pcm", 10)], &["en"], 14, "A1"),
-    community("ER", 2, Custom::FatherAsFamily, Some("Ethi"), &[("ti", 96), ("tig", 4)], &["am", "ar"], 48, "K0"),
+    Community { country: "EG", share: 14, custom: Custom::FathersName, script: Some("Arab"), passport: "A",
+        speaks: &[("arz", 80), ("ar", 20)], also: &["ar"], interpreter: 34 },
+    Community { country: "PH", share: 13, custom: Custom::TwoGiven, script: None, passport: "P",
+        speaks: &[("fil", 45), ("tl", 35), ("ilo", 20)], also: &["en"], interpreter: 10 },
+    Community { country: "CN", share: 11, custom: Custom::Plain, script: Some("Hans"), passport: "EA",
+        speaks: &[("zh-Hans", 60), ("wuu", 40)], also: &["zh-Hans"], interpreter: 52 },
+    Community { country: "PE", share: 9, custom: Custom::TwoFamilies, script: None, passport: "1",
+        speaks: &[("es", 94), ("qu", 6)], also: &["es"], interpreter: 6 },
+    Community { country: "LK", share: 7, custom: Custom::TwoGiven, script: Some("Sinh"), passport: "N",
+        speaks: &[("si", 90), ("ta", 10)], also: &["en"], interpreter: 30 },
+    Community { country: "RO", share: 7, custom: Custom::Plain, script: None, passport: "05",
+        speaks: &[("ro", 94), ("rom", 6)], also: &[], interpreter: 6 },
+    Community { country: "UA", share: 7, custom: Custom::Plain, script: Some("Cyrl"), passport: "FE",
+        speaks: &[("uk", 78), ("ru", 22)], also: &["ru"], interpreter: 28 },
+    Community { country: "BD", share: 6, custom: Custom::TwoGiven, script: Some("Beng"), passport: "BX",
+        speaks: &[("bn", 100)], also: &["en"], interpreter: 46 },
+    Community { country: "EC", share: 6, custom: Custom::TwoFamilies, script: None, passport: "A0",
+        speaks: &[("es", 98), ("qu", 2)], also: &[], interpreter: 4 },
+    Community { country: "MA", share: 6, custom: Custom::Plain, script: Some("Arab"), passport: "VB",
+        speaks: &[("ary", 82), ("zgh", 18)], also: &["fr", "ar"], interpreter: 24 },
+    Community { country: "AL", share: 4, custom: Custom::Plain, script: None, passport: "BE",
+        speaks: &[("sq", 100)], also: &[], interpreter: 6 },
+    Community { country: "PK", share: 4, custom: Custom::Plain, script: Some("Arab"), passport: "AB",
+        speaks: &[("pnb", 55), ("ur", 45)], also: &["ur", "en"], interpreter: 44 },
+    Community { country: "SN", share: 2, custom: Custom::Plain, script: None, passport: "A0",
+        speaks: &[("wo", 74), ("ff", 18), ("mnk", 8)], also: &["fr"], interpreter: 22 },
+    Community { country: "NG", share: 2, custom: Custom::TwoGiven, script: None, passport: "A1",
+        speaks: &[("bin", 40), ("yo", 25), ("ig", 25), ("pcm", 10)], also: &["en"], interpreter: 14 },
+    Community { country: "ER", share: 2, custom: Custom::FatherAsFamily, script: Some("Ethi"), passport: "K0",
+        speaks: &[("ti", 96), ("tig", 4)], also: &["am", "ar"], interpreter: 48 },
 ];
-
-#[expect(clippy::too_many_arguments, reason = "one line of a table")]
-const fn community(
-    country: &'static str,
-    share: u64,
-    custom: Custom,
-    script: Option<&'static str>,
-    speaks: &'static [(&'static str, u64)],
-    also: &'static [&'static str],
-    interpreter: u64,
-    passport: &'static str,
-) -> Community {
-    Community { country, share, custom, script, speaks, also, interpreter, passport }
-}
 
 /// The quarters of the city.
 const QUARTERS: [&str; 10] = [

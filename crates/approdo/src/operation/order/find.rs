@@ -3,16 +3,15 @@
 use std::{io::Write as _, time::Instant};
 
 use ground::BirthDate;
-use matching::{Born, Country2, Decision, Known, NameForm};
+use matching::{Country2, Decision, Known, NameForm};
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::{Asking, Exit};
 use crate::{
     access::Actor,
     app::App,
     operation::console::{Console, Progress, Stream, Writer},
-    people::{self, Found, Hit},
+    people::{self, Found, Hit, import::Queries},
 };
 
 /// Queries that are looked up in one transaction, between two steps of the progress bar.
@@ -45,17 +44,12 @@ fn known(asking: &Asking) -> Result<Known, String> {
     Ok(Known {
         names: text(&asking.name).map(|name| NameForm::new(name, "")).into_iter().collect(),
         sex: None,
-        born: birth.map(born),
+        born: birth.map(people::born),
         birth_country: country,
         documents: text(&asking.document).into_iter().collect(),
         tax_code: text(&asking.tax_code),
         phones: text(&asking.phone).into_iter().collect(),
     })
-}
-
-fn born(birth: BirthDate) -> Born {
-    let part = |part: Option<i8>| part.and_then(|part| u8::try_from(part).ok());
-    Born { year: birth.year(), month: part(birth.month()), day: part(birth.day()) }
 }
 
 const fn word(decision: Decision) -> &'static str {
@@ -121,17 +115,15 @@ pub(super) fn many(
     limit: usize,
     console: &mut dyn Console,
 ) -> Result<Exit, String> {
-    let mut bytes = Vec::new();
-    console.take_input().read_to_end(&mut bytes).map_err(|why| format!("cannot read {file_name}: {why}"))?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let queries = queries(&bytes, file_name)?;
+    let Queries { asked: queries, file_hash } =
+        people::import::queries(&mut *console.take_input()).map_err(|why| format!("{file_name}: {why}"))?;
     let mut figures = Figures::start(queries.len());
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["rec_id", "rank", "matched_rec_id", "score", "decision"]).map_err(|why| why.to_string())?;
     for (round, some) in queries.chunks(QUERIES_AT_ONCE).enumerate() {
         let asked: Vec<Known> = some.iter().map(|(_, known)| known.clone()).collect();
-        let found =
-            people::find_many(app, actor, &asked, limit, &hash, |_| figures.lap()).map_err(super::refused_plainly)?;
+        let found = people::find_many(app, actor, &asked, limit, &file_hash, |_| figures.lap())
+            .map_err(super::refused_plainly)?;
         for ((rec_id, _), found) in some.iter().zip(&found) {
             write_hits(&mut csv, rec_id, found).map_err(|why| why.to_string())?;
         }
@@ -154,39 +146,6 @@ fn write_hits(csv: &mut csv::Writer<Vec<u8>>, rec_id: &str, found: &Found) -> cs
         csv.write_record([rec_id, &rank, &matched, &score, word(hit.likeness.decision)])?;
     }
     Ok(())
-}
-
-/// The queries of a file, each with its own number; the columns are those of the import.
-fn queries(bytes: &[u8], file_name: &str) -> Result<Vec<(String, Known)>, String> {
-    let mut reader = csv::Reader::from_reader(bytes);
-    let trouble = |why: csv::Error| format!("{file_name} is not a table of queries: {why}");
-    let heads = reader.headers().map_err(trouble)?.clone();
-    if !heads.iter().any(|head| head == "rec_id") {
-        return Err(format!(
-            "{file_name} has no column rec_id; it has {}",
-            heads.iter().collect::<Vec<_>>().join(", ")
-        ));
-    }
-    let mut queries = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(trouble)?;
-        let cell = |name: &str| {
-            let at = heads.iter().position(|head| head == name);
-            at.and_then(|at| row.get(at)).map(str::trim).unwrap_or_default()
-        };
-        let filled = |name: &str| Some(cell(name)).filter(|text| !text.is_empty()).map(str::to_owned);
-        let known = Known {
-            names: vec![NameForm::new(cell("given_name"), cell("family_name"))],
-            sex: matching::Sex::parse(cell("sex")),
-            born: BirthDate::parse(cell("birth_date")).ok().map(born),
-            birth_country: Country2::parse(cell("birth_country")),
-            documents: filled("document_no").into_iter().collect(),
-            tax_code: filled("tax_code"),
-            phones: filled("phone").into_iter().collect(),
-        };
-        queries.push((cell("rec_id").to_owned(), known));
-    }
-    Ok(queries)
 }
 
 /// What the lookups cost this process.
@@ -244,14 +203,6 @@ fn rss_mb() -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_of_queries_has_the_columns_of_the_import() {
-        let queries = queries(b"rec_id,given_name,birth_date\nQ1,Amina,1991\n", "q.csv").unwrap();
-        assert_eq!(queries[0].0, "Q1");
-        assert_eq!(queries[0].1.born.unwrap().year, 1991);
-        assert!(super::queries(b"given_name\nAmina\n", "q.csv").unwrap_err().contains("rec_id"));
-    }
 
     #[test]
     fn a_wrong_birth_date_says_how_to_write_it() {

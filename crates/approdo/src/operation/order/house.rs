@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, BufRead, BufReader, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -14,20 +14,22 @@ use store::vault::KeyDirectory;
 use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, users},
-    app::App,
+    app::{App, Opening},
     operation::{
         backup::{self, Summary},
         command::explained,
         config::Settings,
         console::{Console, Progress, Stream, Terminal},
+        self_test,
     },
+    shell::words::Words,
 };
 
 type Outcome = Result<Exit, String>;
 
 pub(super) fn migrated(console: &mut dyn Console) -> Outcome {
-    // Opening the place has brought the tables up to date.
-    console.say("The tables are up to date.");
+    // Opening the place has brought them up to date.
+    console.say("The tables and the index of persons are up to date.");
     Ok(Exit::Done)
 }
 
@@ -162,6 +164,14 @@ pub(super) fn audit_verify(
     Ok(if verified.ok { Exit::Done } else { Exit::Refused })
 }
 
+pub(super) fn self_test(app: &App, actor: &Actor, json: bool, console: &mut dyn Console) -> Outcome {
+    let findings = self_test::run(app, actor).map_err(super::refused_plainly)?;
+    let w = Words::of(Tongue::En);
+    let text = if json { self_test::as_json(&findings, w) } else { self_test::as_text(&findings, w) };
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(if findings.iter().any(self_test::Finding::deviates) { Exit::Refused } else { Exit::Done })
+}
+
 pub(super) fn backup(app: &App, actor: &Actor, console: &mut dyn Console) -> Outcome {
     let shared = Shared(Mutex::new(console));
     let mut out = &shared;
@@ -215,11 +225,32 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
         terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
     };
     let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
-    let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
+    let aside = set_witness_aside(settings, made.at).map_err(|why| {
+        format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
+    })?;
+    let app = App::open(Opening { renew_index: true, ..settings.opening() }).map_err(|why| explained(&why))?;
     let actor = Actor::command_line(system_user, app.command_line);
     backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
     super::close(&app);
     terminal.finish().map_err(|why| why.to_string())?;
     terminal.say(&format!("Restored and proved: {}", told(&made)));
+    if let Some(aside) = aside {
+        terminal.say(&format!(
+            "The witness of what was here before has seen more than the backup holds. It is kept as {}.",
+            aside.display()
+        ));
+    }
     Ok(Exit::Done)
+}
+
+/// What stood in this place before was witnessed further than a backup of it goes: its witness is kept
+/// under another name, and the restored trail begins one of its own.
+fn set_witness_aside(settings: &Settings, at: ground::Timestamp) -> io::Result<Option<PathBuf>> {
+    let witness = access::trail::own_witness_in(&settings.keys, &settings.place.mark());
+    if !witness.exists() {
+        return Ok(None);
+    }
+    let aside = witness.with_extension(format!("before-{}", at.micros()));
+    std::fs::rename(&witness, &aside)?;
+    Ok(Some(aside))
 }

@@ -5,7 +5,7 @@ use crate::{
     access::Actor,
     app::{App, Refusal},
     operation::console::{Console, Progress},
-    people::import::{self, ImportFault, Mapping, Report},
+    people::import::{self, ImportFault, Mapping, Reached, Report, Terms, Watch},
 };
 
 /// How many wrong rows the terminal lists; the rest is counted.
@@ -23,12 +23,10 @@ pub(super) fn carry_out(
     let mapping = mapping.map_err(|why| format!("the mapping file is not understood, {why}"))?;
     let mut input = console.take_input();
     let what = if dry_run { "looking at the rows" } else { "taking people in" };
-    let mut after_chunk = |done, errors| {
-        console.progress(&Progress { what: what.to_owned(), done, total: None, errors });
-    };
+    let terms = Terms { mapping: &mapping, rows_most: import::ROWS_MOST, dry_run };
     let outcome = app
         .store
-        .with_wide_cache(|| import::import(app, actor, &mut *input, &mapping, dry_run, &mut after_chunk))
+        .with_wide_cache(|| import::import(app, actor, &mut *input, terms, &mut Shown { what, console }))
         .map_err(|why| why.to_string())?;
     match outcome {
         Ok(report) => {
@@ -40,6 +38,23 @@ pub(super) fn carry_out(
             Ok(Exit::Refused)
         }
         Err(other) => Err(super::refused(other)),
+    }
+}
+
+/// The terminal that shows how far it has come.
+struct Shown<'a> {
+    what: &'static str,
+    console: &'a mut dyn Console,
+}
+
+impl Watch for Shown<'_> {
+    fn reached(&mut self, reached: Reached) -> Result<(), store::StoreError> {
+        let (what, done, total, errors) = match reached {
+            Reached::Rows { read, wrong } => (self.what, read, None, wrong),
+            Reached::Lookups { written, of } => ("putting the index in order", written, Some(of), 0),
+        };
+        self.console.progress(&Progress { what: what.to_owned(), done, total, errors });
+        Ok(())
     }
 }
 

@@ -82,6 +82,11 @@ pub enum Order {
         /// Whether the input is what a witness kept.
         witnessed: bool,
     },
+    /// List what is less safe than it could be.
+    SelfTest {
+        /// As JSON.
+        json: bool,
+    },
     /// Take people in.
     Import {
         /// The name of the file, for messages.
@@ -162,6 +167,7 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         Order::UserSuspend { email } => house::user_suspend(app, &actor, &email, console),
         Order::UserReset { email } => house::user_reset(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
+        Order::SelfTest { json } => house::self_test(app, &actor, json, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)
         }

@@ -1,18 +1,18 @@
 //! Which column of a file is what.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::ImportFault;
 
 /// A column of the file, with the form its dates are written in where that must be said.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Source {
     Name(String),
     Dated(Dated),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Dated {
     column: String,
@@ -28,8 +28,8 @@ impl Source {
     }
 }
 
-/// What a mapping file says: for each of our columns, the head of theirs.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+/// What a mapping file says: for each of our columns, the head of theirs; an empty one leaves ours out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
     rec_id: Option<String>,
@@ -66,6 +66,41 @@ impl Mapping {
         })
     }
 
+    /// The mapping of a file in which every row must bring its number.
+    pub(super) fn numbered() -> Self {
+        Self { rec_id: Some(Field::RecId.name().to_owned()), ..Self::default() }
+    }
+
+    /// A mapping as a form says it: the head of their column for each of ours, and the form of dates.
+    #[must_use]
+    pub fn of(heads: impl Fn(Field) -> Option<String>, birth_format: Option<String>) -> Self {
+        let birth = heads(Field::Birth).map(|column| match birth_format {
+            Some(format) => Source::Dated(Dated { column, format }),
+            None => Source::Name(column),
+        });
+        Self {
+            rec_id: heads(Field::RecId),
+            given_name: heads(Field::Given),
+            family_name: heads(Field::Family),
+            sex: heads(Field::Sex),
+            birth_date: birth,
+            birth_country: heads(Field::Country),
+            document_no: heads(Field::Document),
+            tax_code: heads(Field::TaxCode),
+            phone: heads(Field::Phone),
+            email: heads(Field::Email),
+        }
+    }
+
+    /// The form of dates that was said.
+    #[must_use]
+    pub fn birth_format(&self) -> Option<&str> {
+        match &self.birth_date {
+            Some(Source::Dated(dated)) => Some(&dated.format),
+            Some(Source::Name(_)) | None => None,
+        }
+    }
+
     fn wanted(&self) -> [(Field, Option<&str>); 10] {
         [
             (Field::RecId, self.rec_id.as_deref()),
@@ -84,21 +119,47 @@ impl Mapping {
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
+pub enum Field {
+    /// The number that the record had where it comes from.
     RecId,
+    /// Given name.
     Given,
+    /// Family name.
     Family,
+    /// Sex.
     Sex,
+    /// Date of birth.
     Birth,
+    /// Country of birth.
     Country,
+    /// Number of a document.
     Document,
+    /// Tax code.
     TaxCode,
+    /// Phone.
     Phone,
+    /// E-mail address.
     Email,
 }
 
 impl Field {
-    pub(super) const fn name(self) -> &'static str {
+    /// Every field, in the order of a form.
+    pub const ALL: [Self; 10] = [
+        Self::Given,
+        Self::Family,
+        Self::Birth,
+        Self::Sex,
+        Self::Country,
+        Self::Document,
+        Self::TaxCode,
+        Self::Phone,
+        Self::Email,
+        Self::RecId,
+    ];
+
+    /// What its column is called when nothing else is said.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
         match self {
             Self::RecId => "rec_id",
             Self::Given => "given_name",
@@ -112,6 +173,59 @@ impl Field {
             Self::Email => "email",
         }
     }
+
+    /// What offices call such a column, as [`bare`] writes it.
+    const fn also(self) -> &'static [&'static str] {
+        match self {
+            Self::RecId => &[],
+            Self::Given => &["nome", "firstname"],
+            Self::Family => &["cognome", "lastname", "surname"],
+            Self::Sex => &["sesso", "gender"],
+            Self::Birth => &["datadinascita", "datanascita", "natoil", "dateofbirth"],
+            Self::Country => &["paesedinascita", "paesenascita", "statodinascita", "countryofbirth"],
+            Self::Document => &["documento", "numerodocumento", "documentnumber"],
+            Self::TaxCode => &["codicefiscale"],
+            Self::Phone => &["telefono", "cellulare", "mobile"],
+            Self::Email => &["mail", "postaelettronica"],
+        }
+    }
+}
+
+/// A head without what people write differently: `Data di nascita` and `data_nascita:` are letters only.
+fn bare(head: &str) -> String {
+    head.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Where a field stands among the heads; none when it is left out or nowhere.
+fn place(heads: &[String], field: Field, mapped: Option<&str>) -> Result<Option<usize>, ImportFault> {
+    let named = |is: &dyn Fn(&str) -> bool| -> Result<Option<usize>, ImportFault> {
+        let mut at = heads.iter().enumerate().filter(|(_, head)| is(head));
+        match (at.next(), at.next()) {
+            (Some((_, head)), Some(_)) => Err(ImportFault::Twice(head.clone())),
+            (first, _) => Ok(first.map(|(at, _)| at)),
+        }
+    };
+    match mapped {
+        Some("") => Ok(None),
+        Some(mapped) => {
+            let missing = || ImportFault::NoColumn { wanted: mapped.to_owned(), there: heads.to_vec() };
+            named(&|head| head.eq_ignore_ascii_case(mapped))?.ok_or_else(missing).map(Some)
+        }
+        None => match named(&|head| bare(head) == bare(field.name()))? {
+            Some(at) => Ok(Some(at)),
+            None => named(&|head| field.also().contains(&bare(head).as_str())),
+        },
+    }
+}
+
+/// Which head each field would be read from: for a form in which this can be changed.
+#[must_use]
+pub fn matched(heads: &[String], mapping: &Mapping) -> Vec<(Field, String)> {
+    let found = mapping.wanted().into_iter().filter_map(|(field, mapped)| {
+        let at = place(heads, field, mapped).ok().flatten()?;
+        Some((field, heads.get(at)?.clone()))
+    });
+    found.collect()
 }
 
 /// Where each field stands in the rows of one file.
@@ -127,24 +241,22 @@ impl Columns {
     /// part of the name must be somewhere. All other columns are left alone.
     pub(super) fn find(heads: &csv::StringRecord, mapping: &Mapping) -> Result<Self, ImportFault> {
         let heads: Vec<String> = heads.iter().map(|head| head.trim().to_owned()).collect();
-        let missing = |wanted: &str| ImportFault::NoColumn { wanted: wanted.to_owned(), there: heads.join(", ") };
-        let place = |wanted: &str| heads.iter().position(|head| head.eq_ignore_ascii_case(wanted));
         let mut places = Vec::new();
         for (field, mapped) in mapping.wanted() {
-            match (mapped, place(mapped.unwrap_or(field.name()))) {
-                (_, Some(at)) => places.push((field, at)),
-                (Some(mapped), None) => return Err(missing(mapped)),
-                (None, None) => {}
-            }
+            places.extend(place(&heads, field, mapped)?.map(|at| (field, at)));
         }
         if !places.iter().any(|(field, _)| matches!(field, Field::Given | Field::Family)) {
-            return Err(missing("given_name or family_name"));
+            return Err(ImportFault::NoColumn { wanted: "given_name or family_name".to_owned(), there: heads });
         }
-        let birth_format = match &mapping.birth_date {
-            Some(Source::Dated(dated)) => Some(dated.format.clone()),
-            Some(Source::Name(_)) | None => None,
-        };
-        Ok(Self { places, heads, birth_format })
+        Ok(Self { places, heads, birth_format: mapping.birth_format().map(ToOwned::to_owned) })
+    }
+
+    /// The fields with the heads they are read from, and the heads that are left aside.
+    pub(super) fn told(&self) -> (Vec<(Field, String)>, Vec<String>) {
+        let used = |at: usize| self.places.iter().any(|(_, place)| *place == at);
+        let found = self.places.iter().filter_map(|(field, at)| Some((*field, self.heads.get(*at)?.clone())));
+        let others = self.heads.iter().enumerate().filter(|(at, _)| !used(*at)).map(|(_, head)| head.clone());
+        (found.collect(), others.collect())
     }
 
     /// What stands in the field of this row; blank where the file has no such column.
@@ -187,6 +299,23 @@ mod tests {
         let bad = Mapping::parse("given_name = \"Nome\"\nnickname = \"Alias\"\n").unwrap_err();
         assert_eq!(bad.line, 2);
         assert!(bad.what.contains("nickname"), "{bad}");
+    }
+
+    #[test]
+    fn the_heads_that_offices_write_are_known_and_can_be_left_out() {
+        let heads = ["Cognome", "Nome", "Data di nascita", "Telefono", "note"].map(ToOwned::to_owned);
+        let found = matched(&heads, &Mapping::default());
+        assert_eq!(found.len(), 4, "{found:?}");
+        let without = Mapping::parse("phone = \"\"").unwrap();
+        let columns = Columns::find(&csv::StringRecord::from(heads.to_vec()), &without).unwrap();
+        assert_eq!(columns.told().1, ["Telefono", "note"]);
+    }
+
+    #[test]
+    fn a_column_that_is_there_twice_is_told_and_one_that_nobody_reads_is_not() {
+        let find = |heads: &[&str]| Columns::find(&csv::StringRecord::from(heads.to_vec()), &Mapping::default());
+        assert!(matches!(find(&["nome", "phone", "Phone"]), Err(ImportFault::Twice(head)) if head == "phone"));
+        assert!(find(&["nome", "note", "note"]).is_ok());
     }
 
     #[test]

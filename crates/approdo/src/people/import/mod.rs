@@ -4,25 +4,34 @@
 //! they are staged in short transactions, so that desks keep working, and one commit at the end makes
 //! all of them visible. What was staged by an import that failed or died is taken out again.
 //! `columns` says which column is what, `row` makes a person of a row, `staging` writes, `sorted` keeps
-//! the index of the batch until it can be written in order.
+//! the index of the batch until it can be written in order. `upload` is the same for a file that was
+//! sent from a browser: looked at first, then taken in behind the pages.
 
 mod columns;
+mod queries;
 mod row;
 mod sorted;
 mod staging;
+pub mod upload;
+
+#[cfg(test)]
+mod story;
 
 use std::io::{self, Read};
 
+use ground::hex;
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
+use store::{StoreError, Tx};
 
-pub use columns::{BadMapping, Mapping};
+pub use columns::{BadMapping, Field, Mapping, matched};
+pub use queries::{Queries, queries};
 pub use row::{RowFault, Trouble};
 pub(super) use staging::seal_all;
 pub use staging::{CLEAN_UP, clean_up};
 
 use self::{columns::Columns, staging::Staging};
-use super::{model::NewPerson, search::hex};
+use super::model::NewPerson;
 use crate::{
     access::{self, About, Actor},
     app::{App, Refusal},
@@ -30,6 +39,8 @@ use crate::{
 
 /// Rows of one file at most on the command line (SEC-71).
 pub const ROWS_MOST: u64 = 2_000_000;
+/// Rows of one file at most in the browser (SEC-71).
+pub const ROWS_MOST_IN_BROWSER: u64 = 100_000;
 /// Columns of one file at most (SEC-71).
 const COLUMNS_MOST: usize = 512;
 /// Bytes of one cell at most (SEC-71).
@@ -48,18 +59,103 @@ const CHUNK: usize = 2_000;
 pub enum ImportFault {
     /// The file cannot be read as a table.
     #[error("{0}")]
-    File(String),
+    File(FileFault),
     /// The columns of the file are not those that are wanted.
-    #[error("the file has no column {wanted}; it has {there}")]
+    #[error("the file has no column {wanted}; it has {}", .there.join(", "))]
     NoColumn {
         /// The missing column.
         wanted: String,
         /// The columns that are there.
-        there: String,
+        there: Vec<String>,
     },
+    /// Two columns have the same head, and it is not known which is meant.
+    #[error("the file has the column {0} twice: give each a name of its own")]
+    Twice(String),
     /// Some rows are wrong, so none was taken in.
     #[error("{} rows are wrong: nothing was taken in", .0.wrong)]
     Rows(Box<Report>),
+}
+
+/// Why a file is no table that is read here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    /// Its bytes do not come.
+    #[error("the file cannot be read: {0}")]
+    Unread(String),
+    /// Nothing in its first line.
+    #[error("the file is empty: its first line names no column")]
+    Empty,
+    /// Not text: a spreadsheet, a picture.
+    #[error("the file is not text; save the table as CSV in UTF-8")]
+    NotText,
+    /// Too many columns.
+    #[error("the file has {0} columns; at most {COLUMNS_MOST} are read")]
+    Columns(usize),
+    /// Too many rows.
+    #[error("the file has more than {0} rows: split it")]
+    Rows(u64),
+    /// A line that breaks the table, such as one with a quotation mark that is never closed.
+    #[error("the file cannot be read as a table at line {line}: {why}")]
+    Table {
+        /// The line.
+        line: u64,
+        /// What the reader says.
+        why: String,
+    },
+}
+
+/// How a file is taken in.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// Which column is what.
+    pub mapping: &'a Mapping,
+    /// How many rows it may have.
+    pub rows_most: u64,
+    /// Whether it is only looked at.
+    pub dry_run: bool,
+}
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// Rows were read and, while none was wrong, staged.
+    Rows {
+        /// How many were read.
+        read: u64,
+        /// How many of them are wrong.
+        wrong: u64,
+    },
+    /// Lookups were written to the index.
+    Lookups {
+        /// How many were written.
+        written: u64,
+        /// Of how many.
+        of: u64,
+    },
+}
+
+/// Who follows an import on its way.
+pub trait Watch {
+    /// Is told after each short transaction. An error ends the import, and nothing is taken in.
+    ///
+    /// # Errors
+    /// What ends the import.
+    fn reached(&mut self, reached: Reached) -> Result<(), StoreError>;
+
+    /// Adds to the transaction that makes the persons visible.
+    ///
+    /// # Errors
+    /// What keeps them from becoming visible.
+    fn filed(&self, _tx: &mut Tx<'_>, _report: &Report) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// Nobody follows it.
+impl Watch for () {
+    fn reached(&mut self, _: Reached) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// What was found in a file, and what became of it.
@@ -77,15 +173,17 @@ pub struct Report {
     pub encoding: &'static str,
     /// The character between its columns.
     pub separator: char,
+    /// The columns that were recognised, with their heads in the file.
+    pub columns: Vec<(Field, String)>,
+    /// The heads of the others, which are left aside.
+    pub left_aside: Vec<String>,
     /// SHA-256 of the file, in hexadecimal.
     pub file_hash: String,
     /// Whether the people are on file now.
     pub filed: bool,
 }
 
-/// Takes the people of a file in; with `dry_run` it only tells what would be.
-///
-/// `after_chunk` is told rows read and rows wrong so far.
+/// Takes the people of a file in, or only tells what would be.
 ///
 /// # Errors
 /// [`ImportFault`], or the usual refusals.
@@ -93,40 +191,56 @@ pub fn import(
     app: &App,
     actor: &Actor,
     file: &mut (dyn Read + Send),
-    mapping: &Mapping,
-    dry_run: bool,
-    after_chunk: &mut dyn FnMut(u64, u64),
+    terms: Terms<'_>,
+    watch: &mut dyn Watch,
 ) -> Result<Report, Refusal<ImportFault>> {
     app.store.write("people.import.leave", |tx| {
         access::allow(app, tx, actor, Action::Import, Resource::Import, About::General).map(|_| ())
     })?;
-    let mut table = Table::open(file, mapping).map_err(Refusal::Rule)?;
-    let mut report = Report { encoding: table.encoding, separator: char::from(table.separator), ..Report::default() };
-    let mut staging = if dry_run { None } else { Some(Staging::begin(app)?) };
-    let outcome = take_in(app, &mut table, &mut report, staging.as_mut(), after_chunk);
+    let mut table = Table::open(file, terms.mapping, terms.rows_most).map_err(Refusal::Rule)?;
+    let mut report = table.report();
+    if terms.dry_run {
+        take_in(app, &mut table, &mut report, None, watch)?;
+        report.file_hash = table.file_hash();
+        return Ok(report);
+    }
+    let mut staging = Staging::begin(app)?;
+    let outcome = take_in(app, &mut table, &mut report, Some(&mut staging), watch);
     report.file_hash = table.file_hash();
-    match (outcome, staging) {
-        (Ok(()), None) => Ok(report),
-        (Ok(()), Some(mut staging)) if report.wrong == 0 => match staging.index(app) {
-            Ok(()) => {
-                staging.file(app, actor, &report)?;
-                Ok(Report { filed: true, ..report })
-            }
-            Err(error) => {
-                staging.abandon(app)?;
-                Err(error.into())
-            }
-        },
-        (Ok(()), Some(staging)) => {
-            staging.abandon(app)?;
-            Err(Refusal::Rule(ImportFault::Rows(Box::new(report))))
+    let outcome = outcome.and_then(|()| match report.wrong {
+        0 => {
+            staging.index(app, watch)?;
+            staging.file(app, actor, &report, watch)
         }
-        (Err(refusal), staging) => {
-            if let Some(staging) = staging {
-                staging.abandon(app)?;
-            }
+        _ => Err(Refusal::Rule(ImportFault::Rows(Box::new(report.clone())))),
+    });
+    match outcome {
+        Ok(()) => Ok(Report { filed: true, ..report }),
+        Err(refusal) => {
+            staging.abandon(app)?;
             Err(refusal)
         }
+    }
+}
+
+/// Reads a whole file for what is in it and what is wrong with it, and keeps nothing.
+///
+/// # Errors
+/// [`ImportFault`], but for wrong rows: those are in the report.
+fn look_at(file: &mut (dyn Read + Send), mapping: &Mapping, rows_most: u64) -> Result<Report, ImportFault> {
+    let mut table = Table::open(file, mapping, rows_most)?;
+    let mut report = table.report();
+    while !table.ended {
+        let chunk = table.chunk(&mut report)?;
+        keep_first(&mut report, &chunk);
+    }
+    report.file_hash = table.file_hash();
+    Ok(report)
+}
+
+fn keep_first(report: &mut Report, chunk: &[NewPerson]) {
+    if report.preview.is_empty() {
+        report.preview = chunk.iter().take(PREVIEW_ROWS).cloned().collect();
     }
 }
 
@@ -135,23 +249,18 @@ fn take_in(
     table: &mut Table<'_>,
     report: &mut Report,
     mut staging: Option<&mut Staging>,
-    after_chunk: &mut dyn FnMut(u64, u64),
+    watch: &mut dyn Watch,
 ) -> Result<(), Refusal<ImportFault>> {
-    loop {
+    while !table.ended {
         let chunk = table.chunk(report).map_err(Refusal::Rule)?;
-        let ended = chunk.len() < CHUNK && table.ended;
-        if report.preview.is_empty() {
-            report.preview = chunk.iter().take(PREVIEW_ROWS).cloned().collect();
-        }
+        keep_first(report, &chunk);
         // After the first wrong row nothing will be filed, so the rest is only read for its faults.
         if let (Some(staging), 0) = (staging.as_deref_mut(), report.wrong) {
             staging.stage(app, &chunk)?;
         }
-        after_chunk(report.rows, report.wrong);
-        if ended {
-            return Ok(());
-        }
+        watch.reached(Reached::Rows { read: report.rows, wrong: report.wrong })?;
     }
+    Ok(())
 }
 
 /// A table being read: decoded, split, its columns known.
@@ -161,24 +270,34 @@ struct Table<'a> {
     encoding: &'static str,
     separator: u8,
     row: csv::StringRecord,
+    rows_most: u64,
     ended: bool,
 }
 
 impl<'a> Table<'a> {
-    fn open(file: &'a mut (dyn Read + Send), mapping: &Mapping) -> Result<Self, ImportFault> {
-        let decoded =
-            Decoded::open(file).map_err(|why| ImportFault::File(format!("the file cannot be read: {why}")))?;
+    fn open(file: &'a mut (dyn Read + Send), mapping: &Mapping, rows_most: u64) -> Result<Self, ImportFault> {
+        let decoded = Decoded::open(file).map_err(|why| FileFault::Unread(why.to_string()))?;
         let (encoding, separator) = (decoded.encoding, decoded.separator);
+        if decoded.is_no_text() {
+            return Err(FileFault::NotText.into());
+        }
         let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(decoded);
         let heads = reader.headers().map_err(|why| unreadable(&why))?.clone();
+        if heads.iter().all(|head| head.trim().is_empty()) {
+            return Err(FileFault::Empty.into());
+        }
         if heads.len() > COLUMNS_MOST {
-            return Err(ImportFault::File(format!(
-                "the file has {} columns; at most {COLUMNS_MOST} are read",
-                heads.len()
-            )));
+            return Err(FileFault::Columns(heads.len()).into());
         }
         let columns = Columns::find(&heads, mapping)?;
-        Ok(Self { reader, columns, encoding, separator, row: csv::StringRecord::new(), ended: false })
+        Ok(Self { reader, columns, encoding, separator, row: csv::StringRecord::new(), rows_most, ended: false })
+    }
+
+    /// What is known before the first row.
+    fn report(&self) -> Report {
+        let (columns, left_aside) = self.columns.told();
+        let separator = char::from(self.separator);
+        Report { encoding: self.encoding, separator, columns, left_aside, ..Report::default() }
     }
 
     /// Reads the next rows; those that are wrong go into the report.
@@ -191,8 +310,8 @@ impl<'a> Table<'a> {
                 break;
             }
             report.rows += 1;
-            if report.rows > ROWS_MOST {
-                return Err(ImportFault::File(format!("the file has more than {ROWS_MOST} rows: split it")));
+            if report.rows > self.rows_most {
+                return Err(FileFault::Rows(self.rows_most).into());
             }
             let line = self.row.position().map_or(0, csv::Position::line);
             match row::person(&self.columns, &self.row, line) {
@@ -208,13 +327,24 @@ impl<'a> Table<'a> {
     }
 
     fn file_hash(self) -> String {
-        hex(&self.reader.into_inner().hash.finalize())
+        hex::encode(&self.reader.into_inner().hash.finalize())
+    }
+}
+
+impl From<FileFault> for ImportFault {
+    fn from(fault: FileFault) -> Self {
+        Self::File(fault)
     }
 }
 
 fn unreadable(why: &csv::Error) -> ImportFault {
     let line = why.position().map_or(1, csv::Position::line);
-    ImportFault::File(format!("the file cannot be read as a table at line {line}: {why}"))
+    match why.kind() {
+        csv::ErrorKind::Io(broken) if broken.kind() != io::ErrorKind::InvalidData => {
+            FileFault::Unread(broken.to_string()).into()
+        }
+        _ => FileFault::Table { line, why: why.to_string() }.into(),
+    }
 }
 
 /// A file as text: its encoding found from its first bytes, its bytes hashed as they pass.
@@ -254,6 +384,11 @@ impl<'a> Decoded<'a> {
         };
         decoded.decode();
         Ok(decoded)
+    }
+
+    /// Whether what was decoded of the first bytes is no text: a spreadsheet or a picture has NULs there.
+    fn is_no_text(&self) -> bool {
+        self.text.contains(&0) || self.text.starts_with(b"PK\x03\x04") || self.text.starts_with(b"%PDF")
     }
 
     /// Turns the raw bytes that are held into text.
@@ -318,7 +453,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (Report, usize) {
         let mut file = io::Cursor::new(bytes.to_vec());
-        let mut table = Table::open(&mut file, &Mapping::default()).unwrap();
+        let mut table = Table::open(&mut file, &Mapping::default(), ROWS_MOST).unwrap();
         let mut report =
             Report { encoding: table.encoding, separator: char::from(table.separator), ..Report::default() };
         let persons = table.chunk(&mut report).unwrap();
@@ -335,7 +470,7 @@ mod tests {
             [(table.as_bytes(), "UTF-8"), (&bom, "UTF-8"), (&windows, "windows-1252"), (&utf16, "UTF-16LE")]
         {
             let mut file = io::Cursor::new(bytes.to_vec());
-            let mut opened = Table::open(&mut file, &Mapping::default()).unwrap();
+            let mut opened = Table::open(&mut file, &Mapping::default(), ROWS_MOST).unwrap();
             assert_eq!((opened.encoding, opened.separator), (encoding, b';'));
             let persons = opened.chunk(&mut Report::default()).unwrap();
             assert_eq!(persons[0].identity.called(), "José Muñoz", "{encoding}");
@@ -347,8 +482,37 @@ mod tests {
         let mut bytes = b"given_name,family_name\n\"".to_vec();
         bytes.resize(6 << 20, b'a');
         let mut file = io::Cursor::new(bytes);
-        let mut table = Table::open(&mut file, &Mapping::default()).unwrap();
+        let mut table = Table::open(&mut file, &Mapping::default(), ROWS_MOST).unwrap();
         assert!(matches!(table.chunk(&mut Report::default()), Err(ImportFault::File(_))));
+    }
+
+    #[test]
+    fn sec_66_rows_are_limited_to_what_the_terms_say() {
+        let most = ROWS_MOST_IN_BROWSER;
+        for (rows, sound) in [(most - 1, true), (most, true), (most + 1, false)] {
+            let mut file = io::Cursor::new(format!("nome\n{}", "A\n".repeat(rows as usize)).into_bytes());
+            match look_at(&mut file, &Mapping::default(), most) {
+                Ok(report) => assert_eq!((report.rows, sound), (rows, true)),
+                Err(fault) => {
+                    assert!(matches!(fault, ImportFault::File(FileFault::Rows(n)) if n == most) && !sound, "{fault}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sec_71_what_is_no_table_is_told_apart() {
+        let fault = |bytes: &[u8]| {
+            let mut file = io::Cursor::new(bytes.to_vec());
+            match look_at(&mut file, &Mapping::default(), 10) {
+                Err(ImportFault::File(fault)) => fault,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(fault(b""), FileFault::Empty);
+        assert_eq!(fault(b";;\n1;2;3\n"), FileFault::Empty);
+        assert_eq!(fault(b"PK\x03\x04rest of a spreadsheet"), FileFault::NotText);
+        assert_eq!(fault(b"nome,\0\n"), FileFault::NotText);
     }
 
     #[test]
@@ -359,7 +523,7 @@ mod tests {
         };
         for (columns, sound) in [(511, true), (512, true), (513, false)] {
             let mut file = io::Cursor::new(heads(columns).into_bytes());
-            assert_eq!(Table::open(&mut file, &Mapping::default()).is_ok(), sound, "{columns}");
+            assert_eq!(Table::open(&mut file, &Mapping::default(), ROWS_MOST).is_ok(), sound, "{columns}");
         }
     }
 

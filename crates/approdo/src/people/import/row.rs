@@ -6,6 +6,7 @@ use ground::{
     BadDate, BadText, BirthDate, Line,
     lists::{Country, IdentifierKind, Sex},
 };
+use matching::Known;
 
 use super::{
     CELL_MOST,
@@ -75,32 +76,18 @@ impl fmt::Display for RowFault {
 /// # Errors
 /// Every fault of the row.
 pub(super) fn person(columns: &Columns, row: &csv::StringRecord, line: u64) -> Result<NewPerson, Vec<RowFault>> {
-    let mut reading = Reading { columns, row, line, faults: Vec::new() };
-    if row.len() != columns.width() {
-        reading.fault(Field::RecId, Trouble::Width { has: row.len(), wants: columns.width() });
-        return Err(reading.faults);
-    }
-    let name = Name::of(reading.line(Field::Given), reading.line(Field::Family));
-    if name.is_none() && reading.faults.is_empty() {
-        reading.fault(Field::Given, Trouble::NoName);
-    }
-    let identity = Identity {
-        names: name.into_iter().collect(),
-        sex: reading.sex(),
-        birth: reading.birth(),
-        birth_country: reading.country(),
-        citizenships: Vec::new(),
-        identifiers: reading.identifiers(),
-    };
-    let points = [(PointKind::Phone, Field::Phone), (PointKind::Email, Field::Email)]
-        .into_iter()
-        .filter_map(|(kind, field)| reading.line(field).map(|value| ContactPoint { kind, value, words: None }))
-        .collect();
-    if reading.faults.is_empty() {
-        Ok(NewPerson { identity, file: File { points, ..File::default() } })
-    } else {
-        Err(reading.faults)
-    }
+    let mut reading = Reading::of(columns, row, line).map_err(|fault| vec![fault])?;
+    let person = reading.person();
+    if reading.faults.is_empty() { Ok(person) } else { Err(reading.faults) }
+}
+
+/// Makes a query of a row: its number, and all that could be read.
+///
+/// # Errors
+/// Another number of columns than the first line has.
+pub(super) fn known(columns: &Columns, row: &csv::StringRecord, line: u64) -> Result<(String, Known), RowFault> {
+    let NewPerson { identity, file } = Reading::of(columns, row, line)?.person();
+    Ok((columns.cell(row, Field::RecId).to_owned(), identity.known(file.phones())))
 }
 
 struct Reading<'a> {
@@ -111,6 +98,34 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    fn of(columns: &'a Columns, row: &'a csv::StringRecord, line: u64) -> Result<Self, RowFault> {
+        let mut reading = Self { columns, row, line, faults: Vec::new() };
+        if row.len() != columns.width() {
+            reading.fault(Field::RecId, Trouble::Width { has: row.len(), wants: columns.width() });
+        }
+        reading.faults.pop().map_or(Ok(reading), Err)
+    }
+
+    fn person(&mut self) -> NewPerson {
+        let name = Name::of(self.line(Field::Given), self.line(Field::Family));
+        if name.is_none() && self.faults.is_empty() {
+            self.fault(Field::Given, Trouble::NoName);
+        }
+        let identity = Identity {
+            names: name.into_iter().collect(),
+            sex: self.sex(),
+            birth: self.birth(),
+            birth_country: self.country(),
+            citizenships: Vec::new(),
+            identifiers: self.identifiers(),
+        };
+        let points = [(PointKind::Phone, Field::Phone), (PointKind::Email, Field::Email)]
+            .into_iter()
+            .filter_map(|(kind, field)| self.line(field).map(|value| ContactPoint { kind, value, words: None }))
+            .collect();
+        NewPerson { identity, file: File { points, ..File::default() } }
+    }
+
     fn fault(&mut self, field: Field, trouble: Trouble) {
         self.faults.push(RowFault { line: self.line, column: self.columns.head(field).to_owned(), trouble });
     }

@@ -1,13 +1,13 @@
 //! Writing a batch where nobody sees it yet, and making it visible by one commit.
 
-use ground::{Dice, PersonId, Timestamp};
+use ground::{Dice, PersonId, Timestamp, hex};
 use policy::{Action, Resource};
 use store::{
     StoreError, Tx,
     jobs::{self, Job},
 };
 
-use super::{ImportFault, Report, sorted::Lookups};
+use super::{ImportFault, Reached, Report, Watch, sorted::Lookups};
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal},
@@ -33,6 +33,7 @@ pub(super) struct Staging {
     batch: [u8; 16],
     staged: Vec<PersonId>,
     lookups: Lookups,
+    lookup_count: u64,
     count: u64,
 }
 
@@ -49,7 +50,7 @@ impl Staging {
                 &[(&batch).into(), now.into()],
             )
         })?;
-        Ok(Self { batch, staged: Vec::new(), lookups: Lookups::default(), count: 0 })
+        Ok(Self { batch, staged: Vec::new(), lookups: Lookups::default(), lookup_count: 0, count: 0 })
     }
 
     /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
@@ -61,14 +62,16 @@ impl Staging {
             rows::insert_staged(tx, &ready, &self.batch, now)
         })?;
         self.count += ready.len() as u64;
+        self.lookup_count += ready.iter().map(|one| one.lookups.len() as u64).sum::<u64>();
         self.staged.extend(ready.iter().map(|one| one.id));
         ready.iter().try_for_each(|one| self.lookups.keep(one.id, &one.lookups))
     }
 
     /// Writes the lookups of the whole batch in the order of the index. Searches pass over them until
     /// the batch is filed.
-    pub(super) fn index(&mut self, app: &App) -> Result<(), StoreError> {
-        let batch = self.batch;
+    pub(super) fn index(&mut self, app: &App, watch: &mut dyn Watch) -> Result<(), StoreError> {
+        let (batch, of) = (self.batch, self.lookup_count);
+        let mut written = 0;
         std::mem::take(&mut self.lookups).in_order(LOOKUPS_AT_ONCE, |some| {
             app.store.write("people.import.index", |tx| {
                 hold(app, tx, &batch)?;
@@ -76,12 +79,19 @@ impl Staging {
             })?;
             // The lock of the writer is not fair: whoever waits at a desk goes first.
             std::thread::sleep(DESKS_FIRST);
-            Ok(())
+            written += some.len() as u64;
+            watch.reached(Reached::Lookups { written, of })
         })
     }
 
     /// Makes the whole batch visible, with its one entry in the trail.
-    pub(super) fn file(self, app: &App, actor: &Actor, report: &Report) -> Result<(), Refusal<ImportFault>> {
+    pub(super) fn file(
+        &self,
+        app: &App,
+        actor: &Actor,
+        report: &Report,
+        watch: &dyn Watch,
+    ) -> Result<(), Refusal<ImportFault>> {
         app.store.write("people.import.file", |tx| {
             let pass = access::allow(app, tx, actor, Action::Import, Resource::Import, About::General)?;
             tx.change_one(
@@ -100,7 +110,8 @@ impl Staging {
                 hash: Some(&report.file_hash),
                 ..Event::default()
             };
-            Ok(access::note(app, tx, actor, &pass, event)?)
+            access::note(app, tx, actor, &pass, event)?;
+            Ok(watch.filed(tx, report)?)
         })
     }
 
@@ -122,7 +133,7 @@ fn hold(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> 
 }
 
 fn task(batch: &[u8; 16]) -> String {
-    batch.iter().fold("people.import ".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+    format!("people.import {}", hex::encode(batch))
 }
 
 fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {

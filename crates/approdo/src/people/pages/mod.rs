@@ -1,19 +1,25 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
-//! `search` and `person` are read, `form` draws and reads a person's fields, `change` sends them to
-//! the acts, `texts` says every value in words.
+//! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
+//! `safe_contact` and `worker` send them to the acts. `import` takes a file of persons in. `texts` says
+//! every value in words.
 
 mod change;
 mod form;
 mod history;
+mod import;
+mod new;
 mod person;
+mod safe_contact;
 mod search;
 mod texts;
+mod worker;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     response::Redirect,
     routing::{get, post},
 };
@@ -32,13 +38,17 @@ use crate::{
 /// the panels of all rooms meet.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
-        .route("/people", get(search::ask).post(change::create))
+        .route("/people", get(search::ask).post(new::create))
         .route("/people/search", post(search::find).get(to_search))
-        .route("/people/new", post(change::start).get(change::go_on))
+        .route("/people/new", post(new::start).get(new::go_on))
+        .route("/people/import", get(import::ask).post(import::send).layer(DefaultBodyLimit::max(import::BODY_MOST)))
+        .route("/people/import/{id}", get(import::show).post(import::confirm))
+        .route("/people/import/{id}/columns", post(import::choose))
+        .route("/people/import/{id}/stop", post(import::stop))
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
-        .route("/people/{id}/safe-contact", get(change::edit_safe_contact).post(change::correct_safe_contact))
+        .route("/people/{id}/safe-contact", get(safe_contact::edit).post(safe_contact::correct))
         .route("/people/{id}/history", get(history::show))
-        .route("/people/{id}/worker", get(change::edit_worker).post(change::assign))
+        .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 
 /// A new person and a result come from a search, and a search is never an address: whoever reloads

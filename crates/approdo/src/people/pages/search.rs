@@ -82,6 +82,9 @@ fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> 
             p.hint."mb-0" { (w.say("people-search-hint")) }
         }
         @if let Some(found) = found { (results(me, typed, found)) }
+        @else if me.may(Action::Import, Resource::Import) {
+            p.part { a href="/people/import" { (w.say("people-import-link")) } }
+        }
     };
     let title = w.say("people-search-title");
     layout::page(

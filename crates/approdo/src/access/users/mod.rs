@@ -2,23 +2,37 @@
 //!
 //! Nobody changes her own rights (SEC-08), a change works at the next request (SEC-12) and ends what
 //! the account was entered with (SEC-59), and a new start takes two people (SEC-60).
+//!
+//! Here are the accounts; `new_start` is for who lost password or phone, `teams` for where one works,
+//! and `ready` makes the staff of a demo city.
+
+mod new_start;
+mod ready;
+mod teams;
 
 use ground::{AccountId, Line, TeamId, Tongue};
-use policy::{Action, PartnerKind, Pass, Resource, Role, RoleSet};
+use policy::{Action, PartnerKind, Pass, Resource, RoleSet};
 use store::{Tx, once::Once};
 
-use super::{
-    About, Actor, Event,
-    accounts::{self, Account, BadRoles, Email, State, Team},
-    allow,
-    invitations::{self, Kind, Link},
-    log_in, note,
-    passwords::Hash,
-    second_factor::Seed,
-    sessions::{self, Token},
-    trace,
+pub(super) use self::new_start::ASKED_SECONDS;
+use self::new_start::asked_by;
+pub use self::{
+    new_start::{CannotReset, Reset, agree_reset, ask_reset, reset},
+    ready::{Ready, add_ready, add_ready_teams},
+    teams::{create_team, rename_team, teams},
 };
-use crate::app::{App, NoRule, Refusal, only_once};
+use crate::{
+    access::{
+        About, Actor, Event,
+        accounts::{self, Account, BadRoles, Email, State},
+        allow,
+        invitations::{self, Kind, Link},
+        note,
+        sessions::{self, Token},
+        trace,
+    },
+    app::{App, Refusal, only_once},
+};
 
 /// Who is invited.
 #[derive(Clone, Debug)]
@@ -70,35 +84,6 @@ pub enum CannotChange {
     #[error("there is no such team")]
     NoSuchTeam,
 }
-
-/// Why there is no new start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CannotReset {
-    /// Others do that for you.
-    #[error("this is your own account")]
-    Oneself,
-    /// Who asked cannot also agree (SEC-60).
-    #[error("another person has to agree")]
-    SamePerson,
-    /// Nobody asked, or too long ago.
-    #[error("nobody asked for a new start")]
-    NotAsked,
-    /// An account that was never started, or is suspended, has nothing to start anew.
-    #[error("the account is not active")]
-    NotActive,
-}
-
-/// How a new start went.
-#[derive(Clone, Debug)]
-pub enum Reset {
-    /// Noted; another person has to agree.
-    Asked,
-    /// Two have agreed: the link to show once.
-    Link(Link),
-}
-
-/// How long a request for a new start waits for the second person.
-const ASKED_SECONDS: i64 = 24 * 3600;
 
 /// How the trail and the links name who did it.
 fn named(actor: &Actor) -> String {
@@ -325,234 +310,4 @@ pub fn suspend(app: &App, actor: &Actor, id: AccountId) -> Result<(), Refusal<Ca
         let change = Change { email, name, roles, partner, team, suspended: true };
         change_in(app, tx, actor, id, version, &change).map(|_| ())
     })
-}
-
-/// Leave to take part in a new start: administrators, and supervisors who authenticated again.
-fn leave_to_recover<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Pass, Refusal<R>> {
-    let leads = actor.roles().holds(Role::Supervisor) && !actor.roles().holds(Role::Sysadmin);
-    if !leads {
-        return allow(app, tx, actor, Action::Administer, Resource::Account, About::Account(id));
-    }
-    let pass = allow(app, tx, actor, Action::See, Resource::Account, About::Account(id))?;
-    if actor.subject().elevated { Ok(pass) } else { Err(Refusal::Elevate) }
-}
-
-/// Who asked for a new start, while it may still be agreed to.
-fn asked_by(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<Option<String>> {
-    let found: Option<(String, ground::Timestamp)> =
-        tx.one("select asked_by, asked_at from reset_request where account = $1", &[id.into()])?;
-    let now = app.now();
-    Ok(found.filter(|(_, at)| now.seconds_since(*at) < ASKED_SECONDS).map(|(by, _)| by))
-}
-
-/// Asks for a new start of an account whose owner lost password or phone. Another person agrees.
-///
-/// # Errors
-/// What cannot be, the policy's refusal, or the store's.
-pub fn ask_reset(app: &App, actor: &Actor, id: AccountId) -> Result<(), Refusal<CannotReset>> {
-    app.store.write("users.ask_reset", |tx| {
-        let pass = leave_to_recover(app, tx, actor, id)?;
-        ask_in(app, tx, actor, &pass, id)
-    })
-}
-
-fn ask_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, pass: &Pass, id: AccountId) -> Result<(), Refusal<CannotReset>> {
-    recoverable(app, tx, actor, id)?;
-    tx.exec(
-        "insert into reset_request (account, asked_by, asked_at) values ($1, $2, $3)
-         on conflict (account) do update set asked_by = excluded.asked_by, asked_at = excluded.asked_at",
-        &[id.into(), named(actor).into(), app.now().into()],
-    )?;
-    Ok(traced(app, tx, actor, pass, "account.reset_asked", id)?)
-}
-
-fn recoverable(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, Refusal<CannotReset>> {
-    if actor.id() == Some(id) {
-        return Err(Refusal::Rule(CannotReset::Oneself));
-    }
-    let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
-    if account.state == State::Active { Ok(account) } else { Err(Refusal::Rule(CannotReset::NotActive)) }
-}
-
-/// Agrees to a new start that someone else asked for, and gives the link: the account's sessions,
-/// known browsers and other links end now.
-///
-/// # Errors
-/// What cannot be, the policy's refusal, or the store's.
-pub fn agree_reset(app: &App, actor: &Actor, once: &Once, id: AccountId) -> Result<Link, Refusal<CannotReset>> {
-    let token = Token::of_form(app, &once.key)?;
-    app.store.write("users.agree_reset", |tx| {
-        let pass = leave_to_recover(app, tx, actor, id)?;
-        only_once(app, tx, once, |tx| agree_in(app, tx, actor, &pass, id, token.clone()).map(|_| id))?;
-        invitations::shown_again(app, tx, &token)?.ok_or(Refusal::NotFound)
-    })
-}
-
-fn agree_in(
-    app: &App,
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    pass: &Pass,
-    id: AccountId,
-    token: Token,
-) -> Result<Link, Refusal<CannotReset>> {
-    recoverable(app, tx, actor, id)?;
-    let asked = asked_by(app, tx, id)?.ok_or(Refusal::Rule(CannotReset::NotAsked))?;
-    if asked == named(actor) {
-        return Err(Refusal::Rule(CannotReset::SamePerson));
-    }
-    sessions::end_everything(app, tx, id, None)?;
-    let link = invitations::issue(app, tx, token, Some(id), Kind::Reset, (&asked, Some(&named(actor))))?;
-    traced(app, tx, actor, pass, "account.reset_agreed", id)?;
-    Ok(link)
-}
-
-/// A new start with the command line as one of the two people: it agrees to what someone else asked
-/// for, and asks otherwise. Alone it goes through only when nobody else in the house could agree,
-/// or a house whose one administrator lost her phone would be closed for ever.
-///
-/// # Errors
-/// What cannot be, the policy's refusal, or the store's.
-pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<CannotReset>> {
-    let token = Token::draw(&app.dice);
-    app.store.write("users.reset", |tx| {
-        let pass = leave_to_recover(app, tx, actor, id)?;
-        let account = recoverable(app, tx, actor, id)?;
-        let asked = asked_by(app, tx, id)?;
-        if asked.as_ref().is_some_and(|asked| *asked != named(actor)) {
-            return agree_in(app, tx, actor, &pass, id, token.clone()).map(Reset::Link);
-        }
-        ask_in(app, tx, actor, &pass, id)?;
-        let alone = actor.subject().command_line && !account.roles.holds(Role::ProtectedWorker);
-        if !alone || others_could_agree(app, tx, id)? {
-            return Ok(Reset::Asked);
-        }
-        sessions::end_everything(app, tx, id, None)?;
-        let link = invitations::issue(app, tx, token.clone(), Some(id), Kind::Reset, (&named(actor), None))?;
-        traced(app, tx, actor, &pass, "account.reset_alone", id)?;
-        Ok(Reset::Link(link))
-    })
-}
-
-fn others_could_agree(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<bool> {
-    let agrees = |account: &Account| {
-        account.id != id
-            && account.state == State::Active
-            && (account.roles.holds(Role::Sysadmin) || account.roles.holds(Role::Supervisor))
-    };
-    Ok(accounts::all(app, tx)?.iter().any(agrees))
-}
-
-/// Every team, by name.
-///
-/// # Errors
-/// The policy's refusal, or the store's.
-pub fn teams(app: &App, actor: &Actor) -> Result<Vec<Team>, Refusal> {
-    app.store.look("teams.list", |tx, _| {
-        allow::<NoRule>(app, tx, actor, Action::See, Resource::Team, About::General)?;
-        Ok(accounts::teams(tx)?)
-    })
-}
-
-/// Makes a team.
-///
-/// # Errors
-/// The policy's refusal, or the store's.
-pub fn create_team(app: &App, actor: &Actor, once: &Once, name: &Line) -> Result<TeamId, Refusal> {
-    app.store.write("teams.create", |tx| {
-        only_once(app, tx, once, |tx| {
-            let pass = allow(app, tx, actor, Action::Create, Resource::Team, About::General)?;
-            let id = TeamId::draw(&app.dice);
-            accounts::add_team(tx, id, name)?;
-            let event = Event { act: "team.created", objects: &[id.to_string()], ..Event::default() };
-            note(app, tx, actor, &pass, event)?;
-            Ok(id)
-        })
-    })
-}
-
-/// Gives a team another name.
-///
-/// # Errors
-/// [`Refusal::Stale`], the policy's refusal, or the store's.
-pub fn rename_team(
-    app: &App,
-    actor: &Actor,
-    once: &Once,
-    id: TeamId,
-    version: i64,
-    name: &Line,
-) -> Result<TeamId, Refusal> {
-    app.store.write("teams.rename", |tx| {
-        only_once(app, tx, once, |tx| {
-            let pass = allow(app, tx, actor, Action::Correct, Resource::Team, About::General)?;
-            accounts::team_name(tx, id)?.ok_or(Refusal::NotFound)?;
-            accounts::rename_team(tx, id, version, name)?;
-            let objects = [id.to_string()];
-            note(
-                app,
-                tx,
-                actor,
-                &pass,
-                Event { act: "team.renamed", objects: &objects, fields: &["name"], ..Event::default() },
-            )?;
-            Ok(id)
-        })
-    })
-}
-
-/// An account that is active at once: for the demo city, where nobody scans anything.
-#[derive(Clone, Debug)]
-pub struct Ready {
-    /// Its id.
-    pub id: AccountId,
-    /// What it logs in with.
-    pub email: Email,
-    /// The name that colleagues see.
-    pub name: Line,
-    /// What it is trusted to do.
-    pub roles: RoleSet,
-    /// The team it works in.
-    pub team: Option<TeamId>,
-    /// What outside organisation it belongs to, if any.
-    pub partner: Option<PartnerKind>,
-    /// The password, hashed once for all who share it.
-    pub password: Hash,
-    /// The second factor.
-    pub totp: Seed,
-    /// The language of its pages.
-    pub tongue: Tongue,
-}
-
-/// Adds accounts that are active at once. Only the making of a demo city calls it.
-///
-/// # Errors
-/// The store's.
-pub fn add_ready(app: &App, actor: &Actor, ready: &[Ready]) -> store::Result<()> {
-    app.store.write("users.add_ready", |tx| {
-        for one in ready {
-            let new = accounts::New {
-                id: one.id,
-                state: State::Invited,
-                email: &one.email,
-                name: &one.name,
-                roles: one.roles,
-                partner: one.partner,
-                team: one.team,
-                tongue: one.tongue,
-            };
-            accounts::add(app, tx, &new)?;
-            accounts::start(app, tx, one.id, &one.password, &one.totp, 0)?;
-        }
-        log_in::leave(tx, trace::log_in(app, actor, "account.made_ready", "done", None))
-    })
-}
-
-/// Adds teams to a demo city.
-///
-/// # Errors
-/// The store's.
-pub fn add_ready_teams(app: &App, teams: &[(TeamId, Line)]) -> store::Result<()> {
-    app.store
-        .write("users.add_ready_teams", |tx| teams.iter().try_for_each(|(id, name)| accounts::add_team(tx, *id, name)))
 }

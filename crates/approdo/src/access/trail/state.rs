@@ -1,0 +1,40 @@
+//! How the numbering and sealing of the trail gets on: for the watchdog and the self-test.
+
+use ground::Timestamp;
+use store::{Result, Tx};
+
+use super::links::{Found, Head, count};
+use crate::app::App;
+
+/// How the trail gets on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Since when the oldest entry waits for its number; none when none waits (SEC-45: a second at most).
+    pub waits_since: Option<Timestamp>,
+    /// Since when the oldest numbered entry waits for a checkpoint (SEC-45: a minute at most).
+    pub unsealed_since: Option<Timestamp>,
+    /// When the oldest checkpoint was made that not every witness has.
+    pub unwitnessed_since: Option<Timestamp>,
+    /// The latest reading of the clock in the trail.
+    pub last_at: Option<Timestamp>,
+}
+
+/// Looks how the trail gets on: a few rows, found by their keys.
+///
+/// # Errors
+/// The store's.
+pub fn state(app: &App, tx: &mut Tx<'_>) -> Result<State> {
+    let moment = |tx: &mut Tx<'_>, sql: &str, args: &[store::Value<'_>]| {
+        Ok::<_, store::StoreError>(tx.one::<(Timestamp,)>(sql, args)?.map(|(at,)| at))
+    };
+    let waits_since = moment(tx, "select at from audit_pending order by at limit 1", &[])?;
+    let unwitnessed_since =
+        moment(tx, "select at from audit_checkpoint where witnessed = 0 order by number limit 1", &[])?;
+    let Found::Sound(head) = Head::find(tx, &app.vault)? else {
+        return Ok(State { waits_since, unwitnessed_since, ..State::default() });
+    };
+    let unsealed = [count(head.sealed_size.saturating_add(1))];
+    let unsealed_since = moment(tx, "select placed_at from audit_entry where number = $1", &unsealed)?;
+    let last_at = Some(head.last_at).filter(|_| head.tree.size() > 0);
+    Ok(State { waits_since, unsealed_since, unwitnessed_since, last_at })
+}

@@ -1,0 +1,162 @@
+//! A new start for who lost password or phone: it takes two people (SEC-60).
+
+use ground::AccountId;
+use policy::{Action, Pass, Resource, Role};
+use store::{Tx, once::Once};
+
+use super::{named, traced};
+use crate::{
+    access::{
+        About, Actor,
+        accounts::{self, Account, State},
+        allow,
+        invitations::{self, Kind, Link},
+        sessions::{self, Token},
+    },
+    app::{App, Refusal, only_once},
+};
+
+/// Why there is no new start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CannotReset {
+    /// Others do that for you.
+    #[error("this is your own account")]
+    Oneself,
+    /// Who asked cannot also agree (SEC-60).
+    #[error("another person has to agree")]
+    SamePerson,
+    /// Nobody asked, or too long ago.
+    #[error("nobody asked for a new start")]
+    NotAsked,
+    /// An account that was never started, or is suspended, has nothing to start anew.
+    #[error("the account is not active")]
+    NotActive,
+}
+
+/// How a new start went.
+#[derive(Clone, Debug)]
+pub enum Reset {
+    /// Noted; another person has to agree.
+    Asked,
+    /// Two have agreed: the link to show once.
+    Link(Link),
+}
+
+/// How long a request for a new start waits for the second person.
+pub(in crate::access) const ASKED_SECONDS: i64 = 24 * 3600;
+
+/// Leave to take part in a new start: administrators, and supervisors who authenticated again.
+fn leave_to_recover<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Pass, Refusal<R>> {
+    let leads = actor.roles().holds(Role::Supervisor) && !actor.roles().holds(Role::Sysadmin);
+    if !leads {
+        return allow(app, tx, actor, Action::Administer, Resource::Account, About::Account(id));
+    }
+    let pass = allow(app, tx, actor, Action::See, Resource::Account, About::Account(id))?;
+    if actor.subject().elevated { Ok(pass) } else { Err(Refusal::Elevate) }
+}
+
+/// Who asked for a new start, while it may still be agreed to.
+pub(super) fn asked_by(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<Option<String>> {
+    let found: Option<(String, ground::Timestamp)> =
+        tx.one("select asked_by, asked_at from reset_request where account = $1", &[id.into()])?;
+    let now = app.now();
+    Ok(found.filter(|(_, at)| now.seconds_since(*at) < ASKED_SECONDS).map(|(by, _)| by))
+}
+
+/// Asks for a new start of an account whose owner lost password or phone. Another person agrees.
+///
+/// # Errors
+/// What cannot be, the policy's refusal, or the store's.
+pub fn ask_reset(app: &App, actor: &Actor, id: AccountId) -> Result<(), Refusal<CannotReset>> {
+    app.store.write("users.ask_reset", |tx| {
+        let pass = leave_to_recover(app, tx, actor, id)?;
+        ask_in(app, tx, actor, &pass, id)
+    })
+}
+
+fn ask_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, pass: &Pass, id: AccountId) -> Result<(), Refusal<CannotReset>> {
+    recoverable(app, tx, actor, id)?;
+    tx.exec(
+        "insert into reset_request (account, asked_by, asked_at) values ($1, $2, $3)
+         on conflict (account) do update set asked_by = excluded.asked_by, asked_at = excluded.asked_at",
+        &[id.into(), named(actor).into(), app.now().into()],
+    )?;
+    Ok(traced(app, tx, actor, pass, "account.reset_asked", id)?)
+}
+
+fn recoverable(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Account, Refusal<CannotReset>> {
+    if actor.id() == Some(id) {
+        return Err(Refusal::Rule(CannotReset::Oneself));
+    }
+    let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
+    if account.state == State::Active { Ok(account) } else { Err(Refusal::Rule(CannotReset::NotActive)) }
+}
+
+/// Agrees to a new start that someone else asked for, and gives the link: the account's sessions,
+/// known browsers and other links end now.
+///
+/// # Errors
+/// What cannot be, the policy's refusal, or the store's.
+pub fn agree_reset(app: &App, actor: &Actor, once: &Once, id: AccountId) -> Result<Link, Refusal<CannotReset>> {
+    let token = Token::of_form(app, &once.key)?;
+    app.store.write("users.agree_reset", |tx| {
+        let pass = leave_to_recover(app, tx, actor, id)?;
+        only_once(app, tx, once, |tx| agree_in(app, tx, actor, &pass, id, token.clone()).map(|_| id))?;
+        invitations::shown_again(app, tx, &token)?.ok_or(Refusal::NotFound)
+    })
+}
+
+fn agree_in(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    pass: &Pass,
+    id: AccountId,
+    token: Token,
+) -> Result<Link, Refusal<CannotReset>> {
+    recoverable(app, tx, actor, id)?;
+    let asked = asked_by(app, tx, id)?.ok_or(Refusal::Rule(CannotReset::NotAsked))?;
+    if asked == named(actor) {
+        return Err(Refusal::Rule(CannotReset::SamePerson));
+    }
+    sessions::end_everything(app, tx, id, None)?;
+    let link = invitations::issue(app, tx, token, Some(id), Kind::Reset, (&asked, Some(&named(actor))))?;
+    traced(app, tx, actor, pass, "account.reset_agreed", id)?;
+    Ok(link)
+}
+
+/// A new start with the command line as one of the two people: it agrees to what someone else asked
+/// for, and asks otherwise. Alone it goes through only when nobody else in the house could agree,
+/// or a house whose one administrator lost her phone would be closed for ever.
+///
+/// # Errors
+/// What cannot be, the policy's refusal, or the store's.
+pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<CannotReset>> {
+    let token = Token::draw(&app.dice);
+    app.store.write("users.reset", |tx| {
+        let pass = leave_to_recover(app, tx, actor, id)?;
+        let account = recoverable(app, tx, actor, id)?;
+        let asked = asked_by(app, tx, id)?;
+        if asked.as_ref().is_some_and(|asked| *asked != named(actor)) {
+            return agree_in(app, tx, actor, &pass, id, token.clone()).map(Reset::Link);
+        }
+        ask_in(app, tx, actor, &pass, id)?;
+        let alone = actor.subject().command_line && !account.roles.holds(Role::ProtectedWorker);
+        if !alone || others_could_agree(app, tx, id)? {
+            return Ok(Reset::Asked);
+        }
+        sessions::end_everything(app, tx, id, None)?;
+        let link = invitations::issue(app, tx, token.clone(), Some(id), Kind::Reset, (&named(actor), None))?;
+        traced(app, tx, actor, &pass, "account.reset_alone", id)?;
+        Ok(Reset::Link(link))
+    })
+}
+
+fn others_could_agree(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<bool> {
+    let agrees = |account: &Account| {
+        account.id != id
+            && account.state == State::Active
+            && (account.roles.holds(Role::Sysadmin) || account.roles.holds(Role::Supervisor))
+    };
+    Ok(accounts::all(app, tx)?.iter().any(agrees))
+}

@@ -1,0 +1,115 @@
+//! Writing a new person down, filled with what the search was asked.
+
+use axum::{
+    extract::Query,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use ground::ContactId;
+use matching::Known;
+use maud::{Markup, html};
+
+use super::{
+    change::{Asked, explain, kept, kept_notice, summary, to_person},
+    form::{self, Drawn},
+    texts,
+};
+use crate::{
+    people::{acts, model::NewPerson},
+    shell::{
+        components::{Button, button_row, hidden, post_form},
+        forms::{Errors, Typed},
+        layout::Tab,
+        problem::Problem,
+        session::{Sent, Session},
+    },
+};
+
+/// The form of a new person that was left half filled; without one, a new person comes from a search.
+pub(super) async fn go_on(me: Session, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    Ok(match kept(&me, &asked).await? {
+        Some(typed) => page(&me, &typed, &Errors::default(), &kept_notice(me.words())).into_response(),
+        None => Redirect::to("/people").into_response(),
+    })
+}
+
+/// The form of a new person, filled with what the search was asked: she is never typed twice.
+pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem> {
+    let me = me.at("/people/new");
+    let w = me.words();
+    let known = Known::from_box(form.take("q"));
+    let (born, country) = (form.take("born"), form.take("country"));
+    let then = form.take("then").to_owned();
+    form.finish()?;
+    let whole = known.names.first().map(|name| name.family.clone()).unwrap_or_default();
+    let (given, family) = whole.split_once(' ').unwrap_or((&whole, ""));
+    let mut typed = Typed::default().with("given-1", given).with("family-1", family);
+    typed = match (born, known.born) {
+        ("", Some(born)) => typed.with("birth", written(born)),
+        (born, _) => typed.with("birth", born),
+    };
+    let country = texts::country(country).map_or(country, |country| country.name(w.tongue()));
+    typed = typed.with("birth_country", country);
+    if let Some(phone) = known.phones.first() {
+        typed = typed.with("phone-1", phone.as_str());
+    } else if let Some(number) = known.documents.first() {
+        typed = typed.with("idkind-1", "passport").with("idvalue-1", number.as_str());
+    }
+    if let Some(code) = &known.tax_code {
+        typed = typed.with("idkind-1", "tax_code").with("idvalue-1", code.as_str());
+    }
+    typed = typed
+        .with("sex", "not_recorded")
+        .with("interpreter", "not_asked")
+        .with("home", "not_recorded")
+        .with("then", then);
+    Ok(page(&me, &typed, &Errors::default(), &html! {}))
+}
+
+fn written(born: matching::Born) -> String {
+    match (born.month, born.day) {
+        (Some(month), Some(day)) => format!("{day}/{month}/{}", born.year),
+        (Some(month), None) => format!("{month}/{}", born.year),
+        _ => born.year.to_string(),
+    }
+}
+
+/// Writes down a new person.
+pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+    let mut errors = Errors::default();
+    let identity = form::read_identity(&form, &mut errors);
+    let file = form::read_file(&form, &mut errors);
+    let then = contact_that_waits(form.take("then"));
+    form.finish()?;
+    if !errors.is_empty() {
+        return Err(Problem::refused(page(&me, &form.typed(), &errors, &html! {})));
+    }
+    let (actor, new) = (me.actor.clone(), NewPerson { identity, file });
+    let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
+    let id = id.map_err(|refusal| explain(&me, refusal, |errors| page(&me, &form.typed(), errors, &html! {})))?;
+    me.forget_kept().await?;
+    Ok(then.map_or_else(|| to_person(&me, id), |contact| Redirect::to(&format!("/contacts/{contact}/who?person={id}"))))
+}
+
+/// The contact that waits for this person, when she is written down for one.
+fn contact_that_waits(then: &str) -> Option<ContactId> {
+    then.parse().ok()
+}
+
+fn page(me: &Session, typed: &Typed, errors: &Errors, above: &Markup) -> Markup {
+    let w = me.words();
+    let drawn = Drawn { w, typed, errors };
+    let title = w.say("people-new");
+    let body = html! {
+        h1 { (title) }
+        p.measure { (w.say("people-new-lead")) }
+        (above)
+        (summary(w, errors))
+        (post_form("/people", me.hidden(), html! {
+            @if let Some(contact) = contact_that_waits(typed.get("then")) { (hidden("then", &contact.to_string())) }
+            (drawn.identity())
+            (drawn.file())
+            (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), vec![Button::link(w.say("shell-cancel"), "/people")]))
+        }))
+    };
+    me.page(&title, Some(Tab::People), body)
+}

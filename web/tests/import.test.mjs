@@ -1,0 +1,84 @@
+// Taking people in from a file in the browser: choose, look, confirm, wait, read. With script and
+// without: the progress page renews itself by a header, so nothing here needs JavaScript.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { elevate, login, openBrowser, openHouse, openPage } from './house.mjs';
+
+let browser;
+let house;
+
+before(async () => {
+  [house, browser] = await Promise.all([openHouse({ persons: 20 }), openBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const file = (text) => ({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+async function supervisor(script) {
+  const page = await openPage(browser, { script });
+  await login(page, house, 'supervisor');
+  await page.goto(`${house.address}/people`);
+  await Promise.all([page.waitForURL(/\/people\/import/), page.click('main a[href="/people/import"]')]);
+  if (await page.locator('[name="code"]').count()) {
+    await elevate(page, house, 'supervisor');
+    assert.equal(new URL(page.url()).pathname, '/people/import', 'the code leads back to where she was going');
+  }
+  return page;
+}
+
+const press = (page, button) => Promise.all([page.waitForNavigation(), page.click(button)]);
+
+async function send(page, text) {
+  await page.goto(`${house.address}/people/import`);
+  await page.setInputFiles('[name="file"]', file(text));
+  await press(page, 'main form .btn-primary');
+}
+
+const many = (n, mark) => `rec_id,nome,cognome,data di nascita,note\n${
+  Array.from({ length: n }, (_, at) => `${mark}${at},Nome${at},Xhurvaq${mark},${1950 + (at % 50)},z`).join('\n')}\n`;
+
+for (const script of [true, false]) {
+  const how = script ? 'with script' : 'without script';
+  test(`people are taken in from a file, ${how}`, { timeout: 240_000 }, async () => {
+    const page = await supervisor(script);
+    await send(page, '');
+    assert.match(await page.innerText('.error'), /vuoto/);
+
+    await send(page, 'nome,cognome,sesso\nAmina,Haddad,F\nSara,Riva,donna\n');
+    let said = await page.innerText('main');
+    assert.match(said, /da correggere/);
+    assert.match(said, /Scrivi F, M o X/);
+    assert.equal(await page.locator('main .btn-primary').count(), 0, 'nothing to confirm while a row is wrong');
+
+    const mark = script ? 'S' : 'N';
+    await send(page, many(script ? 3000 : 400, mark));
+    said = await page.innerText('main');
+    assert.match(said, /vanno tutte bene/);
+    assert.match(said, /note/);
+    await press(page, 'main form .btn-primary');
+    await page.waitForSelector('.saved', { timeout: 180_000 });
+    assert.match(await page.innerText('.saved'), script ? /3.?000 persone salvate/ : /400 persone salvate/);
+
+    await page.goto(`${house.address}/people`);
+    await page.fill('main [name="q"]', `${mark}17`);
+    await page.fill('main [name="q"]', `Nome17 Xhurvaq${mark}`);
+    await press(page, 'main form .btn-primary');
+    assert.match(await page.innerText('.find-list'), new RegExp(`${mark}17`));
+    await page.context().close();
+  });
+}
+
+test('an operator of the desk finds neither a link nor a page', async () => {
+  const page = await openPage(browser);
+  await login(page, house, 'desk');
+  await page.goto(`${house.address}/people`);
+  assert.equal(await page.locator('a[href="/people/import"]').count(), 0);
+  const answer = await page.goto(`${house.address}/people/import`);
+  assert.equal(answer.status(), 404);
+  await page.context().close();
+});
