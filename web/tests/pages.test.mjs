@@ -285,6 +285,7 @@ for (const tongue of ['it', 'en']) {
       await send(system, 'tbody tr:first-child a');
     });
     await step(t, system, 'teams', '/teams');
+    await step(t, system, 'self-test', '/self-test');
     await step(t, dpo, 'trail', '/trail');
     await step(t, dpo, 'trail-errors', '/trail?person=x&day=99', 422);
     await step(t, dpo, 'trail-none', '/trail?day=2020-01-01');

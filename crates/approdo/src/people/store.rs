@@ -310,6 +310,9 @@ fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
     .map(|_| ())
 }
 
+/// A person's row: id, identity with its version, file with its version, the wrapped key.
+type WholeRow = (PersonId, i64, Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
 /// Empties the index and files everybody anew, staged persons too, and tells how many. It shows nobody
 /// to anybody: no pass is asked for.
 pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
@@ -317,7 +320,7 @@ pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
     tx.exec("delete from person_lookup", &[])?;
     let (mut filed, mut after) = (0, PersonId::from_bytes([0; 16]));
     loop {
-        let some: Vec<(PersonId, i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.all(
+        let some: Vec<WholeRow> = tx.all(
             &format!(
                 "select p.id, p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
                  join data_key k on k.owner = p.id and k.compartment = $2

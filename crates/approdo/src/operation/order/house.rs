@@ -225,7 +225,7 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
         terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
     };
     let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
-    let aside = set_witness_aside(settings, made.at).map_err(|why| {
+    let aside = set_witness_aside(settings, ground::Clock::machine().now()).map_err(|why| {
         format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
     })?;
     let app = App::open(Opening { renew_index: true, ..settings.opening() }).map_err(|why| explained(&why))?;
