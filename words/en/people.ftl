@@ -208,12 +208,14 @@ people-import-confirm = { $count ->
     [one] Save one person
    *[other] Save { $count } people
 }
+people-import-mended = Send the mended file
 people-import-drop = Remove the file
 people-import-kept = The file stays here encrypted, for an hour at most: then it is gone by itself.
 people-import-faults = To be mended
 people-import-faults-caption = Rows to be mended in the file
 people-import-faults-more = You see { $shown } here. The others show up when these are in order.
 people-import-line = Line
+people-import-line-of = Line { $line }
 people-import-column = Column
 people-import-what = What is wrong
 people-import-whole-row = the whole row
@@ -264,6 +266,6 @@ people-import-filed = { $count ->
    *[other] { $count } people saved at { $time }.
 }
 people-import-own = Every row became a person of its own: none was joined with one who was already there.
-people-import-nobody = Nobody follows them yet. They are found by searching, also by the number they had in the file.
+people-import-nobody = Nobody follows them yet. You find them by searching.
 people-import-find = Look for a person
 people-import-another = Import another file

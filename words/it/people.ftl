@@ -208,12 +208,14 @@ people-import-confirm = { $count ->
     [one] Salva una persona
    *[other] Salva { $count } persone
 }
+people-import-mended = Manda il file corretto
 people-import-drop = Togli il file
 people-import-kept = Il file resta qui cifrato, al massimo per un'ora: poi sparisce da solo.
 people-import-faults = Da correggere
 people-import-faults-caption = Righe da correggere nel file
 people-import-faults-more = Qui ne vedi { $shown }. Le altre compaiono quando queste sono a posto.
 people-import-line = Riga
+people-import-line-of = Riga { $line }
 people-import-column = Colonna
 people-import-what = Che cosa non va
 people-import-whole-row = tutta la riga
@@ -264,6 +266,6 @@ people-import-filed = { $count ->
    *[other] { $count } persone salvate alle { $time }.
 }
 people-import-own = Ogni riga è diventata una persona a sé: nessuna è stata unita a una che c'era già.
-people-import-nobody = Per ora non le segue nessuno. Si trovano con la ricerca, anche con il numero che avevano nel file.
+people-import-nobody = Per ora non le segue nessuno. Le trovi con la ricerca.
 people-import-find = Cerca una persona
 people-import-another = Importa un altro file

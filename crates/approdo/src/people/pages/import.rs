@@ -299,10 +299,12 @@ fn preview_page(me: &Session, preview: &Preview, typed: &Typed, errors: &Errors)
             @if ready {
                 @let save = Button::main(w.say_with("people-import-confirm", &[("count", standing.persons.into())]));
                 (one_button(me, &format!("/people/import/{}", standing.id), &save)) " "
+            } @else if preview.found.is_ok() {
+                a.btn.btn-primary href="/people/import" { (w.say("people-import-mended")) } " "
             }
             (one_button(me, &drop, &Button::quiet(w.say("people-import-drop"))))
         }
-        p.meta { (w.say("people-import-kept")) }
+        p.meta."mt-2" { (w.say("people-import-kept")) }
         @if let Ok(report) = &preview.found {
             @if !report.faults.is_empty() { (faults(w, report)) }
             @if !report.preview.is_empty() { (first_rows(w, &report.preview)) }
@@ -350,7 +352,8 @@ fn faults(w: &Words, report: &Report) -> Markup {
             Trouble::Width { .. } => html! { (w.say("people-import-whole-row")) },
             _ => html! { bdi { (fault.column) } },
         };
-        vec![html! { (fault.line) }, column, html! { (trouble(w, fault)) }]
+        let line = w.say_with("people-import-line-of", &[("line", fault.line.to_string().into())]);
+        vec![html! { (line) }, column, html! { (trouble(w, fault)) }]
     });
     let more = report.wrong as usize > FAULTS_SHOWN || report.faults.len() > FAULTS_SHOWN;
     section(
@@ -499,8 +502,8 @@ fn filed_page(me: &Session, standing: &Standing) -> Markup {
     );
     let body = html! {
         (path(w, &title))
-        h1 { (title) }
         (saved(&lead, html! {}, html! {}))
+        h1 { (title) }
         p.measure { (w.say("people-import-own")) }
         p.measure { (w.say("people-import-nobody")) }
         div.actions.part {
