@@ -518,7 +518,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Scrivi qualcosa qui",
+                "Qui manca il testo: scrivi qualcosa",
                 "Il mese va da 1 a 12: hai scritto 31",
                 "L'anno va dal 1880 al 2200: hai scritto 1491"
             ]
