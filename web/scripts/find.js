@@ -25,7 +25,7 @@ if (list) {
   document.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
     const inList = list.contains(document.activeElement);
-    const free = document.activeElement === document.body || document.activeElement === box || inList;
+    const free = inList || [document.body, box, document.activeElement.closest('h2')].includes(document.activeElement);
     if (!free || !['ArrowDown', 'ArrowUp'].includes(event.key) || !rows.length) return;
     const down = event.key === 'ArrowDown';
     if (!inList && !down) return;

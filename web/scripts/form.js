@@ -20,3 +20,17 @@ if (wrong) {
   if (wrong.matches('.error-summary')) wrong.tabIndex = -1;
   wrong.focus();
 }
+
+// An open menu closes as people expect: with Escape, or by pressing anywhere else.
+const open = () => [...document.querySelectorAll('details.menu[open]')];
+document.addEventListener('click', (event) => {
+  for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of open()) {
+    const within = menu.contains(document.activeElement);
+    menu.open = false;
+    if (within) menu.querySelector('summary').focus();
+  }
+});

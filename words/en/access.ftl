@@ -2,11 +2,11 @@
 access-login-title = Log in
 access-login-go = Log in
 access-login-again = Start again
-access-login-wrong = E-mail and password do not go together. Check them and try again.
+access-login-wrong = E-mail and password do not match. Check both and try again.
 access-login-lost = Lost your password or your phone? Ask whoever runs the system: two of them can give you a new start.
-access-login-kept = You were away for a while and the session ended. What you had written is safe: log in and you will find it.
+access-login-kept = For a while you wrote nothing and the session ended. What you had written is safe: log in and you find it again.
 access-login-ready = Done. Now log in with your e-mail, the new password and a code.
-access-login-out = You are logged out.
+access-login-out = You closed the session.
 access-email = E-mail
 access-password = Password
 access-password-new = New password
@@ -39,6 +39,7 @@ access-link-for = For { $name }, { $email }.
 access-link-go = Activate the account
 access-link-gone-title = This link is no longer good
 access-link-gone = It was used, it is too old, or a part is missing. Ask whoever gave it to you for a new one.
+access-link-gone-on = Go to the log-in
 access-totp-title = Connect the phone
 access-totp-how = Open an app for codes on the phone and scan the picture. Then type below the code that it shows.
 access-totp-picture = Picture to scan with the app for codes
@@ -58,6 +59,20 @@ access-back-to-page = Back to the page
 
 # Users and teams.
 access-users-title = Users
+access-users-text = Name or e-mail
+access-users-role = Role
+access-users-any-role = All roles
+access-users-any-state = All states
+access-users-show = Show
+access-users-all = All users
+access-users-count = { $count ->
+    [one] One user
+   *[other] { $count } users
+}
+access-users-here = { $first }–{ $last } of { $count }
+access-users-pages = Pages of users
+access-users-none = No such user
+access-users-none-text = Try fewer letters, or another role or state.
 access-user-title = User
 access-name = Name
 access-roles = Roles
@@ -103,27 +118,27 @@ access-reset-ask = Ask for a new start
 access-reset-agree = I agree
 access-reset-agree-why = A colleague asks for a new start of this person. Make sure in person that it is really them: then whatever is open closes and you see the link.
 access-reset-wait = You asked for it yourself: now another person has to agree.
-access-reset-not-asked = Nobody asked for it in the last 24 hours.
-access-reset-not-active = This account is not active: there is nothing to start anew.
-access-reset-oneself = For you another person has to ask.
+access-reset-not-asked = Nobody has asked for it in the last 24 hours. Ask for it yourself: then another person has to agree.
+access-reset-not-active = This account is not active: there is nothing to start again. If it is suspended, open it first; if it is invited, make a new link.
+access-reset-oneself = Nobody can ask for themselves: another person who coordinates or runs the system asks for you.
 access-teams-title = Teams
 access-team-new = New team
 access-team-name = Name of the team
 access-team-rename = Rename
 
 # Errors.
-access-error-email = Write an address like name@city.example
-access-error-email-taken = Another account has this e-mail
-access-error-partner = Whoever has a role of an outside organisation has its kind too, and no other role
+access-error-email = This address is not whole: write it like name@city.example
+access-error-email-taken = Another account has this e-mail: write another one, or look for that account among the users
+access-error-partner = Whoever works in an outside organisation has its kind and only roles of outside organisations: take out the other roles, or the kind
 access-error-oneself = Nobody changes their own rights: ask who runs the system with you.
-access-error-again = The two passwords differ
-access-error-current = This is not the present password
+access-error-again = The two passwords differ: write both again
+access-error-current = This is not the present password: write it again. If you do not remember it, ask who runs the system to let you start again
 access-error-password-short = These are fewer than 15 characters: add a word
-access-error-password-long = These are more than 128 characters, or there is a sign that cannot be seen
+access-error-password-long = These are more than 128 characters, or there is a sign that cannot be seen: shorten it, or type it again by hand
 access-error-password-common = This one is guessed early: choose words that do not go together
 access-error-password-personal = It is made almost only of your name or e-mail: choose other words
 access-stale-title = Someone saved before you
 access-stale-text = Meanwhile this has changed. What you wrote is kept: open the page again, look at what has changed and save again.
 access-stale-account = Someone saved before you. This is what stands there now; below is what you wrote.
 access-misused-title = Open the page again
-access-misused-text = This form was sent before with another text. Open the page again and try once more.
+access-misused-text = This form was sent before with another text: that one counts, and the new one was not saved. Open the page again, look, and try once more.

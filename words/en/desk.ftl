@@ -46,15 +46,15 @@ desk-draft-here = This is the draft you left
 
 # Errors beside the question.
 desk-error-unknown = This name is not in the list. Type its first two letters and pick it
-desk-error-nearest = This name is not in the list. Perhaps: { $names }
-desk-error-several = Several names begin like that. Which one? { $names }
-desk-error-twice = This theme is there already
+desk-error-nearest = This name is not in the list. Perhaps you meant { $names }: choose one of these
+desk-error-several = Several names begin like that: { $names }. Type a few more letters
+desk-error-twice = This theme is there already: choose another, or leave it empty
 desk-error-too-many = A contact has three themes at most: keep the most important ones
 desk-error-reserved = This theme is protected and you could not read it again here. Record a new contact: you can write it there
-desk-error-minutes = Minutes go from 1 to 600
+desk-error-minutes = Minutes go from 1 to 600: write a whole number between these
 desk-error-past = This day has passed: write today or a day to come
-desk-error-next-by = Write by when
-desk-error-next-what = Write what is to be done
+desk-error-next-by = You wrote what to do next: write by when, too
+desk-error-next-what = You wrote by when: write what is to be done, too
 
 # When two people correct at once.
 desk-conflict = While you were writing, someone else corrected this contact

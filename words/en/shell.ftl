@@ -2,6 +2,7 @@
 shell-brand = Approdo
 shell-title = { $page } · Approdo
 shell-skip = Go to the content
+shell-menu = Menu
 shell-search-label = Search for a person
 shell-search-placeholder = Search: name, date, phone, document
 shell-new-contact = New contact
@@ -47,21 +48,21 @@ shell-conflict-theirs = Theirs
 
 # Errors beside the field: what is wrong and what would be right.
 shell-errors-heading = There are { $count } things to look at
-shell-error-blank = Write something here
+shell-error-blank = The text is missing here: write something
 shell-error-long = { $most ->
     [one] There is room for one character here
    *[other] There is room for { $most } characters here: shorten the text
 }
 shell-error-control = There is a character that cannot be seen: type the text again by hand
-shell-error-date = Write the date like 3/5/1991, or just the year
+shell-error-date = This date cannot be read: write it like 3/5/1991, or just the year
 shell-error-month = The month goes from 1 to 12: you wrote { $typed }
-shell-error-day = This month has no day { $typed }
+shell-error-day = This month has no day { $typed }: check the day and the month
 shell-error-year = The year goes from 1880 to 2200: you wrote { $typed }
-shell-error-choose = Choose an answer
+shell-error-choose = The answer is missing: choose one
 
 # When a page cannot be given.
-shell-gone-title = Nothing here
-shell-gone = There is nothing to show you here. If you need a file, ask who coordinates.
+shell-gone-title = There is nothing to show you here
+shell-gone = The address may be wrong, or the page is not open to you. If you need a file, ask who coordinates.
 shell-large-title = Too much at once
 shell-large = What you sent is bigger than this page can take. Nothing was saved: go back, shorten the text and try again.
 shell-bad-title = The request did not arrive whole
@@ -69,7 +70,7 @@ shell-bad = The page sent something we do not know, and nothing was saved. Go ba
 shell-crossed-title = Reload the page and try again
 shell-crossed = We are not sure that the request comes from a page you have open now, and nothing was saved. Go back, reload the page and try again.
 shell-too-many-title = Wait a moment
-shell-too-many = Too many requests came one after the other.
+shell-too-many = Too many requests came one after the other, and this one did not pass.
 shell-too-many-wait = { $seconds ->
     [one] Try again in one second.
    *[other] Try again in { $seconds } seconds.

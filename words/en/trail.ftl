@@ -42,7 +42,7 @@ trail-rows = { $count ->
     [one] { $count } row
    *[other] { $count } rows
 }
-trail-error-reference = This is not a reference: copy the whole of it
+trail-error-reference = This is not a reference: copy the whole of it from the address of the file
 trail-error-day = Write the day like 23/11/2026
 
 trail-purpose-orientation = to orient

@@ -46,15 +46,15 @@ desk-draft-here = È la bozza che avevi lasciato
 
 # Errori accanto alla domanda.
 desk-error-unknown = Questo nome non è nella lista. Scrivi le prime due lettere e scegli
-desk-error-nearest = Questo nome non è nella lista. Forse: { $names }
-desk-error-several = Più nomi cominciano così. Quale? { $names }
-desk-error-twice = Questo tema c'è già
+desk-error-nearest = Questo nome non è nella lista. Forse cercavi { $names }: scegli fra questi
+desk-error-several = Più nomi cominciano così: { $names }. Scrivi qualche lettera in più
+desk-error-twice = Questo tema c'è già: scegline un altro, o lascia vuoto
 desk-error-too-many = Un contatto ha al massimo tre temi: lascia i più importanti
 desk-error-reserved = Questo tema è riservato e qui non lo potresti rileggere. Registra un nuovo contatto: lì puoi scriverlo
-desk-error-minutes = I minuti vanno da 1 a 600
+desk-error-minutes = I minuti vanno da 1 a 600: scrivi un numero intero fra questi
 desk-error-past = Questo giorno è passato: scrivi oggi o un giorno che viene
-desk-error-next-by = Scrivi entro quando
-desk-error-next-what = Scrivi che cosa c'è da fare
+desk-error-next-by = Hai scritto che cosa fare dopo: scrivi anche entro quando
+desk-error-next-what = Hai scritto entro quando: scrivi anche che cosa c'è da fare
 
 # Quando due persone correggono insieme.
 desk-conflict = Mentre scrivevi, qualcun altro ha corretto questo contatto

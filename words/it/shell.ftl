@@ -2,6 +2,7 @@
 shell-brand = Approdo
 shell-title = { $page } · Approdo
 shell-skip = Vai al contenuto
+shell-menu = Menu
 shell-search-label = Cerca una persona
 shell-search-placeholder = Cerca: nome, data, telefono, documento
 shell-new-contact = Nuovo contatto
@@ -47,21 +48,21 @@ shell-conflict-theirs = La sua
 
 # Errori accanto al campo: che cosa non va e che cosa andrebbe.
 shell-errors-heading = Ci sono { $count } cose da guardare
-shell-error-blank = Scrivi qualcosa qui
+shell-error-blank = Qui manca il testo: scrivi qualcosa
 shell-error-long = { $most ->
     [one] Qui sta un carattere solo
    *[other] Qui stanno al massimo { $most } caratteri: accorcia il testo
 }
 shell-error-control = C'è un segno che non si vede: riscrivi il testo a mano
-shell-error-date = Scrivi la data come 3/5/1991, o solo l'anno
+shell-error-date = Non riesco a leggere questa data: scrivila come 3/5/1991, o solo l'anno
 shell-error-month = Il mese va da 1 a 12: hai scritto { $typed }
-shell-error-day = Questo mese non ha il giorno { $typed }
+shell-error-day = Questo mese non ha il giorno { $typed }: controlla giorno e mese
 shell-error-year = L'anno va dal 1880 al 2200: hai scritto { $typed }
-shell-error-choose = Scegli una risposta
+shell-error-choose = Manca la risposta: scegline una
 
 # Quando una pagina non si può dare.
-shell-gone-title = Qui non c'è nulla
-shell-gone = Qui non c'è nulla da mostrarti. Se ti serve una cartella, chiedi a chi coordina.
+shell-gone-title = Qui non c'è nulla da mostrarti
+shell-gone = L'indirizzo può essere sbagliato, o la pagina non è aperta a te. Se ti serve una cartella, chiedi a chi coordina.
 shell-large-title = È troppo per una volta
 shell-large = Quello che hai mandato è più grande di quanto questa pagina possa prendere. Non è stato salvato nulla: torna indietro, accorcia il testo e riprova.
 shell-bad-title = La richiesta non è arrivata intera
@@ -69,7 +70,7 @@ shell-bad = La pagina ha mandato qualcosa che non conosciamo, e non è stato sal
 shell-crossed-title = Ricarica la pagina e riprova
 shell-crossed = Non siamo sicuri che la richiesta venga da una tua pagina aperta adesso, e non è stato salvato nulla. Torna indietro, ricarica la pagina e riprova.
 shell-too-many-title = Aspetta un momento
-shell-too-many = Sono arrivate troppe richieste di seguito.
+shell-too-many = Sono arrivate troppe richieste di seguito, e questa non è passata.
 shell-too-many-wait = { $seconds ->
     [one] Riprova fra un secondo.
    *[other] Riprova fra { $seconds } secondi.

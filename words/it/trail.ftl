@@ -42,7 +42,7 @@ trail-rows = { $count ->
     [one] { $count } riga
    *[other] { $count } righe
 }
-trail-error-reference = Questo non è un riferimento: copialo per intero
+trail-error-reference = Questo non è un riferimento: copialo per intero dall’indirizzo della scheda
 trail-error-day = Scrivi il giorno come 23/11/2026
 
 trail-purpose-orientation = per orientamento

@@ -202,7 +202,7 @@ fn link_in(html: &str) -> String {
 /// The new second factor that a link's page shows, read from the key in groups of four.
 fn seed_in(html: &str) -> Seed {
     let key: String =
-        html.split("<code class=\"num\" dir=\"ltr\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+        html.split("<code class=\"code-once\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
     Seed::from_bytes(totp_rs::Secret::try_from_base32(key).unwrap().as_bytes()).unwrap()
 }
 
@@ -234,6 +234,88 @@ fn a_worker_logs_in_with_password_and_code_and_logs_out() {
         assert!(!browser.is_in());
         assert_eq!(town.last_entry("log_in.begun")["account"], anna.id.to_string());
         assert_eq!(town.last_entry("log_in.ended")["account"], anna.id.to_string());
+    });
+}
+
+#[test]
+fn the_door_speaks_the_language_that_is_chosen_there_and_keeps_what_was_typed() {
+    on_both_engines(|town| {
+        let mut browser = Browser::new(&town.app);
+        assert!(browser.get("/login").body.contains("<html lang=\"en\""));
+        let typed = [("email", "anna@comune.example"), ("password", "segreta"), ("next", "/form"), ("tongue", "it")];
+        let told = browser.post("/login", &typed);
+        assert_eq!(told.status, StatusCode::OK);
+        assert!(told.body.contains("<html lang=\"it\"") && !told.body.contains("segreta"), "{}", told.body);
+        assert_eq!(field(&told.body, "next").as_deref(), Some("/form"));
+        assert!(told.body.contains("value=\"anna@comune.example\""), "{}", told.body);
+        assert!(browser.get("/login").body.contains("<html lang=\"it\""));
+        assert_eq!(town.trail().iter().filter(|entry| entry["act"] == "log_in.password").count(), 0);
+
+        let anna = hire(town, "Anna", Role::Desk);
+        browser.password(&anna.email, PASSWORD);
+        browser.get("/login/code");
+        assert!(browser.post("/login/code", &[("code", ""), ("tongue", "en")]).body.contains("<html lang=\"en\""));
+        town.turn(30);
+        assert_eq!(browser.code(&anna.seed.code_at(town.now())).status, StatusCode::SEE_OTHER);
+    });
+}
+
+#[test]
+fn a_link_can_be_read_in_another_language_and_is_still_good_with_the_same_key() {
+    on_both_engines(|town| {
+        let invite = users::Invite {
+            email: Email::parse("nuova@comune.example").unwrap(),
+            name: Line::parse("Nuova").unwrap(),
+            roles: RoleSet::of(&[Role::Desk]),
+            team: None,
+            tongue: Tongue::En,
+            partner: None,
+        };
+        let (_, link) = users::invite(&town.app, &town.command_line(), &invite).unwrap();
+        let mut browser = Browser::new(&town.app);
+        let shown = browser.get(&link.path()).body;
+        let carried = field(&shown, "seed").unwrap();
+        let retold = browser.post(&link.path(), &[("seed", carried.as_str()), ("password", "x"), ("tongue", "it")]);
+        assert_eq!(retold.status, StatusCode::OK);
+        assert!(retold.body.contains("<html lang=\"it\""), "{}", retold.body);
+        assert_eq!(seed_in(&retold.body).grouped(), seed_in(&shown).grouped());
+        let code = seed_in(&shown).code_at(town.now());
+        let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", code.as_str())];
+        assert_eq!(browser.post(&link.path(), &fields).location, "/login?ready=1");
+    });
+}
+
+#[test]
+fn the_list_of_users_is_narrowed_by_name_role_and_state_and_comes_in_pages() {
+    on_both_engines(|town| {
+        let find = |wanted: &users::Wanted, page| users::find(&town.app, &town.sysadmin(), wanted, page).unwrap();
+        let before = find(&users::Wanted::default(), 0).count;
+        for number in 0..30 {
+            let invite = users::Invite {
+                email: Email::parse(&format!("zoe{number}@comune.example")).unwrap(),
+                name: Line::parse(&format!("Zoe {number}")).unwrap(),
+                roles: RoleSet::of(&[Role::Mediator]),
+                team: None,
+                tongue: Tongue::It,
+                partner: None,
+            };
+            users::invite(&town.app, &town.command_line(), &invite).unwrap();
+        }
+        let everyone = users::Wanted::default();
+        let (first, last) = (find(&everyone, 0), find(&everyone, 99));
+        assert_eq!((first.rows.len(), first.page, first.count), (users::PAGE, 0, before + 30));
+        assert_eq!((last.rows.len(), last.page), ((before + 30 - 1) % users::PAGE + 1, (before + 29) / users::PAGE));
+        let zoe = users::Wanted { text: "7 ZOE".to_owned(), ..users::Wanted::default() };
+        let names: Vec<String> = find(&zoe, 0).rows.into_iter().map(|account| account.name.to_string()).collect();
+        assert_eq!(names, ["Zoe 17", "Zoe 27", "Zoe 7"]);
+        let payers = users::Wanted { role: Some(Role::Payer), text: "zoe".to_owned(), ..users::Wanted::default() };
+        assert_eq!(find(&payers, 0).count, 0);
+        let invited = users::Wanted { state: Some(State::Invited), ..users::Wanted::default() };
+        assert_eq!(find(&invited, 0).count, 30);
+        assert!(matches!(users::find(&town.app, &town.desk(), &everyone, 0), Err(Refusal::NotFound)));
+        town.turn(1);
+        find(&zoe, 0);
+        assert_eq!(town.last_entry("account.listed")["count"], 3);
     });
 }
 

@@ -104,13 +104,14 @@ pub struct PlainFrame<'a> {
     title: &'a str,
     rtl: bool,
     other_language: Option<&'a str>,
+    language_of: Option<&'a str>,
 }
 
 impl<'a> PlainFrame<'a> {
     /// A plain page.
     #[must_use]
     pub const fn new(words: &'static Words, title: &'a str) -> Self {
-        Self { words, title, rtl: false, other_language: None }
+        Self { words, title, rtl: false, other_language: None, language_of: None }
     }
 
     /// Drawn right to left when asked.
@@ -126,6 +127,14 @@ impl<'a> PlainFrame<'a> {
         self.other_language = Some(href);
         self
     }
+
+    /// Offers the other language: the button sends the form of this id with `tongue`, so that what
+    /// was typed into it comes back in the same page.
+    #[must_use]
+    pub const fn language_of(mut self, form: &'a str) -> Self {
+        self.language_of = Some(form);
+        self
+    }
 }
 
 /// A staff page.
@@ -135,7 +144,7 @@ pub fn page(frame: &Frame<'_>, body: Markup) -> Markup {
         header.bar {
             a.skip href="#main" { (frame.words.say("shell-skip")) }
             (bar(frame))
-            (tabs(frame))
+            (tabs(frame, "tabs"))
         }
         main.page id="main" tabindex="-1" { (body) }
         (foot(frame.words))
@@ -153,6 +162,13 @@ pub fn plain_page(frame: &PlainFrame<'_>, body: Markup) -> Markup {
             (brand(words))
             @if let Some(href) = frame.other_language {
                 a.ms-auto href=(href) lang=(other(words)) hreflang=(other(words)) { (words.say("shell-language")) }
+            }
+            @if let Some(form) = frame.language_of {
+                // why: Enter presses the first button of a form, and that must not change the language
+                button.visually-hidden type="submit" form=(form) tabindex="-1" aria-hidden="true" {}
+                button.btn.btn-bare.ms-auto type="submit" form=(form) name="tongue" value=(other(words)) lang=(other(words)) {
+                    (words.say("shell-language"))
+                }
             }
         } }
         main.door-page id="main" tabindex="-1" { (body) }
@@ -192,7 +208,7 @@ fn brand(words: &Words) -> Markup {
                 path.quay d="M3 17h15v-5" {}
                 path.wave d="M3 25c4-3 8-3 13 0s9 3 13 0" {}
             }
-            " " (words.say("shell-brand"))
+            " " span.brand-name { (words.say("shell-brand")) }
         }
     }
 }
@@ -218,7 +234,24 @@ fn bar(frame: &Frame<'_>) -> Markup {
                     (sign("it-plus")) " " (words.say("shell-new-contact")) " " (keycap("N"))
                 }
             }
-            @if let Some(who) = frame.who { (who_works(frame, who)) }
+            @if let Some(who) = frame.who { div.who { (who_works(frame, who)) } }
+            (menu(frame))
+        }
+    }
+}
+
+/// The sections and the account once more, folded: the sheet shows it where the bar is narrow, in the
+/// place of the tabs.
+fn menu(frame: &Frame<'_>) -> Markup {
+    html! {
+        @if frame.who.is_some() || !frame.tabs.is_empty() {
+            details.menu.bar-menu {
+                summary.btn.btn-quiet { (frame.words.say("shell-menu")) }
+                div.menu-body {
+                    (tabs(frame, "menu-tabs"))
+                    @if let Some(who) = frame.who { div.menu-who { (who_works(frame, who)) } }
+                }
+            }
         }
     }
 }
@@ -226,28 +259,26 @@ fn bar(frame: &Frame<'_>) -> Markup {
 fn who_works(frame: &Frame<'_>, who: Who<'_>) -> Markup {
     let words = frame.words;
     html! {
-        div.who {
-            a.who-name href="/me" { bdi { (who.name) } } (who.place) " · "
-            form method="post" action="/language" {
-                (frame.fields)
-                (hidden("back", frame.here))
-                button type="submit" name="tongue" value=(other(words)) lang=(other(words)) {
-                    (words.say("shell-language"))
-                }
+        a.who-name href="/me" { bdi { (who.name) } } span.who-place { (who.place) } span.dot { " · " }
+        form method="post" action="/language" {
+            (frame.fields)
+            (hidden("back", frame.here))
+            button type="submit" name="tongue" value=(other(words)) lang=(other(words)) {
+                (words.say("shell-language"))
             }
-            " · "
-            form method="post" action="/logout" {
-                (frame.fields)
-                button type="submit" { (words.say("shell-log-out")) }
-            }
+        }
+        span.dot { " · " }
+        form method="post" action="/logout" {
+            (frame.fields)
+            button type="submit" { (words.say("shell-log-out")) }
         }
     }
 }
 
-fn tabs(frame: &Frame<'_>) -> Markup {
+fn tabs(frame: &Frame<'_>, class: &str) -> Markup {
     html! {
         @if !frame.tabs.is_empty() {
-            nav.tabs aria-label=(frame.words.say("shell-sections")) {
+            nav class=(class) aria-label=(frame.words.say("shell-sections")) {
                 @for tab in frame.tabs {
                     a href=(tab.href()) aria-current=[(frame.tab == Some(*tab)).then_some("page")] {
                         (frame.words.say(tab.id()))
@@ -310,6 +341,15 @@ mod tests {
         let html = staff(Tongue::It, true);
         assert!(html.contains("<html lang=\"it\" dir=\"rtl\">"));
         assert!(html.contains(asset("staff.rtl.css")));
+    }
+
+    #[test]
+    fn enter_in_a_form_at_the_door_does_not_change_the_language() {
+        let frame = PlainFrame::new(Words::of(Tongue::It), "x").language_of("door");
+        let html = plain_page(&frame, html! {}).into_string();
+        let buttons: Vec<&str> = html.split("<button").skip(1).collect();
+        assert!(buttons[0].contains("form=\"door\"") && !buttons[0].contains("name="), "{html}");
+        assert!(buttons[1].contains("name=\"tongue\" value=\"en\" lang=\"en\""), "{html}");
     }
 
     #[test]

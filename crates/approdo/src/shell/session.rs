@@ -29,6 +29,8 @@ use crate::{
 
 /// The cookie of a session. `__Host-` makes browsers insist on Secure, on Path=/ and on this host.
 pub const COOKIE: &str = "__Host-approdo";
+/// The cookie of the language chosen before the log-in. It says nothing else.
+pub const TONGUE: &str = "__Host-approdo-tongue";
 /// The longest body of a form.
 const BODY_MOST: usize = 64 * 1024;
 
@@ -402,9 +404,12 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
 }
 
-/// The language of pages before the log-in, as the browser asks for it.
+/// The language of pages before the log-in: the one chosen there, or as the browser asks for it.
 #[must_use]
 pub fn tongue_of(headers: &HeaderMap) -> Tongue {
+    if let Some(chosen) = cookie(headers, TONGUE).and_then(|text| text.parse().ok()) {
+        return chosen;
+    }
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut tags = asked.split(',').filter_map(|tag| tag.trim().get(..2)?.to_lowercase().parse().ok());
     tags.next().unwrap_or_default()
@@ -501,5 +506,12 @@ mod tests {
         assert_eq!(tongue_of(&headers(&[("accept-language", "en-GB,it;q=0.5")])), Tongue::En);
         assert_eq!(tongue_of(&headers(&[("accept-language", "fr,en;q=0.5")])), Tongue::En);
         assert_eq!(tongue_of(&headers(&[])), Tongue::It);
+    }
+
+    #[test]
+    fn a_language_chosen_at_the_door_counts_before_the_browsers() {
+        let chosen = |cookie| tongue_of(&headers(&[("accept-language", "it"), ("cookie", cookie)]));
+        assert_eq!(chosen("__Host-approdo-tongue=en"), Tongue::En);
+        assert_eq!(chosen("__Host-approdo-tongue=xx"), Tongue::It);
     }
 }

@@ -12,7 +12,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::parts::{
-    KNOWN, Knock, STEP, broken, code_field, door_fields, door_page, go, held, rule, wait_text, with_cookie,
+    DoorForm, KNOWN, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule,
+    tell_wait, wait_text, with_cookie, with_tongue,
 };
 use crate::{
     access::{
@@ -85,28 +86,32 @@ fn password_page(
 ) -> Result<Markup, Problem> {
     let w = Words::of(tongue);
     let fields = door_fields(app, token).map_err(|error| broken(app, tongue, &error))?;
-    let body = html! {
-        @if let Some((mark, id)) = note { p { (marked(mark, &w.say(id))) } }
-        (post_form("/login", fields, html! {
-            @if let Some(error) = &error { div role="alert" { (field_error("log-in", error)) } }
-            (hidden("next", next))
-            (Field::email("email", w.say("access-email")).value(typed.get("email")).autocomplete("username").required())
-            (Field::password("password", w.say("access-password")).autocomplete("current-password").required())
-            (button_row(Button::main(w.say("access-login-go")), vec![]))
-        }))
-        p.meta { (w.say("access-login-lost")) }
+    let form = html! {
+        (fields)
+        @if let Some(error) = &error { div role="alert" { (field_error("log-in", error)) } }
+        (hidden("next", next))
+        (Field::email("email", w.say("access-email")).value(typed.get("email")).autocomplete("username").required())
+        (Field::password("password", w.say("access-password")).autocomplete("current-password").required())
+        (button_row(Button::main(w.say("access-login-go")), vec![]))
     };
-    Ok(door_page(app, w, &w.say("access-login-title"), body))
+    let above = html! { @if let Some((mark, id)) = note { p { (marked(mark, &w.say(id))) } } };
+    let below = html! { p.meta { (w.say("access-login-lost")) } };
+    let parts = DoorForm { above, action: "/login", form, below };
+    Ok(door_form_page(app, w, &w.say("access-login-title"), parts))
 }
 
 /// Takes e-mail and password.
 pub(super) async fn send_password(knock: Knock) -> Result<Response, Problem> {
-    let Knock { app, form, token, device, network, tongue } = knock;
+    let Knock { app, form, token, device, network, tongue, retold } = knock;
     let w = Words::of(tongue);
     let next = local_path(form.take("next")).unwrap_or("/").to_owned();
     let email = form.take("email").to_owned();
     let password = Secret::new(form.take("password").to_owned());
     form.finish()?;
+    if retold {
+        let typed = Typed::default().with("email", email);
+        return Ok(with_tongue(password_page(&app, tongue, &token, &next, &typed, None, None)?, tongue));
+    }
     let attempt = Attempt { email: email.clone(), password, network, device };
     let answer = app.work(move |app| log_in::password(app, &attempt)).await.map_err(|e| broken(&app, tongue, &e))?;
     let typed = Typed::default().with("email", email);
@@ -136,25 +141,26 @@ pub(super) async fn ask_code(
 fn code_page(app: &App, tongue: Tongue, token: &Token, next: &str, error: Option<String>) -> Result<Markup, Problem> {
     let w = Words::of(tongue);
     let fields = door_fields(app, token).map_err(|error| broken(app, tongue, &error))?;
-    let body = post_form(
-        "/login/code",
-        fields,
-        html! {
-            (hidden("next", next))
-            (code_field(w, error).autofocus())
-            (button_row(Button::main(w.say("access-login-go")), vec![Button::link(w.say("access-login-again"), "/login")]))
-        },
-    );
-    Ok(door_page(app, w, &w.say("access-code-title"), body))
+    let form = html! {
+        (fields)
+        (hidden("next", next))
+        (code_field(w, error).autofocus())
+        (button_row(Button::main(w.say("access-login-go")), vec![Button::link(w.say("access-login-again"), "/login")]))
+    };
+    let parts = DoorForm { above: html! {}, action: "/login/code", form, below: html! {} };
+    Ok(door_form_page(app, w, &w.say("access-code-title"), parts))
 }
 
 /// Takes the code.
 pub(super) async fn send_code(knock: Knock) -> Result<Response, Problem> {
-    let Knock { app, form, token, device, tongue, .. } = knock;
+    let Knock { app, form, token, device, tongue, retold, .. } = knock;
     let w = Words::of(tongue);
     let next = local_path(form.take("next")).unwrap_or("/").to_owned();
     let code = form.take("code").to_owned();
     form.finish()?;
+    if retold {
+        return Ok(with_tongue(code_page(&app, tongue, &token, &next, None)?, tongue));
+    }
     let step = token.clone();
     let answer = app.work(move |app| log_in::code(app, &step, &code, device.as_ref())).await;
     let (status, error) = match answer.map_err(|e| broken(&app, tongue, &e))? {
@@ -253,7 +259,7 @@ pub(super) async fn open_link(
 async fn good_link(app: &Arc<App>, tongue: Tongue, text: &str) -> Result<(Token, Open), Problem> {
     let w = Words::of(tongue);
     let gone = || {
-        let body = html! { p.lead-line { (w.say("access-link-gone")) } p { a href="/login" { (w.say("access-login-title")) } } };
+        let body = html! { p.lead-line { (w.say("access-link-gone")) } p.part { a.btn.btn-quiet href="/login" { (w.say("access-link-gone-on")) } } };
         Problem::Explained(StatusCode::NOT_FOUND, door_page(app, w, &w.say("access-link-gone-title"), body))
     };
     let link = Token::parse(text).ok_or_else(gone)?;
@@ -284,27 +290,30 @@ fn link_page(
         Kind::Reset => ("access-link-reset-title", "access-link-reset"),
     };
     let email = open.account.as_ref().map(|account| account.email.as_str());
-    let body = html! {
+    let form = html! {
+        (fields)
+        (hidden("seed", &carried))
+        @if let Some(account) = &open.account {
+            p { (w.say_with("access-link-for", &[("name", (&account.name).into()), ("email", (&account.email).into())])) }
+        } @else {
+            (Field::text("name", w.say("access-name")).autocomplete("name").required().auto_dir().from(typed, errors, w))
+            (Field::email("email", w.say("access-email")).autocomplete("username").required().from(typed, errors, w))
+        }
+        (Field::password("password", w.say("access-password-new")).hint(w.say("access-password-hint"))
+            .autocomplete("new-password").required().from(typed, errors, w))
+        (Field::password("again", w.say("access-password-again"))
+            .autocomplete("new-password").required().from(typed, errors, w))
+        (second_factor_part(w, app, seed, email.unwrap_or("admin")))
+        (code_field(w, errors.say(w, "code")))
+        (button_row(Button::main(w.say("access-link-go")), vec![]))
+    };
+    let above = html! {
         p.lead-line { (w.say(lead)) }
         (error_summary(&w.say_with("shell-errors-heading", &[("count", errors.len().into())]), errors, w))
-        (post_form(&format!("/invitation/{}", link.text()), fields, html! {
-            (hidden("seed", &carried))
-            @if let Some(account) = &open.account {
-                p { (w.say_with("access-link-for", &[("name", (&account.name).into()), ("email", (&account.email).into())])) }
-            } @else {
-                (Field::text("name", w.say("access-name")).autocomplete("name").required().auto_dir().from(typed, errors, w))
-                (Field::email("email", w.say("access-email")).autocomplete("username").required().from(typed, errors, w))
-            }
-            (Field::password("password", w.say("access-password-new")).hint(w.say("access-password-hint"))
-                .autocomplete("new-password").required().from(typed, errors, w))
-            (Field::password("again", w.say("access-password-again"))
-                .autocomplete("new-password").required().from(typed, errors, w))
-            (second_factor_part(w, app, seed, email.unwrap_or("admin")))
-            (code_field(w, errors.say(w, "code")))
-            (button_row(Button::main(w.say("access-link-go")), vec![]))
-        }))
     };
-    Ok(door_page(app, w, &w.say(title), body))
+    let action = format!("/invitation/{}", link.text());
+    let parts = DoorForm { above, action: &action, form, below: html! {} };
+    Ok(door_form_page(app, w, &w.say(title), parts))
 }
 
 fn second_factor_part(w: &Words, app: &App, seed: &Seed, email: &str) -> Markup {
@@ -312,13 +321,14 @@ fn second_factor_part(w: &Words, app: &App, seed: &Seed, email: &str) -> Markup 
         h2 { (w.say("access-totp-title")) }
         p { (w.say("access-totp-how")) }
         (seed.picture(email, &app.city, &w.say("access-totp-picture")))
-        p { (w.say("access-totp-by-hand")) " " code.num dir="ltr" { (seed.grouped()) } }
+        p.mb-1 { (w.say("access-totp-by-hand")) }
+        p { code.code-once { (seed.grouped()) } }
     }
 }
 
 /// Accepts a link.
 pub(super) async fn accept_link(Path(link): Path<String>, knock: Knock) -> Result<Response, Problem> {
-    let Knock { app, form, token, tongue, .. } = knock;
+    let Knock { app, form, token, tongue, retold, .. } = knock;
     let (link, open) = good_link(&app, tongue, &link).await?;
     let seed = invitations::carried(&app, &link, form.take("seed")).ok_or(Problem::BadRequest(tongue))?;
     let mut errors = Errors::default();
@@ -329,6 +339,10 @@ pub(super) async fn accept_link(Path(link): Path<String>, knock: Knock) -> Resul
     let code = form.take("code").to_owned();
     let first = first_of(&form, &open, &mut errors);
     form.finish()?;
+    if retold {
+        let page = link_page(&app, tongue, &token, &link, &open, &seed, &form.typed(), &Errors::default())?;
+        return Ok(with_tongue(page, tongue));
+    }
     if errors.is_empty() {
         let accept = Accept { password: Secret::new(password), code, seed: seed.clone(), first, tongue };
         let tried = link.clone();
@@ -356,9 +370,7 @@ fn tell(app: &App, tongue: Tongue, refusal: Refusal<CannotAccept>, errors: &mut 
     match rule(refusal) {
         Ok(CannotAccept::Password(bad)) => errors.add("password", password_words(bad)),
         Ok(CannotAccept::Code) => errors.add("code", "access-code-wrong"),
-        Ok(CannotAccept::Wait(seconds)) => {
-            errors.add_with("code", "access-wait-seconds", vec![("seconds", seconds.into())]);
-        }
+        Ok(CannotAccept::Wait(seconds)) => tell_wait(errors, seconds),
         Ok(CannotAccept::NoName) => errors.add("name", "shell-error-blank"),
         Err(Refusal::Store(error)) => return Err(broken(app, tongue, &error)),
         Err(other) => return Err(door_refusal(tongue, &other)),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     door::{left, password_words, refused},
-    parts::{broken, code_field, go, rule},
+    parts::{broken, code_field, go, rule, tell_wait},
 };
 use crate::{
     access::{accounts::Account, drafts, log_in, me, sessions::Listed},
@@ -160,9 +160,7 @@ pub(super) async fn change_password(sent: Sent) -> Result<Response, Problem> {
             Err(Ok(me::CannotChange::Current)) => errors.add("current", "access-error-current"),
             Err(Ok(me::CannotChange::New(bad))) => errors.add("password", password_words(bad)),
             Err(Ok(me::CannotChange::Code)) => errors.add("code", "access-code-wrong"),
-            Err(Ok(me::CannotChange::Wait(seconds))) => {
-                errors.add_with("code", "access-wait-seconds", vec![("seconds", seconds.into())]);
-            }
+            Err(Ok(me::CannotChange::Wait(seconds))) => tell_wait(&mut errors, seconds),
         }
     }
     Err(Problem::Explained(StatusCode::UNPROCESSABLE_ENTITY, page(&me, false, &errors).await?))

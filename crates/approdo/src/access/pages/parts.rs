@@ -20,10 +20,10 @@ use crate::{
     shell::{
         address::PublicAddress,
         components::{Field, hidden},
-        forms::{CSRF, Form},
+        forms::{CSRF, Errors, Form},
         layout::{PlainFrame, plain_page},
         problem::Problem,
-        session::{self, cookie, is_same_origin, tongue_of},
+        session::{self, TONGUE, cookie, is_same_origin, tongue_of},
         words::Words,
     },
 };
@@ -32,6 +32,12 @@ use crate::{
 pub(super) const STEP: &str = "__Host-approdo-step";
 /// The cookie of a browser that logged in before.
 pub(super) const KNOWN: &str = "__Host-approdo-known";
+
+/// How long a browser keeps the language chosen before the log-in: a year.
+const TONGUE_SECONDS: u32 = 365 * 86_400;
+
+/// The id of the one form of a page before the log-in.
+const FORM: &str = "door";
 
 /// Sets a cookie that no script reads and no other site sends along.
 pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, days: Option<i64>) -> Response {
@@ -43,6 +49,16 @@ pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, d
     let value = token.map(Token::text).unwrap_or_default();
     let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
     let mut answer = answer;
+    if let Ok(text) = HeaderValue::from_str(&text) {
+        answer.headers_mut().append(header::SET_COOKIE, text);
+    }
+    answer
+}
+
+/// Keeps the language chosen before the log-in, for this browser.
+pub(super) fn with_tongue(page: Markup, tongue: Tongue) -> Response {
+    let text = format!("{TONGUE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={TONGUE_SECONDS}", tongue.tag());
+    let mut answer = page.into_response();
     if let Ok(text) = HeaderValue::from_str(&text) {
         answer.headers_mut().append(header::SET_COOKIE, text);
     }
@@ -67,6 +83,8 @@ pub(super) struct Knock {
     pub(super) device: Option<Token>,
     pub(super) network: IpAddr,
     pub(super) tongue: Tongue,
+    /// Another language was asked for: the page comes back in it, with what was typed.
+    pub(super) retold: bool,
 }
 
 impl FromRequest<Arc<App>> for Knock {
@@ -89,7 +107,9 @@ impl FromRequest<Arc<App>> for Knock {
         if !sessions::same(&own, form.csrf()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
-        Ok(Self { app: Arc::clone(app), form, token, device: held(&headers, KNOWN), network, tongue })
+        let asked: Option<Tongue> = form.take("tongue").parse().ok();
+        let (tongue, retold) = (asked.unwrap_or(tongue), asked.is_some());
+        Ok(Self { app: Arc::clone(app), form, token, device: held(&headers, KNOWN), network, tongue, retold })
     }
 }
 
@@ -111,9 +131,30 @@ pub(super) fn door_fields(app: &App, token: &Token) -> Result<Markup, StoreError
     Ok(hidden(CSRF, &hex::encode(&door_csrf(app, token)?)))
 }
 
-/// A page before the log-in.
+/// A page before the log-in without a form.
 pub(super) fn door_page(app: &App, w: &'static Words, title: &str, body: Markup) -> Markup {
     plain_page(&PlainFrame::new(w, title).rtl(app.forced_rtl), html! { h1 { (title) } (body) })
+}
+
+/// A page before the log-in with its form, which can be had in the other language.
+pub(super) fn door_form_page(app: &App, w: &'static Words, title: &str, parts: DoorForm<'_>) -> Markup {
+    let frame = PlainFrame::new(w, title).rtl(app.forced_rtl).language_of(FORM);
+    let DoorForm { above, action, form, below } = parts;
+    let body = html! {
+        h1 { (title) }
+        (above)
+        form.sheet id=(FORM) method="post" action=(action) novalidate accept-charset="utf-8" { (form) }
+        (below)
+    };
+    plain_page(&frame, body)
+}
+
+/// What stands on a page before the log-in.
+pub(super) struct DoorForm<'a> {
+    pub(super) above: Markup,
+    pub(super) action: &'a str,
+    pub(super) form: Markup,
+    pub(super) below: Markup,
 }
 
 /// The field for a code of the second factor.
@@ -139,6 +180,15 @@ pub(super) fn wait_text(w: &Words, seconds: i64) -> String {
         w.say_with("access-wait-seconds", &[("seconds", seconds.into())])
     } else {
         w.say_with("access-wait-minutes", &[("minutes", (seconds / 60 + 1).into())])
+    }
+}
+
+/// The same sentence beside the field of the code.
+pub(super) fn tell_wait(errors: &mut Errors, seconds: i64) {
+    if seconds < 120 {
+        errors.add_with("code", "access-wait-seconds", vec![("seconds", seconds.into())]);
+    } else {
+        errors.add_with("code", "access-wait-minutes", vec![("minutes", (seconds / 60 + 1).into())]);
     }
 }
 

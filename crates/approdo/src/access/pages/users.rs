@@ -19,18 +19,18 @@ use crate::{
         accounts::{self, Account, BadEmail, BadRoles, Email, State, Team},
         drafts,
         invitations::{Kind, Link},
-        users::{self, CannotChange, CannotReset, Change, Invite},
+        users::{self, CannotChange, CannotReset, Change, Invite, Listing, Wanted},
     },
     app::Refusal,
     shell::{
         components::{
-            Button, CheckBox, Choice, Choices, Field, Mark, bdi, button_row, error_summary, hidden, marked, post_form,
-            saved, section, table,
+            Button, CheckBox, Choice, Choices, Field, Mark, bdi, button_row, empty, error_summary, hidden, marked,
+            pager, post_form, saved, section, table,
         },
         forms::{Errors, Form, Typed, VERSION},
         layout::Tab,
         problem::Problem,
-        session::{Sent, Session},
+        session::{Sent, Session, query_value},
         words::Words,
     },
 };
@@ -72,32 +72,108 @@ fn state_word(w: &Words, state: State) -> Markup {
     }
 }
 
-/// Everyone who has an account.
-pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
+/// Whom the list is asked for, behind the question mark.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AskedList {
+    text: String,
+    role: String,
+    state: String,
+    page: String,
+}
+
+impl AskedList {
+    fn wanted(&self) -> Wanted {
+        Wanted {
+            text: self.text.trim().to_owned(),
+            role: Role::from_code(&self.role),
+            state: State::from_code(&self.state),
+        }
+    }
+
+    fn address(&self, page: usize) -> String {
+        let [text, role, state] = [&self.text, &self.role, &self.state].map(|value| query_value(value));
+        format!("/users?text={text}&role={role}&state={state}&page={page}")
+    }
+}
+
+/// Everyone who has an account, or those who were asked for.
+pub(super) async fn list(me: Session, Query(asked): Query<AskedList>) -> Result<Markup, Problem> {
     let w = me.words();
-    let actor = me.actor.clone();
-    let found = me.app.work(move |app| Ok::<_, Refusal>((users::list(app, &actor)?, users::teams(app, &actor)?))).await;
-    let (accounts, teams) = found.map_err(|refusal| refused(&me, refusal))?;
+    let (actor, wanted, page_asked) = (me.actor.clone(), asked.wanted(), asked.page.parse().unwrap_or(0));
+    let found = me.app.work(move |app| {
+        Ok::<_, Refusal>((users::find(app, &actor, &wanted, page_asked)?, users::teams(app, &actor)?))
+    });
+    let (listing, teams) = found.await.map_err(|refusal| refused(&me, refusal))?;
+    let body = html! {
+        div.actions.mt-3.mb-4 {
+            @if me.may(Action::Create, Resource::Account) { a.btn.btn-primary href="/users/new" { (w.say("access-invite-title")) } " " }
+            a.btn.btn-quiet href="/teams" { (w.say("access-teams-title")) }
+        }
+        (list_filters(w, &asked))
+        @if listing.rows.is_empty() {
+            (empty(&w.say("access-users-none"), &w.say("access-users-none-text"), Some(html! {
+                a.btn.btn-quiet href="/users" { (w.say("access-users-all")) }
+            })))
+        } @else {
+            (listed(w, &listing, &teams))
+            (list_pages(w, &asked, &listing))
+        }
+    };
+    Ok(page(&me, &w.say("access-users-title"), body))
+}
+
+fn list_filters(w: &'static Words, asked: &AskedList) -> Markup {
+    let roles = Role::ALL.into_iter().filter(|role| accounts::is_of_accounts(*role));
+    let roles = roles.map(|role| Choice::new(role.code(), role_word(w, role)));
+    let states = State::ALL.map(|state| Choice::new(state.code(), w.say(&format!("access-state-{}", state.code()))));
+    let all = |id: &str| std::iter::once(Choice::new("", w.say(id)));
+    let (roles, states) = (all("access-users-any-role").chain(roles), all("access-users-any-state").chain(states));
+    let asks = !(asked.text.is_empty() && asked.role.is_empty() && asked.state.is_empty());
+    html! {
+        form.filters method="get" action="/users" role="search" {
+            (Field::search("text", w.say("access-users-text")).value(asked.text.as_str()).auto_dir())
+            (Field::select("role", w.say("access-users-role")).options(roles.collect()).required().value(asked.role.as_str()))
+            (Field::select("state", w.say("access-state")).options(states.collect()).required().value(asked.state.as_str()))
+            button.btn.btn-quiet type="submit" { (w.say("access-users-show")) }
+            @if asks { a.btn.btn-bare href="/users" { (w.say("access-users-all")) } }
+        }
+    }
+}
+
+fn listed(w: &Words, listing: &Listing, teams: &[Team]) -> Markup {
     let heads = ["access-name", "access-email", "access-roles", "access-team", "access-state"].map(|id| w.say(id));
     let line = |account: &Account| {
         let roles: Vec<String> = account.roles.iter().map(|role| role_word(w, role)).collect();
-        let team = teams.iter().find(|team| Some(team.id) == account.team).map_or("", |team| team.name.as_str());
+        let team = teams.iter().find(|team| Some(team.id) == account.team).map_or("–", |team| team.name.as_str());
         vec![
             html! { a href={ "/users/" (account.id) } { (bdi(&account.name)) } },
-            bdi(&account.email),
+            html! { span.text-break { (bdi(&account.email)) } },
             html! { (roles.join(", ")) },
             bdi(team),
             state_word(w, account.state),
         ]
     };
-    let body = html! {
-        p.actions {
-            @if me.may(Action::Create, Resource::Account) { a.btn.btn-primary href="/users/new" { (w.say("access-invite-title")) } " " }
-            a.btn.btn-quiet href="/teams" { (w.say("access-teams-title")) }
+    let count = w.say_with("access-users-count", &[("count", listing.count.into())]);
+    table("users", &count, &heads, listing.rows.iter().map(line).collect())
+}
+
+fn list_pages(w: &Words, asked: &AskedList, listing: &Listing) -> Markup {
+    let first = listing.page * users::PAGE + 1;
+    let last = listing.page * users::PAGE + listing.rows.len();
+    let numbers = [("first", first.into()), ("last", last.into()), ("count", listing.count.into())];
+    let (before, after) = (asked.address(listing.page.saturating_sub(1)), asked.address(listing.page + 1));
+    let (earlier, later) = (w.say("shell-page-before"), w.say("shell-page-after"));
+    html! {
+        @if listing.count > users::PAGE {
+            (pager(
+                &w.say("access-users-pages"),
+                (listing.page > 0).then_some((before.as_str(), earlier.as_str())),
+                &w.say_with("access-users-here", &numbers),
+                (last < listing.count).then_some((after.as_str(), later.as_str())),
+            ))
         }
-        (table("users", &w.say("access-users-title"), &heads, accounts.iter().map(line).collect()))
-    };
-    Ok(page(&me, &w.say("access-users-title"), body))
+    }
 }
 
 /// What every form about an account needs to be drawn.
@@ -465,7 +541,7 @@ async fn teams_page(me: &Session, typed: &Typed, errors: &Errors, above: Markup)
     let body = html! {
         (above)
         @if changes && !me.actor.subject().elevated {
-            p { (w.say("access-needs-code")) " " a.btn.btn-quiet href="/elevate?next=/teams" { (w.say("access-elevate-go")) } }
+            div.notice { p { (w.say("access-needs-code")) } a.btn.btn-quiet.btn-small href="/elevate?next=/teams" { (w.say("access-elevate-go")) } }
         }
         @for team in &teams {
             @if changes { (rename(team)) } @else { p { (bdi(&team.name)) } }

@@ -11,7 +11,7 @@ mod ready;
 mod teams;
 
 use ground::{AccountId, Line, TeamId, Tongue};
-use policy::{Action, PartnerKind, Pass, Resource, RoleSet};
+use policy::{Action, PartnerKind, Pass, Resource, Role, RoleSet};
 use store::{Tx, once::Once};
 
 pub(super) use self::new_start::ASKED_SECONDS;
@@ -112,6 +112,58 @@ pub fn list(app: &App, actor: &Actor) -> Result<Vec<Account>, Refusal> {
         let count = u64::try_from(found.len()).ok();
         trail.leave(trace::entry(app, actor, &pass, Event { act: "account.listed", count, ..Event::default() }));
         Ok(found)
+    })
+}
+
+/// Whom a list of accounts is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Parts of the name or of the e-mail, in any order; nothing for everyone.
+    pub text: String,
+    /// With this role.
+    pub role: Option<Role>,
+    /// In this state.
+    pub state: Option<State>,
+}
+
+impl Wanted {
+    fn fits(&self, account: &Account) -> bool {
+        let held = format!("{} {}", account.name, account.email.as_str()).to_lowercase();
+        let text = self.text.to_lowercase();
+        text.split_whitespace().all(|part| held.contains(part))
+            && self.role.is_none_or(|role| account.roles.holds(role))
+            && self.state.is_none_or(|state| account.state == state)
+    }
+}
+
+/// One page of the accounts that fit.
+#[derive(Debug)]
+pub struct Listing {
+    /// The accounts of this page.
+    pub rows: Vec<Account>,
+    /// The page, from 0: the last one when a later one was asked for.
+    pub page: usize,
+    /// How many fit in all.
+    pub count: usize,
+}
+
+/// How many accounts stand on a page.
+pub const PAGE: usize = 25;
+
+/// The accounts that fit, a page at a time.
+///
+/// # Errors
+/// The policy's refusal, or the store's.
+pub fn find(app: &App, actor: &Actor, wanted: &Wanted, page: usize) -> Result<Listing, Refusal> {
+    app.store.look("users.find", |tx, trail| {
+        let pass = allow(app, tx, actor, Action::See, Resource::Account, About::General)?;
+        let fitting: Vec<Account> = accounts::all(app, tx)?.into_iter().filter(|one| wanted.fits(one)).collect();
+        let count = fitting.len();
+        let page = page.min(count.saturating_sub(1) / PAGE);
+        let rows: Vec<Account> = fitting.into_iter().skip(page * PAGE).take(PAGE).collect();
+        let shown = u64::try_from(rows.len()).ok();
+        trail.leave(trace::entry(app, actor, &pass, Event { act: "account.listed", count: shown, ..Event::default() }));
+        Ok(Listing { rows, page, count })
     })
 }
 

@@ -56,7 +56,7 @@ fn day_page(me: &Session, list: &DayList, just_saved: Option<&Seen>) -> Markup {
         @if let Some(seen) = just_saved { div.mb-4 { (form::just_saved_bar(w, seen, list.count)) } }
         p.meta.mb-1 { (if today { w.weekday_day(list.day) } else { w.say("desk-list-title") }) }
         h1 { (title) }
-        p.lead-line { (w.say_with("desk-list-count", &[("count", list.count.into())])) }
+        @if list.count > 0 { p.lead-line { (w.say_with("desk-list-count", &[("count", list.count.into())])) } }
         (days(w, list, today))
         @if list.rows.is_empty() {
             (nothing(me, today))

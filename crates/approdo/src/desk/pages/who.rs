@@ -90,12 +90,15 @@ pub(super) async fn link(Path(id): Path<String>, Sent { me, form, once }: Sent) 
 fn page(me: &Session, seen: &Seen, above: Option<Markup>, typed: &str, found: Option<&Found>) -> Markup {
     let (w, id) = (me.words(), seen.contact.id);
     let values = Typed::default().with("who", typed);
+    let who = Field::search("who", w.say("desk-who-search")).auto_dir().key('7').from(&values, &Errors::default(), w);
+    // why: with the focus in the box the letters printed on the page would be typed into it
+    let who = if found.is_none() { who.autofocus() } else { who };
     let body = html! {
         @if let Some(above) = above { div.mb-4 { (above) } }
         h1 { (w.say("desk-who-title")) }
         @if let Some(name) = &seen.person { p.lead-line { (w.say("desk-who-now")) " " b { (bdi(name)) } } }
         div.mt-4 { (post_form(&format!("/contacts/{id}/who"), me.hidden(), html! {
-            (Field::search("who", w.say("desk-who-search")).auto_dir().key('7').autofocus().from(&values, &Errors::default(), w))
+            (who)
             (button_row(Button::main(w.say("shell-search")), Vec::new()))
         })) }
         @if let Some((candidates, more)) = found {
@@ -125,11 +128,11 @@ fn results(me: &Session, seen: &Seen, candidates: &[Candidate], more: bool) -> M
     let w = me.words();
     html! {
         section.part aria-labelledby="h-found" {
-            div.part-head { h2 id="h-found" { (w.say_with("desk-who-found", &[("count", candidates.len().into())])) } }
+            div.part-head { h2 id="h-found" tabindex="-1" autofocus { (w.say_with("desk-who-found", &[("count", candidates.len().into())])) } }
             @if candidates.is_empty() {
                 (empty(&w.say("desk-who-none"), &w.say("desk-who-none-next"), None))
             } @else {
-                ol.rows.sheet.find-list { @for one in candidates { li { (candidate(me, seen, one)) } } }
+                ol.rows.sheet.find-list aria-labelledby="h-found" { @for one in candidates { li { (candidate(me, seen, one)) } } }
             }
             @if more { p.meta { (w.say("desk-who-more")) } }
         }

@@ -1,6 +1,6 @@
 //! Stories of files that come from a browser, told on both engines.
 
-use ::store::jobs::Job;
+use ::store::jobs;
 use matching::Known;
 
 use super::upload::{self, BYTES_MOST, UploadId};
@@ -254,15 +254,12 @@ fn the_columns_are_chosen_where_their_names_say_nothing() {
 fn sec_71_a_file_that_nobody_confirms_is_gone_after_an_hour() {
     on_both_engines(|town| {
         let address = sent(&sara(town), THREE);
-        let subject = id_in(&address).bytes().to_vec();
-        let job = Job { id: [0; 16], kind: upload::FORGET.to_owned(), subject, attempts: 1 };
-        let due: Option<(ground::Timestamp,)> = town
-            .app
-            .store
-            .read("story.due", |tx| tx.one("select due_at from job where kind = $1", &[upload::FORGET.into()]))
-            .unwrap();
-        assert_eq!(due, Some((town.now().plus_seconds(3600),)));
-        town.turn(3600);
+        let due = || town.app.store.write("story.due", |tx| jobs::claim(tx, town.now(), 60)).unwrap();
+        town.turn(3599);
+        assert!(due().is_none());
+        town.turn(1);
+        let job = due().unwrap();
+        assert_eq!((job.kind.as_str(), job.subject.as_slice()), (upload::FORGET, id_in(&address).bytes().as_slice()));
         town.app.store.write("story.forget", |tx| upload::forget(&town.app, tx, &job)).unwrap();
         for table in ["person_upload", "person_upload_part", "data_key"] {
             assert_eq!(rows_of(town, table), 0, "{table}");

@@ -46,9 +46,16 @@ impl Drawn<'_> {
     }
 
     fn row_text(&self, name: &str, at: usize, label: &str) -> Field {
-        let label = self.w.say(label);
-        let label = if at == 1 { label } else { format!("{label} {at}") };
-        Field::text(&nth(name, at), label).from(self.typed, self.errors, self.w)
+        Field::text(&nth(name, at), self.row_label(at, label)).from(self.typed, self.errors, self.w)
+    }
+
+    /// What a field of this row is called: from the second on, another of the same.
+    fn row_label(&self, at: usize, label: &str) -> String {
+        match at {
+            1 => self.w.say(label),
+            2 => self.w.say(&format!("{label}-other")),
+            _ => self.w.say_with(&format!("{label}-more"), &[("number", (at - 1).into())]),
+        }
     }
 
     /// Who she is.
@@ -80,7 +87,7 @@ impl Drawn<'_> {
                 legend { h2 { (w.say("people-identifiers")) } }
                 @for at in 1..=self.rows(&["idvalue"], 1) {
                     div.field-row {
-                        (Field::select(&nth("idkind", at), w.say("people-identifier-kind")).options(kinds(w.tongue())).from(self.typed, self.errors, w))
+                        (Field::select(&nth("idkind", at), self.row_label(at, "people-identifier-kind")).options(kinds(w.tongue())).from(self.typed, self.errors, w))
                         (self.row_text("idvalue", at, "people-identifier-value"))
                     }
                 }
@@ -101,11 +108,11 @@ impl Drawn<'_> {
             }
             fieldset {
                 legend { h2 { (w.say("people-contact_points")) } }
-                @for (name, label) in [("phone", "people-phone"), ("email", "people-email")] {
+                @for (name, label, words) in [("phone", "people-phone", "people-phone-words"), ("email", "people-email", "people-email-words")] {
                     @for at in 1..=self.rows(&[name], 1) {
                         div.field-row {
                             (self.row_text(name, at, label))
-                            (self.row_text(&format!("{name}words"), at, "people-point-words").auto_dir())
+                            (self.row_text(&format!("{name}words"), at, words).auto_dir())
                         }
                     }
                 }
@@ -252,6 +259,15 @@ fn read_home(form: &Form, errors: &mut Errors) -> Home {
     }
 }
 
+/// A birth as people write it, and as the hint beside the field shows it.
+fn written(birth: BirthDate) -> String {
+    match (birth.month(), birth.day()) {
+        (Some(month), Some(day)) => format!("{day}/{month}/{}", birth.year()),
+        (Some(month), None) => format!("{month}/{}", birth.year()),
+        (None, _) => birth.year().to_string(),
+    }
+}
+
 /// What a form about this person starts from.
 pub(super) fn typed_identity(w: &Words, identity: &Identity, typed: Typed) -> Typed {
     let text = |line: &Option<Line>| line.as_ref().map(|line| line.as_str().to_owned()).unwrap_or_default();
@@ -267,7 +283,7 @@ pub(super) fn typed_identity(w: &Words, identity: &Identity, typed: Typed) -> Ty
     }
     typed
         .with("sex", identity.sex.map_or("not_recorded", Sex::code))
-        .with("birth", identity.birth.map(|birth| birth.to_string()).unwrap_or_default())
+        .with("birth", identity.birth.map(written).unwrap_or_default())
         .with("birth_country", identity.birth_country.map(|country| country.name(w.tongue())).unwrap_or_default())
 }
 

@@ -69,12 +69,15 @@ fn read(form: &Form, errors: &mut Errors) -> Option<Known> {
 
 fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> Markup {
     let w = me.words();
+    let who = Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir();
+    // why: with the focus in the box the letters printed on the page would be typed into it
+    let who = if found.is_none() { who.autofocus() } else { who };
     let body = html! {
         h1 { (w.say("people-search-title")) }
         form.search-form method="post" action="/people/search" role="search" novalidate accept-charset="utf-8" {
             (me.hidden())
             div.search-row {
-                (Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir().autofocus())
+                (who)
                 (Field::text("born", w.say("people-search-born")).from(typed, errors, w))
                 (Field::text("country", w.say("people-search-country")).from(typed, errors, w).suggest(texts::countries(w)))
                 div.field { button.btn.btn-primary.btn-wide type="submit" { (w.say("shell-search")) } }
@@ -99,7 +102,7 @@ fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
     html! {
         section.part aria-labelledby="h-hits" {
             div.part-head {
-                div role="status" { h2 id="h-hits" { (w.say_with("people-found", &[("count", count.into()), ("name", name.into())])) } }
+                div role="status" { h2 id="h-hits" tabindex="-1" autofocus[count == 0] { (w.say_with("people-found", &[("count", count.into()), ("name", name.into())])) } }
                 @if count > 0 {
                     span.meta {
                         (w.say("people-keys-choose")) " " (keycap("↑")) " " (keycap("↓")) " " (w.say("people-keys-open")) " " (keycap("↵"))
@@ -108,7 +111,7 @@ fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
             }
             @if count == 0 { p { (w.say("people-found-nobody")) } }
             @else {
-                ol.rows.sheet.find-list {
+                ol.rows.sheet.find-list aria-labelledby="h-hits" {
                     @for (at, one) in found.hits.iter().enumerate() {
                         li class=[(at == 0).then_some("is-at")] { (hit(w, one, at)) }
                     }
@@ -144,7 +147,7 @@ fn hit(w: &Words, hit: &Hit, at: usize) -> Markup {
     html! {
         div.find {
             div {
-                a.name href={ "/people/" (hit.id) } aria-current=[(at == 0).then_some("true")] {
+                a.name href={ "/people/" (hit.id) } aria-current=[(at == 0).then_some("true")] autofocus[at == 0] {
                     @if let Some(first) = names.next() { (texts::name(first)) }
                 }
                 @for other in names { " " span.native { (texts::name(other)) } }

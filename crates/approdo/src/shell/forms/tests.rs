@@ -87,7 +87,11 @@ fn errors_say_what_is_wrong_and_what_would_be_right() {
         .collect();
     assert_eq!(
         said,
-        ["Scrivi qualcosa qui", "Il mese va da 1 a 12: hai scritto 31", "L'anno va dal 1880 al 2200: hai scritto 1491"]
+        [
+            "Qui manca il testo: scrivi qualcosa",
+            "Il mese va da 1 a 12: hai scritto 31",
+            "L'anno va dal 1880 al 2200: hai scritto 1491"
+        ]
     );
     assert_eq!((errors.len(), errors.has("family")), (3, false));
 }
