@@ -1,7 +1,7 @@
 //! The figures of docs/performance.md, measured against the program as it is shipped (release).
 //!
 //! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `search import pages
-//! contacts postgres memory start million`; without a name all but `million`. Comparisons are ratios
+//! contacts postgres memory start million one`; without a name all but `million` and `one`. Comparisons are ratios
 //! within one run on one machine. `APPRODO_SHARED` names the folder with `data/people`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark that cannot go on stops")]
@@ -23,8 +23,10 @@ use world::{Browser, Home, Server, log_in};
 
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let wanted = |name: &str| if named.is_empty() { name != "million" } else { named.iter().any(|n| n == name) };
-    let figures: [(&str, fn()); 8] = [
+    let wanted = |name: &str| {
+        if named.is_empty() { !matches!(name, "million" | "one") } else { named.iter().any(|n| n == name) }
+    };
+    let figures: [(&str, fn()); 9] = [
         ("import", import),
         ("search", search),
         ("pages", pages),
@@ -33,6 +35,7 @@ fn main() {
         ("memory", memory),
         ("start", start),
         ("million", million),
+        ("one", one_client),
     ];
     for (name, measure) in figures {
         if wanted(name) {
@@ -250,6 +253,16 @@ fn contacts() {
     figure("raw durable single-row commits (rusqlite, same disk)", format!("{raw:.0}/s"));
     figure("durable contacts over HTTP, 1 client", format!("{one:.0}/s = {:.2} of raw", one / raw));
     figure("durable contacts over HTTP, 32 clients", format!("{many:.0}/s = {:.2} of one client", many / one));
+    server.stop();
+}
+
+/// One client for twenty seconds: something to hold a profiler to.
+fn one_client() {
+    let (_folder, home, server) = demo("1000");
+    let desk = log_in(&server, &home, "desk");
+    println!("process {}", server.child.id());
+    let rate = contact_rate(&server, &desk, 1, Duration::from_secs(20));
+    figure("durable contacts over HTTP, 1 client", format!("{rate:.0}/s"));
     server.stop();
 }
 

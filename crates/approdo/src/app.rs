@@ -187,26 +187,21 @@ impl App {
         self.now().day(&self.zone)
     }
 
-    /// Reads a row or two by key. Embedded, that is done where it stands, for handing it to another
-    /// thread takes longer than the reading; over a network it is work like any other.
-    pub async fn glance<T: Send + 'static>(self: &Arc<Self>, look: impl FnOnce(&Self) -> T + Send + 'static) -> T {
+    /// Reads a row or two by key. Embedded, that takes microseconds, and the other requests can wait;
+    /// over a network it is work like any other.
+    pub async fn glance<T>(self: &Arc<Self>, look: impl FnOnce(&Self) -> T) -> T {
         if self.store.is_embedded() { look(self) } else { self.work(look).await }
     }
 
-    /// Carries blocking work from an async handler to a thread that may block: the only bridge
-    /// between the pages and the plain code below them.
+    /// Does blocking work inside an async handler: the only bridge between the pages and the plain code
+    /// below them. The work stays on its thread and the other requests move to another one: between two
+    /// idle cores each hand-over costs as much as the work itself.
     ///
     /// # Panics
-    /// Goes on with the panic of the work, which the server turns into the page for broken machines.
-    pub async fn work<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T + Send + 'static) -> T {
-        let app = Arc::clone(self);
-        match tokio::task::spawn_blocking(move || work(&app)).await {
-            Ok(answer) => answer,
-            Err(stopped) => match stopped.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => std::future::pending().await,
-            },
-        }
+    /// With the work, which the server turns into the page for broken machines.
+    #[expect(clippy::unused_async, reason = "handlers wait for it; how it is carried out is its own affair")]
+    pub async fn work<T>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T) -> T {
+        tokio::task::block_in_place(|| work(self))
     }
 }
 

@@ -297,7 +297,7 @@ impl Town {
                 )
             })
             .unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Browser {
             routes: routes.with_state(Arc::clone(&self.app)),
             cookie: format!("{COOKIE}={}", token.text()),

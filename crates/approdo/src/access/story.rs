@@ -112,7 +112,7 @@ impl Browser {
         }
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(self.address.parse::<SocketAddr>().unwrap()));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let router = self.router.clone();
         let (parts, body) = runtime.block_on(async {
             let (parts, body) = router.oneshot(request).await.unwrap().into_parts();

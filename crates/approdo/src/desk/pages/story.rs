@@ -65,7 +65,7 @@ impl<'a> Browser<'a> {
     }
 
     fn send(&self, request: axum::http::request::Builder, body: Body) -> Page {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let request = request.header(header::COOKIE, &self.cookie).body(body).unwrap();
         runtime.block_on(async {
             let router = routes().with_state(std::sync::Arc::clone(&self.town.app));
