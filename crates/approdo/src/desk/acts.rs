@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    ContactId, Day, Level, PersonId, Timestamp,
+    AccountId, ContactId, Day, Level, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -291,7 +291,8 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         let page = page.max(0);
         let Some(team) = actor.team else { return Ok(DayList { day, rows: Vec::new(), count: 0, page }) };
         let resting = rest::of_team(tx, team, span(app, day), PAGE, page.saturating_mul(PAGE))?;
-        let rows = Sight::of(actor, None).open(app, tx, &resting)?;
+        let contacts = Sight::of(actor, None).open(app, tx, &resting)?;
+        let rows = named(app, tx, actor, contacts)?;
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
         Ok(DayList { day, rows, count: rest::count_of_team(tx, team, span(app, day))?, page })
     })
@@ -337,15 +338,18 @@ pub fn today(app: &App, tx: &mut Tx<'_>, trail: &mut Trail, actor: &Actor) -> st
     let newest = rest::of_team(tx, team, span(app, day), TODAY_LIST, 0)?;
     let open = rest::open_of_team(tx, team, TODAY_LIST)?;
     let due = rest::due_of_team(tx, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
-    let mut today = Today {
-        count: rest::count_of_team(tx, team, span(app, day))?,
-        newest: sight.open(app, tx, &newest)?,
-        open_count: rest::count_open(tx, team)?,
-        open: sight.open(app, tx, &open)?,
-        due: sight.open(app, tx, &due)?,
-    };
+    let (newest, open) = (sight.open(app, tx, &newest)?, sight.open(app, tx, &open)?);
+    let mut due = sight.open(app, tx, &due)?;
     // A step that she may not read is not due to her.
-    today.due.retain(|seen| seen.contact.next_step().is_some());
+    due.retain(|contact| contact.next_step().is_some());
+    let around = Around::of(app, tx, actor, newest.iter().chain(&open).chain(&due))?;
+    let today = Today {
+        count: rest::count_of_team(tx, team, span(app, day))?,
+        newest: around.seen(newest),
+        open_count: rest::count_open(tx, team)?,
+        open: around.seen(open),
+        due: around.seen(due),
+    };
     let shown = today.newest.iter().chain(&today.open).chain(&today.due);
     leave(app, actor, trail, &pass, "today.seen", shown);
     Ok(Some(today))
@@ -371,7 +375,8 @@ pub fn diary(
 ) -> store::Result<Option<Diary>> {
     let resting = rest::of_person(tx, person, SHORT_LIST)?;
     let mut sight = Sight::of(actor, Some(person));
-    let rows = sight.open(app, tx, &resting)?;
+    let contacts = sight.open(app, tx, &resting)?;
+    let rows = named(app, tx, actor, contacts)?;
     if let Some(pass) = sight.any() {
         leave(app, actor, trail, pass, "contact.listed", rows.iter());
     }
@@ -465,7 +470,7 @@ impl<'a> Sight<'a> {
         self.passes.values().flatten().next()
     }
 
-    fn open(&mut self, app: &App, tx: &mut Tx<'_>, resting: &[Resting]) -> store::Result<Vec<Seen>> {
+    fn open(&mut self, app: &App, tx: &mut Tx<'_>, resting: &[Resting]) -> store::Result<Vec<Contact>> {
         let mut contacts = Vec::new();
         for one in resting {
             let own = one.recorded_by.is_some() && one.recorded_by == self.actor.id();
@@ -474,21 +479,43 @@ impl<'a> Sight<'a> {
                 contacts.push(one.open(&app.vault, pass)?.0);
             }
         }
-        named(app, tx, self.actor, contacts)
+        Ok(contacts)
+    }
+}
+
+/// The names around contacts, each asked for once however often it stands on a page.
+struct Around {
+    persons: neighbours::Names,
+    colleagues: BTreeMap<AccountId, String>,
+}
+
+impl Around {
+    fn of<'c>(
+        app: &App,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        contacts: impl Iterator<Item = &'c Contact> + Clone,
+    ) -> store::Result<Self> {
+        let ids: Vec<PersonId> = contacts.clone().filter_map(|contact| contact.person).collect();
+        Ok(Self {
+            persons: neighbours::persons(app, tx, actor, &ids)?,
+            colleagues: neighbours::colleagues(app, tx, contacts.filter_map(|contact| contact.recorded_by))?,
+        })
+    }
+
+    fn seen(&self, contacts: Vec<Contact>) -> Vec<Seen> {
+        let seen = |contact: Contact| Seen {
+            person: contact.person.and_then(|person| self.persons.get(&person).cloned()),
+            recorded_by: contact.recorded_by.and_then(|account| self.colleagues.get(&account).cloned()),
+            may_elevate: false,
+            contact,
+        };
+        contacts.into_iter().map(seen).collect()
     }
 }
 
 fn named(app: &App, tx: &mut Tx<'_>, actor: &Actor, contacts: Vec<Contact>) -> store::Result<Vec<Seen>> {
-    let ids: Vec<PersonId> = contacts.iter().filter_map(|contact| contact.person).collect();
-    let persons = neighbours::persons(app, tx, actor, &ids)?;
-    let colleagues = neighbours::colleagues(app, tx, contacts.iter().filter_map(|contact| contact.recorded_by))?;
-    let seen = |contact: Contact| Seen {
-        person: contact.person.and_then(|person| persons.get(&person).cloned()),
-        recorded_by: contact.recorded_by.and_then(|account| colleagues.get(&account).cloned()),
-        may_elevate: false,
-        contact,
-    };
-    Ok(contacts.into_iter().map(seen).collect())
+    Ok(Around::of(app, tx, actor, contacts.iter())?.seen(contacts))
 }
 
 /// Leaves the one entry of a look, naming every contact and every person in it.

@@ -279,7 +279,7 @@ fn a_search_shows_who_and_why_and_the_way_to_a_new_person_last() {
         assert!(nobody.page.contains("Nessuno somiglia") && nobody.page.contains("Nessuna di queste: nuova persona"));
         let wrong = browser.post("/people/search", &[("q", "Zhang"), ("born", "12 31 1984"), ("country", "Marte")]);
         assert_eq!(wrong.status, 422);
-        assert!(wrong.page.contains("Paese non trovato") && wrong.page.contains("Marte"));
+        assert!(wrong.page.contains("Non conosco questo paese") && wrong.page.contains("Marte"));
         assert_eq!(browser.get("/people/new").location, "/people");
     });
 }
