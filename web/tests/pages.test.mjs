@@ -76,6 +76,8 @@ function masked(text) {
     .replace(new RegExp(`\\b(${MONTHS})\\b`, 'g'), '<month>')
     .replace(new RegExp(`(${DAYS})`, 'g'), '<day>')
     .replace(/\d[\d.,:]*\d|\d/g, '#')
+    // The code of the demo ends in one second or in several.
+    .replace(/# second[oi]\b/g, '# secondi').replace(/# seconds?\b/g, '# seconds')
     .replace(/[ \t]+/g, ' ')
     .replace(/\s*\n\s*/g, '\n')
     .trim();

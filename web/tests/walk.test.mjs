@@ -60,7 +60,8 @@ test('a name typed in Arabic finds the record written in Latin letters', async (
   await searchFor('محمد العمراني');
   const found = await desk.$$eval('.find-list a.name', (links) => links.map((link) => link.getAttribute('href')));
   assert.ok(found.includes(address), `${address} is not among ${found}`);
-  for (let n = 0; n <= found.indexOf(address); n += 1) await keys('ArrowDown');
+  // The first is already in focus.
+  for (let n = 0; n < found.indexOf(address); n += 1) await keys('ArrowDown');
   await turnPage('Enter', new RegExp(address));
   assert.match(await desk.innerText('h1'), /Mohamed Elamrani/);
 });
@@ -76,7 +77,6 @@ test('her contact is recorded with the keyboard alone, and stands on her page', 
   assert.match(await desk.innerText('ul.rows > li:first-child'), /Rinnovo del permesso · Mohamed Elamrani/);
   assert.match(await desk.innerText('ul.rows > li:first-child'), /Telefono · Arabo/);
   await searchFor('محمد العمراني');
-  await keys('ArrowDown');
   await turnPage('Enter', /\/people\/[0-9a-f-]{36}$/);
   assert.match(await desk.innerText('section[aria-labelledby="h-diary"]'), /Rinnovo del permesso/);
 });
