@@ -132,7 +132,11 @@ fn an_error_stands_beside_its_field_and_what_was_typed_is_kept() {
             .replace("note=&notice=", "note=Torna%20luned%C3%AC&notice=");
         let page = elena.post("/contacts", &typed);
         assert_eq!(page.status, 422);
-        assert!(page.says("Forse cercavi Cittadinanza italiana") && page.says("I minuti vanno da 1 a 600"), "{}", page.text);
+        assert!(
+            page.says("Forse cercavi Cittadinanza italiana") && page.says("I minuti vanno da 1 a 600"),
+            "{}",
+            page.text
+        );
         assert!(page.text.contains("value=\"cittadnanza\"") && page.says("Torna lunedì"));
         assert!(page.text.contains("class=\"error-summary\""));
         let crossed = elena.post("/contacts", &format!("{CALL}&role=admin"));
