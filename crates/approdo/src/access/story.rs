@@ -260,17 +260,22 @@ fn the_door_speaks_the_language_that_is_chosen_there_and_keeps_what_was_typed() 
     });
 }
 
+/// Someone who is to work at the desk and reads this language.
+fn new_colleague(tongue: Tongue) -> users::Invite {
+    users::Invite {
+        email: Email::parse("nuova@comune.example").unwrap(),
+        name: Line::parse("Nuova").unwrap(),
+        roles: RoleSet::of(&[Role::Desk]),
+        team: None,
+        tongue,
+        partner: None,
+    }
+}
+
 #[test]
 fn a_link_can_be_read_in_another_language_and_is_still_good_with_the_same_key() {
     on_both_engines(|town| {
-        let invite = users::Invite {
-            email: Email::parse("nuova@comune.example").unwrap(),
-            name: Line::parse("Nuova").unwrap(),
-            roles: RoleSet::of(&[Role::Desk]),
-            team: None,
-            tongue: Tongue::En,
-            partner: None,
-        };
+        let invite = new_colleague(Tongue::En);
         let (_, link) = users::invite(&town.app, &town.command_line(), &invite).unwrap();
         let mut browser = Browser::new(&town.app);
         let shown = browser.get(&link.path()).body;
@@ -763,14 +768,7 @@ fn sec_64_inviting_needs_the_code_again_and_sec_75_counts_once() {
 #[test]
 fn sec_57_an_invitation_is_good_for_three_days() {
     on_both_engines(|town| {
-        let invite = users::Invite {
-            email: Email::parse("nuova@comune.example").unwrap(),
-            name: Line::parse("Nuova").unwrap(),
-            roles: RoleSet::of(&[Role::Desk]),
-            team: None,
-            tongue: Tongue::It,
-            partner: None,
-        };
+        let invite = new_colleague(Tongue::It);
         let (id, link) = users::invite(&town.app, &town.command_line(), &invite).unwrap();
         let account = |id| users::see(&town.app, &town.sysadmin(), id).unwrap().0;
         assert_eq!(account(id).state, State::Invited);
