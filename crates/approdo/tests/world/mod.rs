@@ -1,5 +1,5 @@
 //! The world outside a running server: a process, a browser that keeps its cookie, a clock's code.
-//! Shared by the campaigns (`kills.rs`, `canary.rs`) and the benchmarks.
+//! Shared by the campaigns, `canary.rs`, `routes.rs` and the benchmarks.
 
 #![allow(
     clippy::allow_attributes,

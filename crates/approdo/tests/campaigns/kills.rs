@@ -1,17 +1,6 @@
 //! SEC-76: the process is killed in the middle of writes, again and again, on both engines. What was
 //! acknowledged is there once, with its entry in the trail; what was not can be sent again and is
-//! then there once. `APPRODO_KILLS` says how often (200 in the suite).
-
-#![allow(
-    clippy::allow_attributes,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test stops at the first trouble, its helpers too"
-)]
-
-mod world;
+//! then there once. A round is one city, killed two hundred times and then judged.
 
 use std::{
     collections::BTreeMap,
@@ -24,24 +13,26 @@ use std::{
 };
 
 use ground::{Dice, hex};
-use world::{Browser, Database, Home, Server, contact_form, log_in, new_key, save_contact, verify_trail};
+
+use crate::{
+    campaign::Campaign,
+    world::{Browser, Database, Home, Server, contact_form, log_in, new_key, save_contact, verify_trail},
+};
 
 const WRITERS: usize = 4;
 
-fn kills() -> u64 {
-    std::env::var("APPRODO_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(200)
-}
+/// How often the city of one round is killed.
+const KILLS: u64 = 200;
 
 /// Every key that was sent, and the place it was acknowledged with, if it was.
 type Sent = Mutex<BTreeMap<String, Option<String>>>;
 
-fn campaign(home: &Home, seed: u64) -> (Server, BTreeMap<String, Option<String>>) {
-    let dice = Dice::seeded(seed);
+fn killed(home: &Home, dice: &Dice) -> BTreeMap<String, Option<String>> {
     let mut server = Server::start(home, &["demo", "--persons", "20"]);
     let desk = log_in(&server, home, "desk");
     let form = contact_form(&mut desk.moved(server.address));
     let sent: Sent = Mutex::default();
-    for round in 0..kills() {
+    for round in 0..KILLS {
         let stop = AtomicBool::new(false);
         std::thread::scope(|threads| {
             for _ in 0..WRITERS {
@@ -56,7 +47,8 @@ fn campaign(home: &Home, seed: u64) -> (Server, BTreeMap<String, Option<String>>
         server = Server::start(home, &["serve"]);
         send_again(&mut desk.moved(server.address), &form, &sent, round);
     }
-    (server, sent.into_inner().unwrap())
+    server.stop();
+    sent.into_inner().unwrap()
 }
 
 fn write_until_dead(browser: &mut Browser, form: &[(String, String)], sent: &Sent, stop: &AtomicBool) {
@@ -109,7 +101,6 @@ fn judge(held: &Held, sent: &BTreeMap<String, Option<String>>) {
     }
     let made: std::collections::BTreeSet<_> = held.answers.values().collect();
     assert_eq!(made.len(), held.answers.len(), "two keys have one contact");
-    println!("{} contacts through {} kills: none lost, doubled or unaudited", sent.len(), kills());
 }
 
 fn uuid(bytes: &[u8]) -> String {
@@ -146,21 +137,36 @@ fn held_by_postgres(url: &str) -> Held {
 
 #[test]
 fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let directory = folder.path().join("city");
-    let home = Home::Directory(directory.clone());
-    let (server, sent) = campaign(&home, 76);
-    server.stop();
-    judge(&held_by_sqlite(&directory), &sent);
-    verify_trail(&home);
+    let campaign = Campaign::named("kills-sqlite", 1, 76);
+    let mut contacts = 0;
+    campaign.each(|round| {
+        let folder = tempfile::tempdir().unwrap();
+        let directory = folder.path().join("city");
+        let home = Home::Directory(directory.clone());
+        let sent = killed(&home, &round.dice);
+        judge(&held_by_sqlite(&directory), &sent);
+        verify_trail(&home);
+        contacts += sent.len();
+    });
+    campaign.report(&told(&campaign, contacts));
 }
 
 #[test]
 fn sec_76_kills_on_postgresql_lose_double_and_hide_nothing() {
-    let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
-    let home = database.home(&folder.path().join("keys"));
-    let (server, sent) = campaign(&home, 77);
-    server.stop();
-    judge(&held_by_postgres(&database.url()), &sent);
-    verify_trail(&home);
+    let campaign = Campaign::named("kills-postgresql", 1, 77);
+    let mut contacts = 0;
+    campaign.each(|round| {
+        let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());
+        let home = database.home(&folder.path().join("keys"));
+        let sent = killed(&home, &round.dice);
+        judge(&held_by_postgres(&database.url()), &sent);
+        verify_trail(&home);
+        contacts += sent.len();
+    });
+    campaign.report(&told(&campaign, contacts));
+}
+
+fn told(campaign: &Campaign, contacts: usize) -> String {
+    let kills = campaign.rounds() * KILLS;
+    format!("{kills} kills, {contacts} contacts sent since it was last started: none lost, doubled or unaudited")
 }

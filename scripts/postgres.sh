@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# A throw-away PostgreSQL on a free port. Read by scripts/test and scripts/campaign.
+
+# shellcheck source=scripts/ready.sh
+source "$(dirname "${BASH_SOURCE[0]}")/ready.sh"
+
+postgres_as=()
+
+# Starts a PostgreSQL of our own in a folder, never as root, and never without fsync: the kill
+# campaigns count on it.
+start_postgres() {
+  local place=$1 port pg_bin
+  pg_bin=$(postgres_bin)
+  port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
+  mkdir "$place/pg"
+  if [[ $EUID -eq 0 ]]; then
+    postgres_as=(runuser -u postgres --)
+    chown postgres "$place" "$place/pg"
+  fi
+  (
+    cd /
+    "${postgres_as[@]}" "$pg_bin/initdb" -D "$place/pg" -U approdo -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
+    "${postgres_as[@]}" "$pg_bin/pg_ctl" -D "$place/pg" -l "$place/pg/log" -w -o \
+      "-c listen_addresses=127.0.0.1 -p $port -k $place -c max_connections=200 -c max_locks_per_transaction=256" start >/dev/null
+  ) || die "PostgreSQL did not start: $(tail -n 3 "$place/pg/log" 2>/dev/null)"
+  export APPRODO_TEST_PG="postgres://approdo@127.0.0.1:$port/postgres"
+}
+
+# Stops the one of this folder, if it runs.
+stop_postgres() {
+  local place=$1
+  [[ -e $place/pg/postmaster.pid ]] || return 0
+  "${postgres_as[@]}" "$(postgres_bin)/pg_ctl" -D "$place/pg" -m immediate -w stop >/dev/null || true
+}
