@@ -39,7 +39,7 @@ impl Campaign {
             return Self { name, seed, rounds: short, first: 0, note: None, began, before: Duration::ZERO };
         }
         let (rounds, seed) = (set("APPRODO_ROUNDS").unwrap_or(short), set("APPRODO_SEED").unwrap_or(seed));
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../campaigns");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/campaigns");
         fs::create_dir_all(&folder).unwrap();
         let note = folder.join(format!("{name}-{seed}"));
         let (first, before) = fs::read_to_string(&note).ok().map_or((0, 0), |text| {

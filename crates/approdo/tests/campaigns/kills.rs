@@ -137,7 +137,7 @@ fn held_by_postgres(url: &str) -> Held {
 
 #[test]
 fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
-    let campaign = Campaign::named("kills-sqlite", 1, 76);
+    let campaign = Campaign::named("kills-on-sqlite", 1, 76);
     let mut contacts = 0;
     campaign.each(|round| {
         let folder = tempfile::tempdir().unwrap();
@@ -153,7 +153,7 @@ fn sec_76_kills_on_sqlite_lose_double_and_hide_nothing() {
 
 #[test]
 fn sec_76_kills_on_postgresql_lose_double_and_hide_nothing() {
-    let campaign = Campaign::named("kills-postgresql", 1, 77);
+    let campaign = Campaign::named("kills-on-postgresql", 1, 77);
     let mut contacts = 0;
     campaign.each(|round| {
         let (database, folder) = (Database::make(), tempfile::tempdir().unwrap());

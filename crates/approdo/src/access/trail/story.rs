@@ -1,5 +1,7 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
+mod tampers;
+
 use std::{
     fs,
     path::Path,

@@ -1,0 +1,220 @@
+//! A campaign against the trail: alterations drawn from a seed by a hand that has the database and
+//! not the keys. Every one must be found, and the first bad entry named (SEC-45).
+//!
+//! Each is made and examined inside one transaction that is then undone, so that ten thousand of
+//! them meet the same trail.
+
+use ground::{Dice, hex};
+use store::{StoreError, Tx};
+
+use super::record;
+use crate::{
+    access::trail::{Verified, background, examine},
+    story::{Town, on_postgres, on_sqlite},
+};
+
+#[path = "../../../../tests/campaigns/campaign.rs"]
+mod campaign;
+
+use campaign::Campaign;
+
+/// How a trail is altered.
+const WAYS: [Way; 14] = [
+    Way::Body,
+    Way::Time("at"),
+    Way::Time("placed_at"),
+    Way::Bytes("id"),
+    Way::Bytes("seal"),
+    Way::Bytes("leaf"),
+    Way::Bytes("chain"),
+    Way::TakeOut,
+    Way::TakeOutAndCloseUp,
+    Way::PutIn,
+    Way::Swap,
+    Way::CutOff,
+    Way::Clock,
+    Way::Checkpoint,
+];
+
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Body,
+    Time(&'static str),
+    Bytes(&'static str),
+    TakeOut,
+    TakeOutAndCloseUp,
+    PutIn,
+    Swap,
+    CutOff,
+    Clock,
+    Checkpoint,
+}
+
+/// What ends the transaction of a tamper: the finding, never a commit.
+enum Undone {
+    Found { first_bad: u64, verified: Verified },
+    Store(StoreError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// A trail of some two hundred entries with a checkpoint after each minute's.
+fn grow(town: &Town) -> u64 {
+    for _ in 0..20 {
+        record(&town.app, &town.app.clock, 10);
+        background::settle(&town.app).unwrap();
+        town.app.clock.turn(61);
+    }
+    town.app
+        .store
+        .write("test.length", |tx| {
+            let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
+            assert!(verified.ok, "before any hand touched it: {verified:?}");
+            Ok::<_, StoreError>(verified.entries)
+        })
+        .unwrap()
+}
+
+fn one_tamper(town: &Town, length: u64, dice: &Dice) {
+    let way = *dice.pick(&WAYS).unwrap();
+    let mut drawn = String::new();
+    let undone = town.app.store.write("test.tamper", |tx| {
+        let (first_bad, told) = alter(tx, way, length, dice)?;
+        drawn = told;
+        let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
+        Err::<(), _>(Undone::Found { first_bad, verified })
+    });
+    match undone {
+        Err(Undone::Found { first_bad, verified }) => {
+            assert!(!verified.ok, "not found: {drawn}");
+            assert_eq!(verified.first_bad, Some(first_bad), "{drawn}: {verified:?}");
+        }
+        Err(Undone::Store(error)) => panic!("{drawn}: {error}"),
+        Ok(()) => panic!("a tamper was kept"),
+    }
+}
+
+/// Alters the trail and says which entry is then the first bad one.
+fn alter(tx: &mut Tx<'_>, way: Way, length: u64, dice: &Dice) -> store::Result<(u64, String)> {
+    let entry = 1 + dice.below(length);
+    let number = i64::try_from(entry).unwrap();
+    let told = format!("{way:?} at entry {entry} of {length}");
+    let first_bad = match way {
+        Way::Body => {
+            let (body,): (String,) =
+                tx.one("select body from audit_entry where number = $1", &[number.into()])?.unwrap();
+            let mut letters: Vec<char> = body.chars().collect();
+            let place = usize::try_from(dice.below(letters.len() as u64)).unwrap();
+            letters[place] = if letters[place] == 'x' { 'y' } else { 'x' };
+            let body: String = letters.into_iter().collect();
+            tx.exec("update audit_entry set body = $2 where number = $1", &[number.into(), body.as_str().into()])?;
+            entry
+        }
+        Way::Time(column) => {
+            let by = 1 + i64::try_from(dice.below(3_600_000_000)).unwrap();
+            let by = if dice.below(2) == 0 { by } else { -by };
+            let sql = format!("update audit_entry set {column} = {column} + $2 where number = $1");
+            tx.exec(&sql, &[number.into(), by.into()])?;
+            entry
+        }
+        Way::Bytes(column) => {
+            let sql = format!("select {column} from audit_entry where number = $1");
+            let (mut bytes,): (Vec<u8>,) = tx.one(&sql, &[number.into()])?.unwrap();
+            let bit = dice.below(bytes.len() as u64 * 8);
+            bytes[usize::try_from(bit / 8).unwrap()] ^= 1 << (bit % 8);
+            let sql = format!("update audit_entry set {column} = $2 where number = $1");
+            tx.exec(&sql, &[number.into(), bytes.as_slice().into()])?;
+            entry
+        }
+        Way::TakeOut => {
+            tx.exec("delete from audit_entry where number = $1", &[number.into()])?;
+            entry
+        }
+        Way::TakeOutAndCloseUp => {
+            tx.exec("delete from audit_entry where number = $1", &[number.into()])?;
+            tx.exec("update audit_entry set number = -number where number > $1", &[number.into()])?;
+            tx.exec("update audit_entry set number = -number - 1 where number < 0", &[])?;
+            entry
+        }
+        Way::PutIn => put_in(tx, number, length, dice)?,
+        Way::Swap => {
+            let other = 1 + (entry + dice.below(length - 1)) % length;
+            let other_number = i64::try_from(other).unwrap();
+            tx.exec("update audit_entry set number = -1 where number = $1", &[number.into()])?;
+            tx.exec("update audit_entry set number = $1 where number = $2", &[number.into(), other_number.into()])?;
+            tx.exec("update audit_entry set number = $1 where number = -1", &[other_number.into()])?;
+            entry.min(other)
+        }
+        Way::CutOff => {
+            tx.exec("delete from audit_entry where number >= $1", &[number.into()])?;
+            tx.exec("delete from audit_checkpoint where size >= $1", &[number.into()])?;
+            entry
+        }
+        Way::Clock => {
+            let by = 1 + i64::try_from(dice.below(86_400_000_000)).unwrap();
+            tx.exec(
+                "update audit_entry set at = at - $2, placed_at = placed_at - $2 where number >= $1",
+                &[number.into(), by.into()],
+            )?;
+            entry
+        }
+        Way::Checkpoint => return checkpoint(tx, dice),
+    };
+    Ok((first_bad, told))
+}
+
+/// Copies some entry, under another id or the same, in before this one.
+fn put_in(tx: &mut Tx<'_>, number: i64, length: u64, dice: &Dice) -> store::Result<u64> {
+    let copied = 1 + i64::try_from(dice.below(length)).unwrap();
+    tx.exec("update audit_entry set number = -number where number >= $1", &[number.into()])?;
+    tx.exec("update audit_entry set number = 1 - number where number < 0", &[])?;
+    let copied = if copied >= number { copied + 1 } else { copied };
+    let id = if dice.below(2) == 0 { "id".to_owned() } else { "$3".to_owned() };
+    let bytes = dice.bytes::<16>();
+    let sql = format!(
+        "insert into audit_entry (number, at, placed_at, id, body, seal, leaf, chain)
+         select $1, at, placed_at, {id}, body, seal, leaf, chain from audit_entry where number = $2"
+    );
+    if id == "id" {
+        tx.exec(&sql, &[number.into(), copied.into()])?;
+    } else {
+        tx.exec(&sql, &[number.into(), copied.into(), bytes.as_slice().into()])?;
+    }
+    Ok(u64::try_from(number).unwrap())
+}
+
+/// Alters what a checkpoint says; the first bad entry is the one it was signed after.
+fn checkpoint(tx: &mut Tx<'_>, dice: &Dice) -> store::Result<(u64, String)> {
+    let all: Vec<(i64, u64)> = tx.all("select number, size from audit_checkpoint order by number", &[])?;
+    let (number, size) = *dice.pick(&all).unwrap();
+    let column = *dice.pick(&["root", "signature"]).unwrap();
+    let sql = format!("select {column} from audit_checkpoint where number = $1");
+    let (mut bytes,): (Vec<u8>,) = tx.one(&sql, &[number.into()])?.unwrap();
+    let bit = dice.below(bytes.len() as u64 * 8);
+    bytes[usize::try_from(bit / 8).unwrap()] ^= 1 << (bit % 8);
+    let sql = format!("update audit_checkpoint set {column} = $2 where number = $1");
+    tx.exec(&sql, &[number.into(), bytes.as_slice().into()])?;
+    Ok((size, format!("{column} of checkpoint {number} is now {}", hex::encode(&bytes))))
+}
+
+fn tampered(town: &Town, campaign: &Campaign) {
+    let length = grow(town);
+    campaign.each(|round| one_tamper(town, length, &round.dice));
+    let tampers = campaign.rounds();
+    campaign
+        .report(&format!("{tampers} alterations of {length} entries, all found, the first bad entry named each time"));
+}
+
+#[test]
+fn sec_45_tampers_on_sqlite_are_all_found_and_the_first_bad_entry_is_named() {
+    on_sqlite(|town| tampered(town, &Campaign::named("tampers-on-sqlite", 100, 45)));
+}
+
+#[test]
+fn sec_45_tampers_on_postgresql_are_all_found_and_the_first_bad_entry_is_named() {
+    on_postgres(|town| tampered(town, &Campaign::named("tampers-on-postgresql", 40, 46)));
+}
