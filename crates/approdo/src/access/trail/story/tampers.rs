@@ -4,7 +4,7 @@
 //! Each is made and examined inside one transaction that is then undone, so that ten thousand of
 //! them meet the same trail.
 
-use ground::{Dice, hex};
+use ground::Dice;
 use store::{StoreError, Tx};
 
 use super::record;
@@ -122,12 +122,7 @@ fn alter(tx: &mut Tx<'_>, way: Way, length: u64, dice: &Dice) -> store::Result<(
             entry
         }
         Way::Bytes(column) => {
-            let sql = format!("select {column} from audit_entry where number = $1");
-            let (mut bytes,): (Vec<u8>,) = tx.one(&sql, &[number.into()])?.unwrap();
-            let bit = dice.below(bytes.len() as u64 * 8);
-            bytes[usize::try_from(bit / 8).unwrap()] ^= 1 << (bit % 8);
-            let sql = format!("update audit_entry set {column} = $2 where number = $1");
-            tx.exec(&sql, &[number.into(), bytes.as_slice().into()])?;
+            flip_a_bit(tx, "audit_entry", column, number, dice)?;
             entry
         }
         Way::TakeOut => {
@@ -194,13 +189,19 @@ fn checkpoint(tx: &mut Tx<'_>, dice: &Dice) -> store::Result<(u64, String)> {
     let all: Vec<(i64, u64)> = tx.all("select number, size from audit_checkpoint order by number", &[])?;
     let (number, size) = *dice.pick(&all).unwrap();
     let column = *dice.pick(&["root", "signature"]).unwrap();
-    let sql = format!("select {column} from audit_checkpoint where number = $1");
+    flip_a_bit(tx, "audit_checkpoint", column, number, dice)?;
+    Ok((size, format!("{column} of checkpoint {number}")))
+}
+
+/// Turns one bit of a column of the row with this number.
+fn flip_a_bit(tx: &mut Tx<'_>, table: &str, column: &str, number: i64, dice: &Dice) -> store::Result<()> {
+    let sql = format!("select {column} from {table} where number = $1");
     let (mut bytes,): (Vec<u8>,) = tx.one(&sql, &[number.into()])?.unwrap();
     let bit = dice.below(bytes.len() as u64 * 8);
     bytes[usize::try_from(bit / 8).unwrap()] ^= 1 << (bit % 8);
-    let sql = format!("update audit_checkpoint set {column} = $2 where number = $1");
+    let sql = format!("update {table} set {column} = $2 where number = $1");
     tx.exec(&sql, &[number.into(), bytes.as_slice().into()])?;
-    Ok((size, format!("{column} of checkpoint {number} is now {}", hex::encode(&bytes))))
+    Ok(())
 }
 
 fn tampered(town: &Town, campaign: &Campaign) {
