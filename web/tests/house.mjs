@@ -1,10 +1,11 @@
 // The house in a real browser: starts the demo on a throw-away folder, opens Chromium, logs in, and
 // looks at pages the way people and axe do. Used by every *.test.mjs beside it.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,13 +38,14 @@ export function openBrowser() {
   });
 }
 
+const BINARY = process.env.APPRODO_BIN ?? path.join(root, 'target/debug/approdo');
+
 /** A city of `persons` people, served by the built binary; `stop()` ends it and forgets it. */
 export async function openHouse({ persons = 200, options = [] } = {}) {
-  const binary = process.env.APPRODO_BIN ?? path.join(root, 'target/debug/approdo');
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'approdo-house-'));
   const data = path.join(place, 'data');
   const said = [];
-  const city = spawn(binary, ['demo', '--data', data, '--listen', '127.0.0.1:0', '--persons', String(persons), ...options], {
+  const city = spawn(BINARY, ['demo', '--data', data, '--listen', '127.0.0.1:0', '--persons', String(persons), ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let ended = null;
@@ -51,7 +53,7 @@ export async function openHouse({ persons = 200, options = [] } = {}) {
   city.on('exit', (code, signal) => { ended = `exit ${code ?? signal}`; });
   for (const stream of [city.stdout, city.stderr]) stream.on('data', (bytes) => said.push(bytes));
 
-  const stop = async () => {
+  const end = async () => {
     if (ended === null) {
       const gone = new Promise((done) => city.once('exit', done));
       city.kill('SIGTERM');
@@ -59,17 +61,68 @@ export async function openHouse({ persons = 200, options = [] } = {}) {
       await gone;
       clearTimeout(late);
     }
+  };
+  const stop = async () => {
+    await end();
     fs.rmSync(place, { recursive: true, force: true });
   };
 
   try {
     const demo = await readDemo(path.join(data, 'demo.json'), () => ended && `${ended}\n${Buffer.concat(said)}`);
     const address = demo.address.includes('://') ? demo.address : `http://${demo.address}`;
-    return { address: address.replace(/\/$/, ''), logins: demo.logins, data, stop, said: () => Buffer.concat(said).toString() };
+    return { address: address.replace(/\/$/, ''), logins: demo.logins, data, end, stop, said: () => Buffer.concat(said).toString() };
   } catch (why) {
     await stop();
     throw why;
   }
+}
+
+/** A port of this machine that nobody uses now. */
+export async function freePort() {
+  const server = net.createServer();
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** The same kind of city, served in earnest with these settings: `settings(address)` gives their text. */
+export async function openServed({ persons = 20, settings }) {
+  const house = await openHouse({ persons });
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const config = path.join(house.data, '../approdo.toml');
+  await house.end();
+  fs.writeFileSync(config, settings(address));
+  const said = [];
+  const options = ['--config', config, '--data', house.data];
+  const server = spawn(BINARY, ['serve', ...options, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let ended = false;
+  server.on('exit', () => { ended = true; });
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (bytes) => said.push(bytes));
+  const stop = async () => {
+    if (!ended) {
+      const gone = new Promise((done) => server.once('exit', done));
+      server.kill('SIGTERM');
+      await gone;
+    }
+    await house.stop();
+  };
+  for (const end = Date.now() + START_MS_MAX; ; await sleep(100)) {
+    if (ended || Date.now() > end) {
+      await stop();
+      throw new Error(`the service did not start: ${Buffer.concat(said)}`);
+    }
+    // why: until it listens, there is nobody to answer
+    if (await fetch(`${address}/login`).then(({ ok }) => ok, () => false)) break;
+  }
+  return { address, logins: house.logins, data: house.data, config, stop, said: () => Buffer.concat(said).toString() };
+}
+
+/** Gives an order on the command line to the city that is served; what it said, and its exit status. */
+export function order(house, ...words) {
+  const { status, stdout, stderr } = spawnSync(BINARY, [...words, '--config', house.config, '--data', house.data], { encoding: 'utf8' });
+  return { status, said: `${stdout}${stderr}` };
 }
 
 async function readDemo(file, whyEnded) {
@@ -106,7 +159,7 @@ const used = new Map();
  * A code of this secret that counts now and was not used before: the house takes each code once
  * only, and with it the one of the half minute before and of the one to come.
  */
-async function freshCode(secret) {
+export async function freshCode(secret) {
   const step = () => Date.now() / 1000 / TOTP_STEP_S;
   // why: the code of the half minute before still counts, unless it is about to be over
   const first = Math.floor(step() - 0.7);

@@ -57,6 +57,18 @@ access-me-everywhere = Log out everywhere
 access-me-everywhere-why = If you left another computer open, close everything from here. Then log in again.
 access-back-to-page = Back to the page
 
+# Log-in by an outside provider.
+access-outside-ways = Other ways in
+access-outside-go = Log in with { $name }
+access-outside-nobody-title = No account for you here
+access-outside-nobody = { $name } knows you, but no account here that is open belongs to you. If you work here, ask whoever runs the system to link your account, and tell them this identifier:
+access-outside-gone-title = This log-in was not completed
+access-outside-gone = It took too long, was cancelled, or was already used. Nothing has changed: start again.
+access-outside-away-title = { $name } is not available
+access-outside-away = Its answer did not come, or could not be trusted. Try again in a minute, or log in with e-mail and password.
+access-outside-wait-title = One moment
+access-outside-again = Back to the log-in
+
 # Users and teams.
 access-users-title = Users
 access-users-text = Name or e-mail

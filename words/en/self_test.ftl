@@ -71,6 +71,11 @@ self-test-found-public-address = No public address with https was given.
 self-test-why-public-address = Browsers are not told to come back encrypted only, and forms are not bound to one address.
 self-test-do-public-address = Put a web server with TLS in front and write public_address = "https://…" into the settings.
 
+self-test-name-outgoing = Calls to this machine
+self-test-found-outgoing = The service may call ports of this machine, without TLS: { $value }
+self-test-why-outgoing = Whoever takes over such a port can say who logs in.
+self-test-do-outgoing = Take the entry out of outgoing in the settings, unless it is a gateway of the city’s own that must stand there.
+
 self-test-name-own-witness = Witness beside the keys
 self-test-found-own-witness = The trail has no witness in the key directory.
 self-test-why-own-witness = If somebody puts an older database back, nobody notices.
@@ -90,6 +95,11 @@ self-test-name-passkeys = Log-in that cannot be phished
 self-test-found-passkeys = The active accounts ({ $value }) log in with a code of six digits.
 self-test-why-passkeys = A false page can ask for the code. Who administers or sees protected data needs a passkey, which Approdo does not have yet.
 self-test-do-passkeys = Remind everyone to look at the address before typing the code.
+
+self-test-name-protected-team = Team for people in danger
+self-test-found-protected-team = Active workers for protected people: { $value }.
+self-test-why-protected-team = Whoever is hidden is seen by them alone. Without any, nobody can help her; with one, nobody can show her again, for that takes two.
+self-test-do-protected-team = Give at least two people the role of worker for protected people, each with a team.
 
 self-test-name-root = User of the machine
 self-test-found-root = The service runs as the machine’s administrator (root).

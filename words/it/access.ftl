@@ -57,6 +57,18 @@ access-me-everywhere = Esci dappertutto
 access-me-everywhere-why = Se hai lasciato aperto un altro computer, chiudi tutto da qui. Poi rientri.
 access-back-to-page = Torna alla pagina
 
+# Accesso con un fornitore esterno.
+access-outside-ways = Altri modi per entrare
+access-outside-go = Entra con { $name }
+access-outside-nobody-title = Qui non c’è un account per te
+access-outside-nobody = { $name } ti conosce, ma nessun account aperto qui è tuo. Se lavori qui, chiedi a chi gestisce il sistema di collegare il tuo account e comunica questo identificativo:
+access-outside-gone-title = Questo accesso non è stato completato
+access-outside-gone = È passato troppo tempo, è stato annullato o era già stato usato. Non è cambiato nulla: ricomincia.
+access-outside-away-title = { $name } non è disponibile
+access-outside-away = La risposta non è arrivata, o non era affidabile. Riprova fra un minuto, oppure entra con e-mail e password.
+access-outside-wait-title = Un momento
+access-outside-again = Torna all’accesso
+
 # Utenti e squadre.
 access-users-title = Utenti
 access-users-text = Nome o e-mail

@@ -71,6 +71,11 @@ self-test-found-public-address = Non è stato detto un indirizzo pubblico con ht
 self-test-why-public-address = I browser non ricevono l’ordine di tornare solo cifrati, e i moduli non sono legati a un indirizzo.
 self-test-do-public-address = Metti davanti un server web con TLS e scrivi nelle impostazioni public_address = "https://…".
 
+self-test-name-outgoing = Chiamate a questa macchina
+self-test-found-outgoing = Il servizio può chiamare porte di questa macchina, senza TLS: { $value }
+self-test-why-outgoing = Chi si impossessa di una di queste porte può dire chi entra.
+self-test-do-outgoing = Togli la voce da outgoing nelle impostazioni, a meno che sia un gateway del comune che deve stare lì.
+
 self-test-name-own-witness = Testimone accanto alle chiavi
 self-test-found-own-witness = Il registro non ha un testimone nella cartella delle chiavi.
 self-test-why-own-witness = Se qualcuno rimette un database più vecchio, nessuno se ne accorge.
@@ -90,6 +95,11 @@ self-test-name-passkeys = Accesso a prova di inganno
 self-test-found-passkeys = Gli account attivi ({ $value }) entrano con un codice a sei cifre.
 self-test-why-passkeys = Una pagina falsa può farsi dare il codice. Per chi amministra o vede dati protetti serve una chiave di accesso, che Approdo non ha ancora.
 self-test-do-passkeys = Ricorda a tutti di guardare l’indirizzo prima di scrivere il codice.
+
+self-test-name-protected-team = Squadra per chi è in pericolo
+self-test-found-protected-team = Operatori attivi per le persone protette: { $value }.
+self-test-why-protected-team = Chi è nascosto lo vedono solo loro. Senza nessuno, non la può aiutare nessuno; con uno solo non si può più mostrarla, perché bisogna essere in due.
+self-test-do-protected-team = Dai ad almeno due persone il ruolo di chi segue le persone protette, ciascuna con una squadra.
 
 self-test-name-root = Utente della macchina
 self-test-found-root = Il servizio gira come amministratore della macchina (root).

@@ -9,7 +9,13 @@ use store::{
     vault::{KeyDirectory, Vault},
 };
 
-use crate::{access, operation, people, shell::address::PublicAddress, tables};
+use crate::{
+    access, operation,
+    outgoing::{Allowed, Outgoing},
+    people,
+    shell::address::PublicAddress,
+    tables,
+};
 
 /// The service, opened: what every act is given.
 pub struct App {
@@ -29,6 +35,10 @@ pub struct App {
     pub holidays: Holidays,
     /// What the city's service calls itself.
     pub city: String,
+    /// The providers by which people may log in too.
+    pub outside: access::outside::Outside,
+    /// What calls others, and none that is not listed.
+    pub outgoing: Outgoing,
     /// Log-ins that failed lately, and who must wait.
     pub throttle: access::Throttle,
     /// What signs the checkpoints of the trail.
@@ -47,6 +57,8 @@ pub struct App {
     pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
+    /// From when on the alarms of the trail ring (SEC-48).
+    pub alarms: access::trail::alarms::Thresholds,
     /// Whether this is the demo, which shows second factors on a page of its own.
     pub demo: bool,
 }
@@ -90,12 +102,18 @@ pub struct Opening {
     pub witnesses: Vec<PathBuf>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
+    /// The hosts that the service may call (SEC-72).
+    pub outgoing: Vec<Allowed>,
+    /// The providers by which people may log in too.
+    pub providers: Vec<access::outside::Provider>,
     /// The address by which browsers come, when the city has said it.
     pub public: Option<PublicAddress>,
     /// Where the service answers, when it is known.
     pub listen: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
+    /// From when on the alarms of the trail ring (SEC-48).
+    pub alarms: access::trail::alarms::Thresholds,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
@@ -117,9 +135,12 @@ impl Opening {
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
             own_witness: false,
+            outgoing: Vec::new(),
+            providers: Vec::new(),
             public: None,
             listen: None,
             command_line: true,
+            alarms: access::trail::alarms::Thresholds::default(),
             forced_rtl: false,
             demo: false,
             renew_index: false,
@@ -166,9 +187,12 @@ impl App {
             zone: ground::city_zone(),
             holidays: Holidays::with_city(opening.city_holidays),
             city: opening.city,
+            outside: access::outside::Outside::of(opening.providers),
+            outgoing: Outgoing::to(opening.outgoing),
             throttle: access::Throttle::default(),
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
+            alarms: opening.alarms,
             demo: opening.demo,
         });
         people::hold_index(&app, opening.renew_index)?;
@@ -261,9 +285,11 @@ impl<R> From<policy::Denied> for Refusal<R> {
     fn from(denied: policy::Denied) -> Self {
         match denied.why {
             policy::Why::NeedsElevation => Self::Elevate,
-            policy::Why::NotActive | policy::Why::NoRole | policy::Why::NotAllowed | policy::Why::Protected => {
-                Self::NotFound
-            }
+            policy::Why::NotActive
+            | policy::Why::NoRole
+            | policy::Why::NotAllowed
+            | policy::Why::Protected
+            | policy::Why::Conflict => Self::NotFound,
         }
     }
 }

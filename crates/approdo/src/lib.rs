@@ -5,8 +5,12 @@
 
 pub mod access;
 pub mod app;
+#[cfg(test)]
+#[path = "../tests/campaigns/campaign.rs"]
+pub(crate) mod campaign;
 pub mod desk;
 pub mod operation;
+pub mod outgoing;
 pub mod people;
 pub mod shell;
 #[cfg(test)]

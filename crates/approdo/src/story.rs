@@ -98,7 +98,7 @@ fn test_postgres() -> &'static str {
 }
 
 /// Who works in the town: the name makes the account, so that the same name is the same person.
-const STAFF: [(&str, Role, bool); 9] = [
+const STAFF: [(&str, Role, bool); 10] = [
     ("Elena Fabbri", Role::Desk, true),
     ("Carlo Neri", Role::Desk, true),
     ("Paolo Conti", Role::Desk, false),
@@ -108,6 +108,7 @@ const STAFF: [(&str, Role, bool); 9] = [
     ("Nadia Greco", Role::AuditorDpo, false),
     ("Irene Sala", Role::ProtectedWorker, true),
     ("Luca Moro", Role::Supervisor, false),
+    ("Rosa Ferri", Role::ProtectedWorker, true),
 ];
 
 impl Town {
@@ -210,6 +211,16 @@ impl Town {
     /// Irene, who follows protected persons in Elena's team.
     pub(crate) fn protected_worker(&self) -> Actor {
         self.staff("Irene Sala", false)
+    }
+
+    /// Irene, who has just entered her second factor.
+    pub(crate) fn protected_worker_elevated(&self) -> Actor {
+        self.staff("Irene Sala", true)
+    }
+
+    /// Rosa, beside Irene, who has just entered her second factor too.
+    pub(crate) fn second_protected_worker(&self) -> Actor {
+        self.staff("Rosa Ferri", true)
     }
 
     /// Sara, who leads Elena's team and has just entered her second factor.

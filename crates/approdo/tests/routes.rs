@@ -38,6 +38,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("/language", "post"),
     ("/login", "public"),
     ("/login/code", "step"),
+    ("/login/with/{provider}", "public-id"),
+    ("/login/with/{provider}/done", "public-id"),
     ("/logout", "post"),
     ("/me", "staff"),
     ("/me/everywhere", "post"),
@@ -50,14 +52,21 @@ const ROUTES: &[(&str, &str)] = &[
     ("/people/new", "redirect"),
     ("/people/search", "redirect"),
     ("/people/{id}", "id"),
+    ("/people/{id}/conflict/{account}/end", "post"),
     ("/people/{id}/correct", "id"),
     ("/people/{id}/history", "id"),
+    ("/people/{id}/keep-away", "post"),
+    ("/people/{id}/protect", "post"),
     ("/people/{id}/safe-contact", "id"),
+    ("/people/{id}/safety", "id"),
+    ("/people/{id}/unprotect", "post"),
     ("/people/{id}/worker", "id"),
     ("/self-test", "sysadmin auditor_dpo"),
     ("/teams", "sysadmin auditor_dpo desk case_worker protected_worker supervisor"),
     ("/teams/{id}", "post"),
     ("/trail", "auditor_dpo sysadmin"),
+    ("/trail/alarms", "auditor_dpo"),
+    ("/trail/breach", "auditor_dpo"),
     ("/trail/verify", "post"),
     ("/users", "sysadmin auditor_dpo supervisor"),
     ("/users/new", "sysadmin"),
@@ -99,6 +108,7 @@ fn address(route: &str) -> String {
         .replace("{id}", SOME_ID)
         .replace("{token}", &"ab".repeat(32))
         .replace("{name}", "x.css")
+        .replace("{provider}", "spid")
         .replace("{*form}", "x")
 }
 

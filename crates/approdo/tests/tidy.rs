@@ -241,3 +241,51 @@ fn third_party_crates_are_listed_with_what_they_are_for() {
         assert!(list.contains(&format!("`{name}`")), "docs/dependencies.md does not say what {name} is for");
     }
 }
+
+#[test]
+fn sec_67_rows_leave_the_house_by_one_way() {
+    for (path, text) in rust_files(&root().join("crates/approdo/src")) {
+        let writes = ["csv::Writer", "WriterBuilder"].iter().any(|word| code_only(&text).contains(word));
+        assert!(
+            !writes || path.ends_with("shell/export.rs"),
+            "{} writes CSV by itself: use shell::export",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn the_security_map_is_what_the_tests_say_today() {
+    let told = std::process::Command::new("node")
+        .arg(root().join("scripts/security-map"))
+        .arg("--check")
+        .output()
+        .expect("node is needed for the sheets anyway");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+}
+
+#[test]
+fn sec_84_every_crate_comes_from_the_registry_with_its_checksum() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    for package in lock.split("[[package]]").skip(1) {
+        let own = !package.contains("source = ");
+        let from_the_registry = package.contains("source = \"registry+https://github.com/rust-lang/crates.io-index\"")
+            && package.contains("checksum = ");
+        assert!(own || from_the_registry, "not from the registry, or without a checksum:{package}");
+        let name = package.split("name = \"").nth(1).unwrap().split('"').next().unwrap();
+        assert!(!own || CRATES.iter().any(|(ours, _)| *ours == name), "{name} is none of ours and has no source");
+    }
+}
+
+#[test]
+fn sec_84_an_advisory_is_set_aside_only_with_reason_and_day() {
+    let deny = fs::read_to_string(root().join("deny.toml")).unwrap();
+    let ignored = deny.split("ignore = [").nth(1).unwrap().split(']').next().unwrap();
+    for line in ignored.lines().filter(|line| !line.trim().is_empty()) {
+        assert!(line.contains("reason = ") && line.contains("again on 20"), "{line}: why, and looked at again when?");
+    }
+    let security = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    for promise in ["security@", "60 days", "48 hours"] {
+        assert!(security.contains(promise), "SECURITY.md does not say {promise}");
+    }
+}

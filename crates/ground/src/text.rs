@@ -53,7 +53,8 @@ fn bounded(text: &str, most: usize) -> Result<String, BadText> {
     if text.is_empty() {
         return Err(BadText::Blank);
     }
-    if text.graphemes(true).count() > most {
+    // Composing can make a text longer, and what is kept is read again by the same rule.
+    if text.len() > most.saturating_mul(32) || text.graphemes(true).count() > most {
         return Err(BadText::TooLong { most });
     }
     Ok(text)
@@ -169,6 +170,20 @@ mod tests {
         assert_eq!(Line::parse(&"x".repeat(200)).unwrap().as_str().len(), 200);
         assert_eq!(Line::parse(&"x".repeat(201)), Err(BadText::TooLong { most: 200 }));
         assert!(Line::parse(&"e\u{301}".repeat(200)).is_ok());
+    }
+
+    #[test]
+    fn sec_66_a_text_that_grows_when_it_is_composed_is_bounded_as_it_is_kept() {
+        let most = Line::MOST * 32;
+        // A letter that takes no diaeresis: otherwise the first of them is composed away.
+        let growing = |points: usize| format!("q{}", "\u{344}".repeat(points));
+        for (points, sound) in [(most / 4 - 1, true), (most / 4, false), (most / 2 - 1, false)] {
+            let parsed = Line::parse(&growing(points));
+            assert_eq!(parsed.is_ok(), sound, "{points}");
+            if let Ok(line) = parsed {
+                assert_eq!(Line::parse(line.as_str()), Ok(line));
+            }
+        }
     }
 
     proptest! {

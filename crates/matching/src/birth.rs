@@ -21,7 +21,7 @@ pub(crate) fn exists(year: i16, month: u8, day: u8) -> bool {
 }
 
 fn plausible(year: i16) -> bool {
-    (1880..=2100).contains(&year)
+    (1880..=2200).contains(&year)
 }
 
 /// Reads a date or a year in the digits of any script. Day before month, as the city writes.
@@ -138,6 +138,15 @@ fn year_digits_swapped(a: i16, b: i16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn search_reads_the_years_that_a_file_can_hold() {
+        for (year, read) in
+            [("1879", false), ("1880", true), ("1881", true), ("2199", true), ("2200", true), ("2201", false)]
+        {
+            assert_eq!(parse(year).is_some(), read, "{year}");
+        }
+    }
 
     #[test]
     fn dates_are_read_as_desks_write_them() {

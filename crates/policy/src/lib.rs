@@ -26,4 +26,4 @@ mod words;
 
 pub use pass::{Denied, Pass, Why, decide};
 pub use subject::{Context, Subject};
-pub use words::{Action, PartnerKind, Purpose, Relation, RelationSet, Resource, Role, RoleSet, SetOf, Word};
+pub use words::{Action, Glass, PartnerKind, Purpose, Relation, RelationSet, Resource, Role, RoleSet, SetOf, Word};

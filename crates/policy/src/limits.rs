@@ -8,23 +8,33 @@ use ground::{Compartment, Level, LevelSet};
 use crate::{
     subject::Context,
     table::{self, Question},
-    words::{Action, PartnerKind, Purpose, Resource, Role},
+    words::{Action, Glass, PartnerKind, Purpose, Resource, Role},
 };
 
-/// SEC-18: behind the protection of a person looks only the protected team that follows her.
+/// SEC-18: behind the protection of a person looks only the protected team that follows her, and
+/// two together in an emergency.
 pub(crate) fn is_hidden(role: Role, asked: &Question, context: &Context) -> bool {
     let follows = table::FOLLOWED_BY_HER_OR_HER_TEAM.into_iter().any(|relation| context.relations.holds(relation));
     let looks_behind = role == Role::ProtectedWorker && follows;
-    context.protected && asked.resource.is_about_persons() && !looks_behind
+    // The table gives a broken glass to four roles only: to the others there is nothing to hide.
+    let looks_through = asked.action == Action::See && context.glass == Glass::Witnessed;
+    context.protected && asked.resource.is_about_persons() && !looks_behind && !looks_through
 }
 
 /// SEC-64: what nobody does without having authenticated again a moment ago.
 pub(crate) fn needs_elevation(asked: &Question) -> bool {
     let who_may_enter = asked.resource == Resource::Account || asked.resource == Resource::Team;
     match asked.action {
-        Action::Administer | Action::Assign | Action::Import => true,
+        Action::Administer
+        | Action::Assign
+        | Action::Import
+        | Action::Lift
+        | Action::Break
+        | Action::Review
+        | Action::Erase => true,
         Action::Create | Action::Correct => who_may_enter,
-        Action::Search | Action::See | Action::Verify => false,
+        // Danger does not wait: whoever hides a person or steps back from her does it at once.
+        Action::Search | Action::See | Action::Verify | Action::Protect | Action::Declare => false,
     }
 }
 
@@ -39,7 +49,7 @@ pub(crate) struct Holder {
 /// The levels that are left of what the table gave.
 pub(crate) fn narrow(given: LevelSet, holder: Holder, asked: &Question, context: &Context) -> LevelSet {
     let levels = without_elevation(given, holder.elevated, asked.action);
-    let levels = without_purpose(levels, holder.role, asked.action, context.purpose);
+    let levels = without_purpose(levels, holder.role, asked.action, context);
     let levels = behind_the_firewall(levels, holder.partner);
     all_or_nothing_of_the_protected(levels, asked, context)
 }
@@ -49,26 +59,48 @@ pub(crate) fn narrow(given: LevelSet, holder: Holder, asked: &Question, context:
 fn without_elevation(levels: LevelSet, elevated: bool, action: Action) -> LevelSet {
     let elevation_is_asked = match action {
         Action::Search | Action::See | Action::Correct => true,
-        Action::Create | Action::Assign | Action::Import | Action::Administer | Action::Verify => false,
+        Action::Create
+        | Action::Assign
+        | Action::Import
+        | Action::Administer
+        | Action::Verify
+        | Action::Protect
+        | Action::Lift
+        | Action::Declare
+        | Action::Break
+        | Action::Review
+        | Action::Erase => false,
     };
     if elevation_is_asked && !elevated { keep(levels, |level| level != Level::S4) } else { levels }
 }
 
 /// SEC-31: special and protected data is read for a purpose of the role's list, or not at all. A
 /// search reads too: its hits show identities.
-fn without_purpose(levels: LevelSet, role: Role, action: Action, purpose: Option<Purpose>) -> LevelSet {
+fn without_purpose(levels: LevelSet, role: Role, action: Action, context: &Context) -> LevelSet {
     let purpose_is_asked = match action {
         Action::Search | Action::See => true,
-        Action::Create | Action::Correct | Action::Assign | Action::Import | Action::Administer | Action::Verify => {
-            false
-        }
+        Action::Create
+        | Action::Correct
+        | Action::Assign
+        | Action::Import
+        | Action::Administer
+        | Action::Verify
+        | Action::Protect
+        | Action::Lift
+        | Action::Declare
+        | Action::Break
+        | Action::Review
+        | Action::Erase => false,
     };
-    let said = purpose.is_some_and(|purpose| may_say(role, purpose));
+    let said = context.purpose.is_some_and(|purpose| may_say(role, purpose, context.glass));
     if purpose_is_asked && !said { keep(levels, is_ordinary) } else { levels }
 }
 
-/// The purposes each role may say.
-pub(crate) fn may_say(role: Role, purpose: Purpose) -> bool {
+/// The purposes each role may say. An emergency is one only behind the broken glass (SEC-22).
+pub(crate) fn may_say(role: Role, purpose: Purpose, glass: Glass) -> bool {
+    if purpose == Purpose::Emergency {
+        return glass != Glass::Closed && table::BREAK_THE_GLASS.contains(&role);
+    }
     let list: &[Purpose] = match role {
         Role::Desk => &[Purpose::Orientation],
         Role::CaseWorker => &[Purpose::Orientation, Purpose::InCharge],

@@ -8,7 +8,7 @@ use crate::{
     limits::{self, Holder},
     subject::{Context, Subject},
     table::{self, Leave, Question},
-    words::{Action, Purpose, Resource, Role, RoleSet},
+    words::{Action, Glass, Purpose, Resource, Role, RoleSet},
 };
 
 /// Leave to do one thing about one person or thing, with the levels that may be seen.
@@ -80,6 +80,8 @@ pub enum Why {
     NeedsElevation,
     /// The person is protected and followed by others (SEC-18). That she exists stays unsaid.
     Protected,
+    /// The account must not meet the person in the service (SEC-16). That she exists stays unsaid.
+    Conflict,
 }
 
 /// A refusal.
@@ -119,7 +121,14 @@ pub fn decide(subject: &Subject, action: Action, resource: Resource, context: &C
     if !subject.active {
         return Err(denied(Why::NotActive, None));
     }
-    let asked = Question { action, resource, relations: context.relations, unassigned: context.unassigned };
+    // The command line breaks no glass, whatever the caller says: it has no account that could answer for it.
+    let glass = if subject.command_line { Glass::Closed } else { context.glass };
+    let context = &Context { glass, ..*context };
+    // Before any role is asked: no line of the table can give back what a conflict takes.
+    if context.conflicted && !subject.command_line {
+        return Err(denied(Why::Conflict, None));
+    }
+    let asked = Question { action, resource, relations: context.relations, unassigned: context.unassigned, glass };
     let mut best: Result<Pass, Denied> = Err(denied(Why::NoRole, None));
     for (role, leave) in leaves(subject, &asked) {
         let holder = Holder { role, partner: subject.partner, elevated: subject.elevated || subject.command_line };
@@ -158,7 +167,7 @@ fn alone(leave: Leave, holder: Holder, asked: &Question, context: &Context) -> R
     let elevated = Holder { elevated: true, ..holder };
     Ok(Given {
         role: holder.role,
-        purpose: context.purpose.filter(|purpose| limits::may_say(holder.role, *purpose)),
+        purpose: context.purpose.filter(|purpose| limits::may_say(holder.role, *purpose, context.glass)),
         levels: limits::narrow(levels, holder, asked, context),
         after_elevation: limits::narrow(levels, elevated, asked, context),
     })
@@ -295,6 +304,7 @@ impl Why {
             Self::NotAllowed => "not_allowed",
             Self::NeedsElevation => "needs_elevation",
             Self::Protected => "protected",
+            Self::Conflict => "conflict",
         }
     }
 
@@ -303,7 +313,7 @@ impl Why {
         match self {
             Self::NotActive | Self::NoRole => 0,
             Self::NotAllowed => 1,
-            Self::Protected => 2,
+            Self::Protected | Self::Conflict => 2,
             Self::NeedsElevation => 3,
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ground::{AccountId, PersonId};
 
-use crate::words::{PartnerKind, Purpose, Relation, RelationSet, RoleSet};
+use crate::words::{Glass, PartnerKind, Purpose, Relation, RelationSet, RoleSet};
 
 /// Who asks.
 ///
@@ -60,8 +60,8 @@ impl fmt::Debug for Subject {
 
 /// What is true, at this moment, between the subject and the person or thing asked about.
 ///
-/// `Debug` leaves out the person and her protection: that a protected person has a file is itself
-/// protected (S4).
+/// `Debug` leaves out the person, her protection, the conflict and the glass: that a protected person
+/// has a file is itself protected (S4).
 #[derive(Clone, Copy)]
 pub struct Context {
     /// How the subject stands to the person or thing. Empty gives nothing (SEC-02).
@@ -70,6 +70,11 @@ pub struct Context {
     pub about: Option<PersonId>,
     /// Whether that person is protected (SEC-18).
     pub protected: bool,
+    /// Whether she must not meet that person in the service: a relative, an ex-partner, or someone
+    /// the person asked to keep away (SEC-16, SEC-17). It takes everything.
+    pub conflicted: bool,
+    /// Whether she has opened that person in an emergency (SEC-22).
+    pub glass: Glass,
     /// Whether that person has neither team nor worker.
     pub unassigned: bool,
     /// Why the data is read, if said (SEC-31).
@@ -84,6 +89,8 @@ impl Context {
             relations: RelationSet::of(&[Relation::None]),
             about: None,
             protected: false,
+            conflicted: false,
+            glass: Glass::Closed,
             unassigned: false,
             purpose: None,
         }

@@ -7,12 +7,16 @@
 use ground::{Compartment, Level, LevelSet};
 
 use crate::words::{
-    Action::{self, Administer, Assign, Correct, Create, Import, Search, See, Verify},
+    Action::{
+        self, Administer, Assign, Break, Correct, Create, Declare, Erase, Import, Lift, Protect, Review, Search, See,
+        Verify,
+    },
+    Glass,
     Relation::{self, Assigned, Oneself, SameTeam, SupervisorOfAssigned},
     RelationSet,
     Resource::{
-        self, Account, Assignment, Audit, Backup, Contact, Identity, OwnAccount, PersonFile, PersonHistory, Settings,
-        Team,
+        self, Account, Assignment, Audit, Backup, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile,
+        PersonHistory, Protection, SafeAddress, Settings, Team,
     },
     Role,
 };
@@ -41,6 +45,7 @@ pub(crate) struct Question {
     pub(crate) resource: Resource,
     pub(crate) relations: RelationSet,
     pub(crate) unassigned: bool,
+    pub(crate) glass: Glass,
 }
 
 /// What a role gives: no leave at all, or leave with the levels that open.
@@ -82,6 +87,11 @@ impl<'a> Row<'a> {
     /// The lines that follow hold under the same relations, for a person nobody follows.
     fn and_nobody_follows_her(self) -> Self {
         Self { holds: self.holds && self.asked.unassigned, ..self }
+    }
+
+    /// The lines that follow hold for whom she has opened in an emergency, this far.
+    fn through_the_glass(self, glass: &[Glass]) -> Self {
+        Self { holds: !self.asked.relations.is_empty() && glass.contains(&self.asked.glass), ..self }
     }
 
     /// One line: these actions, on these resources, open these levels.
@@ -134,6 +144,7 @@ pub(crate) fn command_line_for_people(asked: &Question) -> Leave {
         .when(&[Relation::None])
         .may(&[Search, See, Create], &[Identity], S2)
         .may(&[Create], &[Contact], S2_S3_S4)
+        .may(&[Protect], &[Protection], S2.and(S4))
         .may(&[See], &[Team], S1)
         .may(&[Import], &[Resource::Import], S2)
         .leave
@@ -156,7 +167,15 @@ fn at_the_desk(row: Row<'_>) -> Row<'_> {
         .may(&[Search, See, Create], &[Identity], S2)
         .may(&[Create], &[PersonFile], S2)
         .may(&[Create], &[Contact], S2_S3_S4)
+        .may(&[Protect], &[Protection], S2.and(S4))
+        .may(&[Declare], &[Conflict], S2)
+        .may(&[Break], &[Resource::Glass], S2)
         .may(&[See], &[Team], S1)
+        .through_the_glass(&[Glass::Broken, Glass::Witnessed])
+        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact], S2_S3)
+        .through_the_glass(&[Glass::Witnessed])
+        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact], S2_S3_S4)
+        .may(&[See], &[SafeAddress], S4.and(S1))
 }
 
 /// Receives whoever comes in: finds or creates the person and writes down what she hears.
@@ -164,7 +183,7 @@ fn desk(row: Row<'_>) -> Row<'_> {
     at_the_desk(own_account(row))
         .when(&[SameTeam, Assigned])
         .may(&[See, Correct], &[Identity, PersonFile], S2)
-        .may(&[See], &[PersonHistory], S2)
+        .may(&[See], &[PersonHistory, Conflict], S2)
         .may(&[See, Correct], &[Contact], S2_S3)
         // Assigned to a contact is who recorded it: she reads again what she wrote.
         .when(&[Assigned])
@@ -176,17 +195,26 @@ fn case_worker(row: Row<'_>) -> Row<'_> {
     at_the_desk(own_account(row))
         .when(&[SameTeam])
         .may(&[See, Correct], &[Identity, PersonFile], S2)
-        .may(&[See], &[PersonHistory], S2)
+        .may(&[See], &[PersonHistory, Conflict], S2)
         .may(&[See, Correct], &[Contact], S2_S3)
         .when(&[Assigned])
+        .may(&[See], &[Conflict], S2)
         .may(&[See, Correct], &[Identity, PersonFile], S2_S3)
         .may(&[See], &[PersonHistory], S2_S3)
         .may(&[See, Correct], &[Contact], S2_S3_S4)
 }
 
 /// Follows victims and minors: as a case worker, and S4 everywhere for whom she or her team follows.
+/// What others do for a person, the protected team does for a protected one.
 fn protected_worker(row: Row<'_>) -> Row<'_> {
-    case_worker(row).when(&FOLLOWED_BY_HER_OR_HER_TEAM).at_level(S4)
+    case_worker(row)
+        .when(&FOLLOWED_BY_HER_OR_HER_TEAM)
+        .may(&[Assign], &[Assignment], S2)
+        .may(&[Lift], &[Protection, Conflict], S2)
+        .may(&[See, Create, Correct], &[SafeAddress], S2)
+        .may(&[See, Review], &[Resource::Glass], S2)
+        .may(&[Erase], &[Erasure], S2)
+        .at_level(S4)
 }
 
 /// Leads a team: as a case worker, sees the work of her people and says who follows whom.
@@ -197,6 +225,9 @@ fn supervisor(row: Row<'_>) -> Row<'_> {
         .may(&[See], &[PersonHistory], S2)
         .may(&[See, Correct], &[Contact], S2_S3)
         .may(&[Assign], &[Assignment], S2)
+        .may(&[See, Declare, Lift], &[Conflict], S2)
+        .may(&[See, Review], &[Resource::Glass], S2)
+        .may(&[Erase], &[Erasure], S2)
         // Not one who followed her before, lives with her or is herself.
         .when(&[Relation::None])
         .and_nobody_follows_her()
@@ -233,11 +264,12 @@ fn analyst(row: Row<'_>) -> Row<'_> {
 
 /// Watches over the use of data: who did what, never the contents.
 fn auditor_dpo(row: Row<'_>) -> Row<'_> {
-    own_account(row).whatever_the_relation().may(&[See, Verify], &[Audit], S2).may(
-        &[See],
-        &[Account, Team, Settings],
-        S1,
-    )
+    own_account(row)
+        .whatever_the_relation()
+        .may(&[See, Verify], &[Audit], S2)
+        .may(&[See, Review], &[Resource::Glass], S2)
+        .may(&[Erase], &[Erasure], S2)
+        .may(&[See], &[Account, Team, Settings], S1)
 }
 
 /// Keeps the machine running, and sees no person (SEC-13).
@@ -253,6 +285,9 @@ fn operates(row: Row<'_>) -> Row<'_> {
         .may(&[See, Administer], &[Settings], S1)
         .may(&[Verify], &[Audit], S1)
 }
+
+/// Who may open a person in an emergency (SEC-22): those who stand before people.
+pub(crate) const BREAK_THE_GLASS: [Role; 4] = [Role::Desk, Role::CaseWorker, Role::ProtectedWorker, Role::Supervisor];
 
 /// The relations under which the protected team looks behind the protection of a person (SEC-18).
 pub(crate) const FOLLOWED_BY_HER_OR_HER_TEAM: [Relation; 2] = [SameTeam, Assigned];

@@ -143,7 +143,7 @@ words! {
 
 words! {
     /// What is asked about. Every stored field belongs to one of these.
-    pub enum Resource: 12 {
+    pub enum Resource: 17 {
         /// Names, sex, birth, citizenships, identifiers of a person (S2).
         Identity = "identity",
         /// Contact points, address, languages, safe-contact set, who follows her (S2).
@@ -168,12 +168,22 @@ words! {
         Settings = "settings",
         /// A batch of persons on its way in (S2).
         Import = "import",
+        /// That a person is protected (S4).
+        Protection = "protection",
+        /// Whom of the service a person must not meet in it (S2).
+        Conflict = "conflict",
+        /// Where a protected person stays (S4).
+        SafeAddress = "safe_address",
+        /// An emergency opening of one person: who, why, and its review (S2 references).
+        Glass = "glass",
+        /// The destruction of a person's data (S2 references).
+        Erasure = "erasure",
     }
 }
 
 words! {
     /// What is to be done.
-    pub enum Action: 8 {
+    pub enum Action: 14 {
         /// Looks for a person among all.
         Search = "search",
         /// Reads.
@@ -190,12 +200,36 @@ words! {
         Administer = "administer",
         /// Proves that nothing was altered.
         Verify = "verify",
+        /// Hides a person from all but the protected team (SEC-18).
+        Protect = "protect",
+        /// Ends a protection or a conflict.
+        Lift = "lift",
+        /// Says that she must not work for a person, or that the person asked for that.
+        Declare = "declare",
+        /// Breaks the glass: opens one person in an emergency.
+        Break = "break",
+        /// Judges what was done behind the broken glass.
+        Review = "review",
+        /// Destroys a person's data.
+        Erase = "erase",
+    }
+}
+
+words! {
+    /// How far an account has opened one person in an emergency (SEC-22).
+    pub enum Glass: 3 {
+        /// It has not.
+        Closed = "closed",
+        /// It runs, opened by herself.
+        Broken = "broken",
+        /// It runs, and a second colleague was present.
+        Witnessed = "witnessed",
     }
 }
 
 words! {
     /// Why special or protected data is read. The list is closed (SEC-31).
-    pub enum Purpose: 5 {
+    pub enum Purpose: 6 {
         /// To tell the person where to go.
         Orientation = "orientation",
         /// To follow her over time.
@@ -206,6 +240,8 @@ words! {
         LegalDuty = "legal_duty",
         /// To check the work of the service.
         Quality = "quality",
+        /// To save her now; only while the glass is broken.
+        Emergency = "emergency",
     }
 }
 
@@ -228,7 +264,8 @@ words! {
 impl Resource {
     /// Whether it is about persons the service helps, so that their protection governs it (SEC-18).
     ///
-    /// The trail is not: it names persons by reference and never holds contents.
+    /// The trail, the broken glass and the erasure are not: they name persons by reference and hold
+    /// no contents, so that whoever watches over the use of data can watch over these too.
     #[must_use]
     pub const fn is_about_persons(self) -> bool {
         match self {
@@ -237,8 +274,18 @@ impl Resource {
             | Self::PersonHistory
             | Self::Contact
             | Self::Assignment
-            | Self::Import => true,
-            Self::Account | Self::OwnAccount | Self::Team | Self::Audit | Self::Backup | Self::Settings => false,
+            | Self::Import
+            | Self::Protection
+            | Self::Conflict
+            | Self::SafeAddress => true,
+            Self::Account
+            | Self::OwnAccount
+            | Self::Team
+            | Self::Audit
+            | Self::Backup
+            | Self::Settings
+            | Self::Glass
+            | Self::Erasure => false,
         }
     }
 }
@@ -317,6 +364,7 @@ mod tests {
         both_ways(Resource::from_code);
         both_ways(Action::from_code);
         both_ways(Purpose::from_code);
+        both_ways(Glass::from_code);
         both_ways(PartnerKind::from_code);
     }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ground::{Compartment, Level, LevelSet};
 use policy::{
-    Action, Context, Denied, PartnerKind, Pass, Purpose, Relation, RelationSet, Resource, Role, RoleSet, Subject,
-    decide,
+    Action, Context, Denied, Glass, PartnerKind, Pass, Purpose, Relation, RelationSet, Resource, Role, RoleSet,
+    Subject, decide,
 };
 
 /// One role as the table names them: the sixteen, and the command line.
@@ -19,6 +19,7 @@ struct Row {
     relation: Option<Relation>,
     elevated: Option<bool>,
     protected: Option<bool>,
+    glass: Option<Glass>,
     unassigned: Option<bool>,
     purpose: Option<Option<Purpose>>,
     levels: LevelSet,
@@ -30,6 +31,7 @@ struct Asked {
     relation: Relation,
     elevated: bool,
     protected: bool,
+    glass: Glass,
     unassigned: bool,
     purpose: Option<Purpose>,
 }
@@ -69,6 +71,22 @@ fn sec_04_every_decision_is_what_the_other_author_expects() {
         println!("{place}: {what} ({count} times, first with {example})");
     }
     assert_eq!(total, 0, "{total} of {compared} combinations differ, in {} places", differences.len());
+}
+
+#[test]
+fn sec_16_no_line_of_the_oracle_outlives_a_conflict() {
+    for who in everyone() {
+        for subject in subjects(who) {
+            for (resource, action) in Resource::ALL.into_iter().flat_map(|it| Action::ALL.map(|action| (it, action))) {
+                for asked in questions() {
+                    let subject = Subject { elevated: asked.elevated, ..subject.clone() };
+                    let context = Context { conflicted: true, ..context(asked) };
+                    let decided = decide(&subject, action, resource, &context);
+                    assert!(subject.command_line || decided.is_err(), "{subject:?} {action} {resource}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -119,8 +137,17 @@ fn questions() -> impl Iterator<Item = Asked> {
     Relation::ALL.into_iter().flat_map(move |relation| {
         both.into_iter().flat_map(move |elevated| {
             both.into_iter().flat_map(move |protected| {
-                both.into_iter().flat_map(move |unassigned| {
-                    purposes().map(move |purpose| Asked { relation, elevated, protected, unassigned, purpose })
+                Glass::ALL.into_iter().flat_map(move |glass| {
+                    both.into_iter().flat_map(move |unassigned| {
+                        purposes().map(move |purpose| Asked {
+                            relation,
+                            elevated,
+                            protected,
+                            glass,
+                            unassigned,
+                            purpose,
+                        })
+                    })
                 })
             })
         })
@@ -129,14 +156,19 @@ fn questions() -> impl Iterator<Item = Asked> {
 
 fn ask(subject: &Subject, action: Action, resource: Resource, asked: Asked) -> Result<Pass, Denied> {
     let subject = Subject { elevated: asked.elevated, ..subject.clone() };
-    let context = Context {
+    decide(&subject, action, resource, &context(asked))
+}
+
+fn context(asked: Asked) -> Context {
+    Context {
         relations: RelationSet::of(&[asked.relation]),
         about: None,
         protected: asked.protected,
+        conflicted: false,
+        glass: asked.glass,
         unassigned: asked.unassigned,
         purpose: asked.purpose,
-    };
-    decide(&subject, action, resource, &context)
+    }
 }
 
 /// The union of the rows that match; none, when no row does.
@@ -145,6 +177,7 @@ fn expected(rows: &[Row], asked: Asked) -> Option<LevelSet> {
         row.relation.is_none_or(|relation| relation == asked.relation)
             && row.elevated.is_none_or(|elevated| elevated == asked.elevated)
             && row.protected.is_none_or(|protected| protected == asked.protected)
+            && row.glass.is_none_or(|glass| glass == asked.glass)
             && row.unassigned.is_none_or(|unassigned| unassigned == asked.unassigned)
             && row.purpose.is_none_or(|purpose| purpose == asked.purpose)
     };
@@ -157,7 +190,7 @@ fn read_oracle() -> Oracle {
     let header: Vec<String> = reader.headers().unwrap().iter().map(String::from).collect();
     assert_eq!(
         header,
-        ["role", "relation", "resource", "action", "elevated", "protected", "unassigned", "purpose", "levels"]
+        ["role", "relation", "resource", "action", "elevated", "protected", "glass", "unassigned", "purpose", "levels"]
     );
     let mut oracle = Oracle::new();
     for record in reader.records() {
@@ -171,9 +204,10 @@ fn read_oracle() -> Oracle {
                 relation: field(1).map(|code| Relation::from_code(code).unwrap_or_else(|| panic!("relation {code}"))),
                 elevated: field(4).map(yes_or_no),
                 protected: field(5).map(yes_or_no),
-                unassigned: field(6).map(yes_or_no),
-                purpose: field(7).map(purpose),
-                levels: record[8].split_whitespace().map(level).fold(LevelSet::EMPTY, LevelSet::and),
+                glass: field(6).map(glass),
+                unassigned: field(7).map(yes_or_no),
+                purpose: field(8).map(purpose),
+                levels: record[9].split_whitespace().map(level).fold(LevelSet::EMPTY, LevelSet::and),
             });
         }
     }
@@ -192,6 +226,10 @@ fn purpose(code: &str) -> Option<Purpose> {
         "none" => None,
         _ => Some(Purpose::from_code(code).unwrap_or_else(|| panic!("purpose {code}"))),
     }
+}
+
+fn glass(code: &str) -> Glass {
+    Glass::from_code(code).unwrap_or_else(|| panic!("glass {code}"))
 }
 
 fn yes_or_no(code: &str) -> bool {
@@ -224,9 +262,10 @@ fn words(levels: Option<LevelSet>) -> String {
 fn example(asked: Asked) -> String {
     let yes = |what: bool| if what { "yes" } else { "no" };
     format!(
-        "elevated {}, protected {}, unassigned {}, purpose {}",
+        "elevated {}, protected {}, glass {}, unassigned {}, purpose {}",
         yes(asked.elevated),
         yes(asked.protected),
+        asked.glass,
         yes(asked.unassigned),
         asked.purpose.map_or("none", Purpose::code)
     )

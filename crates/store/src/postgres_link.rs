@@ -68,7 +68,13 @@ impl PgLink {
         Ok(Self { client, runtime, prepared: HashMap::new(), unsent: Vec::new() })
     }
 
+    /// Whether it has ended, also while it rested: nobody drives a resting connection, so what the
+    /// network has to say waits. The first turn hears it, the second lets the connection end by it.
     pub(crate) fn is_closed(&self) -> bool {
+        self.runtime.block_on(async {
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+        });
         self.client.is_closed()
     }
 

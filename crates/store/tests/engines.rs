@@ -14,7 +14,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use ground::{Dice, Timestamp};
+use ground::{Compartment, Dice, Level, Timestamp};
 use store::{
     Migration, Statement, Store, StoreError, jobs,
     once::{self, Known, Once},
@@ -303,6 +303,61 @@ fn sec_52_the_vault_opens_again_with_its_keys_and_not_without() {
             ground.store.write("steal", |tx| Vault::open(tx, &others, Dice::os()).map(|_| ()));
         assert!(stolen.is_err(), "the database alone opens nothing");
     });
+}
+
+#[test]
+fn sec_50_when_the_keys_of_an_owner_are_destroyed_nothing_of_hers_opens() {
+    on_both_engines(|ground| {
+        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let (hers, another) = ([1; 16], [2; 16]);
+        let done: Result<(), StoreError> = ground.store.write("destroy", |tx| {
+            let vault = Vault::open(tx, &keys, Dice::os())?;
+            for owner in [hers, another] {
+                vault.make_key(tx, &owner, Safe::Personal)?;
+            }
+            vault.make_key(tx, &hers, Safe::Protected)?;
+            let personal: Option<(u64,)> = tx.one(
+                "select count(*) from data_key where compartment = $1",
+                &[Safe::of(Level::S2).unwrap().word().into()],
+            )?;
+            assert_eq!(personal, Some((2,)));
+            assert_eq!(Vault::personal_word(), Safe::Personal.word());
+            assert_eq!(vault.destroy_keys(tx, &hers)?, 2);
+            assert!(
+                vault.key(tx, &hers, Safe::Personal)?.is_none() && vault.key(tx, &hers, Safe::Protected)?.is_none()
+            );
+            assert!(vault.key(tx, &another, Safe::Personal)?.is_some());
+            assert_eq!(vault.destroy_keys(tx, &hers)?, 0);
+            Ok(())
+        });
+        done.unwrap();
+    });
+}
+
+#[test]
+fn sec_52_what_the_house_seals_opens_in_its_safe_and_place_alone() {
+    on_both_engines(|ground| {
+        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let vault: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
+        let vault = vault.unwrap();
+        let place = Place { table: "account", column: "email", row: [3; 16], version: 1 };
+        let sealed = vault.seal_for_house(Safe::Staff, &place, b"ana@comune.example").unwrap();
+        assert!(!sealed.windows(3).any(|three| three == b"ana"));
+        assert_eq!(vault.open_for_house(Safe::Staff, &place, &sealed).unwrap(), b"ana@comune.example");
+        assert!(vault.open_for_house(Safe::Audit, &place, &sealed).is_err());
+        assert!(vault.open_for_house(Safe::Staff, &Place { version: 2, ..place }, &sealed).is_err());
+        assert!(vault.open_for_house(Safe::Staff, &place, &sealed[..3]).is_err());
+    });
+}
+
+#[test]
+fn sec_52_facts_go_to_the_safe_of_their_level() {
+    assert_eq!((Safe::of(Level::S0), Safe::of(Level::S1)), (None, None));
+    assert_eq!(Safe::of(Level::S2), Some(Safe::Personal));
+    assert_eq!(Safe::of(Level::S4), Some(Safe::Protected));
+    for one in [Compartment::Health, Compartment::Legal, Compartment::Money, Compartment::Work, Compartment::Belief] {
+        assert_eq!(Safe::of(Level::S3(one)), Some(Safe::Special(one)));
+    }
 }
 
 #[test]

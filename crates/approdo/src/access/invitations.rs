@@ -47,6 +47,12 @@ impl Kind {
             Self::Reset => 15 * 60,
         }
     }
+
+    /// Whether a link that ends then is good now: not over, and not made later than now, by a clock that
+    /// went back since.
+    fn is_good(self, until: Timestamp, now: Timestamp) -> bool {
+        now < until && until.seconds_since(now) <= self.seconds() + sessions::AHEAD
+    }
 }
 
 /// A link to show once. Nobody can show it again: the house keeps its hash alone.
@@ -95,8 +101,21 @@ pub(super) fn shown_again(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<O
         &[(&token.hash()).into()],
     )?;
     let now = app.now();
-    let good = found.filter(|(_, until)| now < *until);
-    Ok(good.and_then(|(kind, until)| Some(Link { token: token.clone(), kind: Kind::from_code(&kind)?, until })))
+    let found = found.and_then(|(kind, until)| Some((Kind::from_code(&kind)?, until)));
+    let good = found.filter(|(kind, until)| kind.is_good(*until, now));
+    Ok(good.map(|(kind, until)| Link { token: token.clone(), kind, until }))
+}
+
+/// Ends the links that were made later than now, by a clock that went back since.
+pub(super) fn end_ahead(app: &App, tx: &mut Tx<'_>) -> Result<()> {
+    [Kind::Invite, Kind::First, Kind::Reset].into_iter().try_for_each(|kind| {
+        let latest = app.now().plus_seconds(kind.seconds() + sessions::AHEAD);
+        tx.exec(
+            "delete from invitation where kind = $1 and used_at is null and expires_at > $2",
+            &[kind.code().into(), latest.into()],
+        )
+        .map(|_| ())
+    })
 }
 
 /// Makes the link for the first administrator, when nobody has an account yet (SEC-83). Each start
@@ -135,7 +154,7 @@ pub fn look(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Option<Open>> {
         &[(&token.hash()).into()],
     )?;
     let Some((account, kind, until, None)) = found else { return Ok(None) };
-    let Some(kind) = Kind::from_code(&kind).filter(|_| app.now() < until) else { return Ok(None) };
+    let Some(kind) = Kind::from_code(&kind).filter(|kind| kind.is_good(until, app.now())) else { return Ok(None) };
     let account = match account {
         Some(id) => accounts::find(app, tx, id)?,
         None => None,

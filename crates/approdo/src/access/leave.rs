@@ -1,6 +1,6 @@
 //! Asking leave: the one way by which a room gets a pass (SEC-01, SEC-03).
 
-use ground::{AccountId, PersonId, TeamId};
+use ground::{AccountId, Level, PersonId, TeamId};
 use policy::{Action, Context, Denied, Pass, Relation, RelationSet, Resource};
 use store::Tx;
 
@@ -42,7 +42,7 @@ pub fn allow<R>(
     about: About,
 ) -> Result<Pass, Refusal<R>> {
     let context = context(tx, actor, about)?;
-    policy::decide(actor.subject(), action, resource, &context).map_err(|denied| {
+    decided(actor, action, resource, &context).map_err(|denied| {
         tx.leave_anyway(trace::denial(app, actor, &denied, context.about));
         denied.into()
     })
@@ -60,7 +60,7 @@ pub fn offered<const N: usize>(
     asked: [(Action, Resource); N],
 ) -> store::Result<[Result<Pass, Denied>; N]> {
     let context = context(tx, actor, about)?;
-    Ok(asked.map(|(action, resource)| policy::decide(actor.subject(), action, resource, &context)))
+    Ok(asked.map(|(action, resource)| decided(actor, action, resource, &context)))
 }
 
 /// The pass the actor would be given, if any: for what a page leaves out without a word, such as a
@@ -76,18 +76,33 @@ pub fn may(
     about: About,
 ) -> store::Result<Option<Pass>> {
     let context = context(tx, actor, about)?;
-    Ok(policy::decide(actor.subject(), action, resource, &context).ok())
+    Ok(decided(actor, action, resource, &context).ok())
 }
 
 /// Whether the actor's roles open this at all, at once or after entering the second factor again:
 /// for what the bar of a page offers. Each act asks for itself.
 #[must_use]
 pub fn might(actor: &Actor, action: Action, resource: Resource) -> bool {
+    could(actor, action, resource).map_or_else(|denied| denied.offers_elevation(), |()| true)
+}
+
+/// The same with why not: for a form that is drawn again before any act has seen it.
+///
+/// # Errors
+/// The refusal the act itself would give.
+pub fn could(actor: &Actor, action: Action, resource: Resource) -> Result<(), Denied> {
     let general = Context { purpose: actor.usual_purpose(), ..Context::general() };
-    match policy::decide(actor.subject(), action, resource, &general) {
-        Ok(_) => true,
-        Err(denied) => denied.offers_elevation(),
+    decided(actor, action, resource, &general).map(|_| ())
+}
+
+/// The decision. A pass about a protected person that does not open even her name is none yet: rooms
+/// are asked for the second factor instead of each having to notice (SEC-18, SEC-64).
+fn decided(actor: &Actor, action: Action, resource: Resource, context: &Context) -> Result<Pass, Denied> {
+    let pass = policy::decide(actor.subject(), action, resource, context)?;
+    if context.protected && resource.is_about_persons() {
+        pass.needs(Level::S2)?;
     }
+    Ok(pass)
 }
 
 fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Context> {
@@ -95,17 +110,16 @@ fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Contex
     Ok(match about {
         About::General => general,
         About::Person(person) => {
-            let (relations, follower) = relations::to_person(tx, actor, person)?;
-            Context { relations, about: Some(person), unassigned: follower.is_nobody(), ..general }
+            let standing = relations::to_person(tx, actor, person)?;
+            let unassigned = standing.follower.is_nobody();
+            Context { unassigned, ..standing.context(person, general) }
         }
         About::Thing { recorded_by, team, person } => {
-            let mut relations = relations::to_thing(actor, recorded_by, team);
-            if let Some(person) = person {
-                let (to_person, _) = relations::to_person(tx, actor, person)?;
-                // Who follows the person follows what was recorded about her.
-                relations = to_person.iter().fold(relations, RelationSet::with);
-            }
-            Context { relations, about: person, ..general }
+            let relations = relations::to_thing(actor, recorded_by, team);
+            let Some(person) = person else { return Ok(Context { relations, ..general }) };
+            let to_person = relations::to_person(tx, actor, person)?.context(person, general);
+            // Who follows the person follows what was recorded about her.
+            Context { relations: relations.iter().fold(to_person.relations, RelationSet::with), ..to_person }
         }
         About::Account(account) if Some(account) == actor.id() => {
             Context { relations: RelationSet::of(&[Relation::None, Relation::Oneself]), ..general }

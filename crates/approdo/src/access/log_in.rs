@@ -12,6 +12,7 @@ use store::{Result, Tx, vault};
 use super::{
     Actor, accounts,
     accounts::State,
+    outside,
     passwords::{self, Busy, Password},
     second_factor, sessions,
     sessions::Token,
@@ -166,15 +167,32 @@ pub(super) fn code(app: &App, step: &Token, code: &str, device: Option<&Token>) 
         if !sessions::end_step(tx, step)? || !still_active {
             return Ok(Second::Gone);
         }
-        let session = sessions::begin(app, tx, account)?;
-        let device = if known.is_some() { None } else { Some(sessions::know_device(app, tx, account)?) };
-        leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
+        outside::prove(app, tx, step, account)?;
+        let (session, device) = begin_session(app, tx, account, known.is_some())?;
         Ok::<_, store::StoreError>(Second::In(session, device))
     })?;
     if let Second::In(..) = answer {
         app.throttle.succeeded(&[counter]);
     }
     Ok(answer)
+}
+
+/// Whether this is a browser that the account knows.
+pub(super) fn is_known_to(app: &App, tx: &mut Tx<'_>, device: Option<&Token>, account: AccountId) -> Result<bool> {
+    Ok(known_device(app, tx, device)?.is_some_and(|(owner, _)| owner == account))
+}
+
+/// Begins the session of someone who proved both factors, and makes her browser known if it is new.
+pub(super) fn begin_session(
+    app: &App,
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    known: bool,
+) -> Result<(Token, Option<Token>)> {
+    let session = sessions::begin(app, tx, account)?;
+    let device = if known { None } else { Some(sessions::know_device(app, tx, account)?) };
+    leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
+    Ok((session, device))
 }
 
 /// How a code was answered inside a session.

@@ -5,8 +5,8 @@
 //!
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
-//! carry the answer from request to request. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent; `sweep` takes out what is over. `trail` numbers, chains and signs the entries.
+//! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
+//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
@@ -16,11 +16,13 @@ pub mod invitations;
 mod leave;
 mod log_in;
 mod me;
+pub mod outside;
 mod pages;
 pub mod passwords;
 mod relations;
 pub mod second_factor;
 pub mod sessions;
+pub mod shield;
 mod sweep;
 pub mod throttle;
 mod trace;
@@ -30,7 +32,7 @@ pub mod users;
 pub use accounts::name;
 pub use actor::Actor;
 pub use invitations::first_start;
-pub use leave::{About, allow, may, might, offered};
+pub use leave::{About, allow, could, may, might, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};

@@ -123,8 +123,11 @@ pub fn hash(password: &Password, dice: &Dice) -> Result<Hash, Busy> {
 /// [`Busy`].
 pub(super) fn is_right(password: &Password, stored: Option<&str>) -> Result<bool, Busy> {
     let _place = LINE.wait()?;
-    let right = hasher().verify_password(password.bytes(), stored.unwrap_or(NOBODY)).is_ok();
-    Ok(right && stored.is_some())
+    let kept = stored.unwrap_or(NOBODY);
+    let verified = hasher().verify_password(password.bytes(), kept);
+    #[cfg(test)]
+    work::count(kept, &verified);
+    Ok(verified.is_ok() && stored.is_some())
 }
 
 fn hasher() -> Argon2<'static> {
@@ -160,6 +163,40 @@ impl Drop for Turn {
     fn drop(&mut self) {
         LINE.state.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
         LINE.freed.notify_one();
+    }
+}
+
+/// How much a thread has worked on passwords: what a stranger could time.
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local!(static DONE: Cell<Done> = const { Cell::new(Done { hashes: 0, kibibytes: 0 }) });
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(in crate::access) struct Done {
+        pub(in crate::access) hashes: u32,
+        pub(in crate::access) kibibytes: u32,
+    }
+
+    impl Done {
+        pub(in crate::access) fn since(self, before: Self) -> Self {
+            Self { hashes: self.hashes - before.hashes, kibibytes: self.kibibytes - before.kibibytes }
+        }
+    }
+
+    pub(in crate::access) fn done() -> Done {
+        DONE.get()
+    }
+
+    /// Counts a hash that was computed to its end: any other error came before the work.
+    pub(super) fn count(kept: &str, verified: &Result<(), argon2::password_hash::Error>) {
+        if matches!(verified, Ok(()) | Err(argon2::password_hash::Error::PasswordInvalid)) {
+            // The work is what the kept hash asks for, not what a new one would.
+            let asked = argon2::Params::try_from(&argon2::PasswordHash::new(kept).unwrap()).unwrap();
+            let Done { hashes, kibibytes } = DONE.get();
+            DONE.set(Done { hashes: hashes + 1, kibibytes: kibibytes + asked.m_cost() * asked.t_cost() });
+        }
     }
 }
 

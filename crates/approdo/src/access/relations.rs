@@ -1,8 +1,8 @@
 //! Who follows whom: the relations on which decisions rest.
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
-use policy::{Pass, Relation, RelationSet};
-use store::{FromRow, Result, Row, Tx};
+use policy::{Context, Pass, Relation, RelationSet};
+use store::{FromRow, Result, Row, StoreError, Tx};
 
 use super::Actor;
 
@@ -76,7 +76,7 @@ pub fn assign(
 ) -> Result<()> {
     let before = follower(tx, person)?;
     if before.version != version {
-        return Err(store::StoreError::Stale);
+        return Err(StoreError::Stale);
     }
     if version == 0 {
         return start_following(tx, pass, person, to.0, to.1, now);
@@ -100,45 +100,74 @@ pub fn assign(
 }
 
 /// How the actor stands to a person, read at once: lists ask it for every row.
-struct Standing {
+pub(super) struct Standing {
+    /// Who follows the person.
+    pub(super) follower: Follower,
+    relations: RelationSet,
+    protected: bool,
+    conflicted: bool,
+}
+
+impl Standing {
+    /// What a decision about that person has to know of it.
+    pub(super) fn context(&self, person: PersonId, general: Context) -> Context {
+        Context {
+            relations: self.relations,
+            about: Some(person),
+            protected: self.protected,
+            conflicted: self.conflicted,
+            ..general
+        }
+    }
+}
+
+/// What the tables tell of the two.
+struct Told {
     follower: Follower,
     leads_worker: bool,
     followed_before: bool,
+    protected: bool,
+    conflicted: bool,
 }
 
-impl FromRow for Standing {
+impl FromRow for Told {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { follower: Follower::from_row(row)?, leads_worker: row.get(4)?, followed_before: row.get(5)? })
+        Ok(Self {
+            follower: Follower::from_row(row)?,
+            leads_worker: row.get(4)?,
+            followed_before: row.get(5)?,
+            protected: row.get(6)?,
+            conflicted: row.get(7)?,
+        })
     }
 }
 
-/// The relations of the actor to a person.
-pub(super) fn to_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<(RelationSet, Follower)> {
-    let mut relations = RelationSet::of(&[Relation::None]);
-    let Some(me) = actor.id() else {
-        return Ok((relations, follower(tx, person)?));
-    };
-    let standing: Option<Standing> = tx.one(
-        "select f.version, f.worker, f.team, f.since_at,
+/// How the actor stands to a person. The command line follows nobody and is in conflict with nobody.
+pub(super) fn to_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<Standing> {
+    let me = actor.id();
+    let told: Option<Told> = tx.one(
+        "select coalesce(f.version, 0), f.worker, f.team, f.since_at,
                 case when a.team = $3 then 1 else 0 end,
-                case when exists (select 1 from followed p where p.person = $1 and p.worker = $2) then 1 else 0 end
-         from follow f left join account a on a.id = f.worker
-         where f.person = $1",
+                case when exists (select 1 from followed p where p.person = $1 and p.worker = $2) then 1 else 0 end,
+                case when exists (select 1 from guard g where g.person = $1) then 1 else 0 end,
+                case when exists (select 1 from conflict c where c.person = $1 and c.account = $2) then 1 else 0 end
+         from (select 1 as one) here left join follow f on f.person = $1 left join account a on a.id = f.worker",
         &[person.into(), me.into(), actor.team.into()],
     )?;
-    // Whom nobody follows, nobody followed before either: a follower is changed, never taken away.
-    let Some(standing) = standing else { return Ok((relations, Follower::default())) };
-    let Standing { follower, leads_worker, followed_before } = standing;
-    let told = [
-        (follower.worker == Some(me), Relation::Assigned),
+    // One row always comes; should it not, nothing may follow from that.
+    let Some(told) = told else { return Err(StoreError::Stale) };
+    let follower = told.follower;
+    let mut relations = RelationSet::of(&[Relation::None]);
+    let found = [
+        (me.is_some() && follower.worker == me, Relation::Assigned),
         (follower.team.is_some() && follower.team == actor.team, Relation::SameTeam),
-        (leads_worker && actor.roles().holds(policy::Role::Supervisor), Relation::SupervisorOfAssigned),
-        (followed_before, Relation::FormerlyAssigned),
+        (told.leads_worker && actor.roles().holds(policy::Role::Supervisor), Relation::SupervisorOfAssigned),
+        (told.followed_before, Relation::FormerlyAssigned),
     ];
-    for (_, relation) in told.into_iter().filter(|(so, _)| *so) {
+    for (_, relation) in found.into_iter().filter(|(so, _)| *so) {
         relations = relations.with(relation);
     }
-    Ok((relations, follower))
+    Ok(Standing { follower, relations, protected: told.protected, conflicted: told.conflicted })
 }
 
 /// The relations of the actor to a thing that someone recorded for a team.

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use store::{FromRow, Result, Row, Tx, vault};
 use subtle::ConstantTimeEq as _;
 
-use super::{Actor, accounts};
+use super::{Actor, accounts, invitations, outside};
 use crate::app::App;
 
 /// Seconds without a request after which a session ends.
@@ -25,6 +25,8 @@ pub const STEP: i64 = 5 * 60;
 pub const KNOWN_DAYS: i64 = 180;
 /// Seconds between two notes of when a session was last seen.
 const NOTED_EVERY: i64 = 30;
+/// Seconds by which a moment may lie ahead: clocks of nodes differ, and are corrected a little.
+pub(super) const AHEAD: i64 = 60;
 
 /// A random value that someone holds and of which the house keeps the hash alone.
 #[derive(Clone, Debug)]
@@ -90,6 +92,16 @@ pub enum Found {
     /// A session that has ended, of an account that may log in again; with its form token, so that
     /// what was typed into its forms is kept for its owner and nobody else.
     Ended(AccountId, [u8; 32]),
+    /// A session seen later than now: the clock went back, and nobody knows how long it rested. It is
+    /// to be ended before the clock comes to that moment again; then it is an ended one.
+    Ahead {
+        /// What the house keeps of its cookie.
+        hash: [u8; 32],
+        /// Whose it was.
+        account: AccountId,
+        /// What its forms carry.
+        csrf: [u8; 32],
+    },
     /// A session.
     Live(Box<Live>),
 }
@@ -132,10 +144,14 @@ impl FromRow for Stored {
 }
 
 impl Stored {
-    /// A clock that was turned back to before the beginning ends it too: nobody knows its age then.
     fn holds(&self, now: Timestamp) -> bool {
         let (age, rest) = (now.seconds_since(self.started_at), now.seconds_since(self.seen_at));
-        self.ended_at.is_none() && (-60..LONGEST).contains(&age) && rest < IDLE
+        self.ended_at.is_none() && age < LONGEST && rest < IDLE
+    }
+
+    /// Whether it was seen later than now: the last moment it was seen never goes back with the clock.
+    fn is_ahead(&self, now: Timestamp) -> bool {
+        self.ended_at.is_none() && now.seconds_since(self.seen_at.max(self.started_at)) < -AHEAD
     }
 
     fn subject(&self, now: Timestamp) -> Subject {
@@ -171,6 +187,9 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     if !subject.active {
         return Ok(Found::Nobody);
     }
+    if stored.is_ahead(now) {
+        return Ok(Found::Ahead { hash, account: stored.account, csrf: stored.csrf });
+    }
     if !stored.holds(now) {
         return Ok(Found::Ended(stored.account, stored.csrf));
     }
@@ -181,7 +200,7 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
         actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h])),
         csrf: stored.csrf,
         team: stored.team_name,
-        note_it: now.seconds_since(stored.seen_at).abs() >= NOTED_EVERY,
+        note_it: now.seconds_since(stored.seen_at) >= NOTED_EVERY,
         hash,
     })))
 }
@@ -201,10 +220,41 @@ pub fn at_request(app: &App, token: &Token) -> Result<Found> {
 pub fn note_seen(app: &App, hash: &[u8; 32]) -> Result<()> {
     app.store.write("session.seen", |tx| {
         tx.exec(
-            "update session set seen_at = $2 where token_hash = $1 and ended_at is null",
+            "update session set seen_at = $2 where token_hash = $1 and seen_at < $2 and ended_at is null",
             &[hash.into(), app.now().into()],
         )?;
         Ok(())
+    })
+}
+
+/// Ends a session that was seen later than now, whatever the clock says next.
+///
+/// # Errors
+/// The store's.
+pub fn end_ahead(app: &App, hash: &[u8; 32]) -> Result<()> {
+    app.store.write("session.end_ahead", |tx| end(app, tx, hash))
+}
+
+/// What a clock that went back leaves behind. Sessions, half-done log-ins, known browsers and requests
+/// dated ahead end for good, or they would come to life again when the clock gets there; and whoever
+/// entered the second factor enters it again, for nobody knows how long ago that was (SEC-64).
+///
+/// # Errors
+/// The store's.
+pub fn clock_went_back(app: &App) -> Result<u64> {
+    let (now, ahead) = (app.now(), app.now().plus_seconds(AHEAD));
+    app.store.write("session.clock_went_back", |tx| {
+        let ended = tx.exec(
+            "update session set ended_at = $2 where ended_at is null and (seen_at > $1 or started_at > $1)",
+            &[ahead.into(), now.into()],
+        )?;
+        let lowered = tx.exec("update session set elevated_at = null where elevated_at is not null", &[])?;
+        tx.exec("delete from log_in_step where at > $1", &[ahead.into()])?;
+        tx.exec("delete from known_device where seen_at > $1", &[ahead.into()])?;
+        tx.exec("delete from reset_request where asked_at > $1", &[ahead.into()])?;
+        invitations::end_ahead(app, tx)?;
+        outside::end_ahead(app, tx)?;
+        Ok(ended + lowered)
     })
 }
 
@@ -227,7 +277,8 @@ pub(super) fn begin(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<To
 pub(super) fn elevate(app: &App, tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<Token> {
     let token = Token::draw(&app.dice);
     tx.change_one(
-        "update session set token_hash = $2, elevated_at = $3, seen_at = $3 where token_hash = $1 and ended_at is null",
+        "update session set token_hash = $2, elevated_at = $3, seen_at = case when seen_at < $3 then $3 else seen_at end
+         where token_hash = $1 and ended_at is null",
         &[hash.into(), (&token.hash()).into(), app.now().into()],
     )?;
     Ok(token)
@@ -280,8 +331,9 @@ pub(super) fn of_account(app: &App, tx: &mut Tx<'_>, account: AccountId, this: &
          order by started_at desc",
         &[account.into()],
     )?;
-    let holds =
-        |started: Timestamp, seen: Timestamp| now.seconds_since(started) < LONGEST && now.seconds_since(seen) < IDLE;
+    let holds = |started: Timestamp, seen: Timestamp| {
+        now.seconds_since(started) < LONGEST && (-AHEAD..IDLE).contains(&now.seconds_since(seen))
+    };
     Ok(rows
         .into_iter()
         .filter(|(_, started, seen)| holds(*started, *seen))
@@ -308,7 +360,7 @@ pub(super) fn step(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Option<A
     let found: Option<(AccountId, Timestamp)> =
         tx.one("select account, at from log_in_step where token_hash = $1", &[(&token.hash()).into()])?;
     let now = app.now();
-    Ok(found.filter(|(_, at)| (-60..STEP).contains(&now.seconds_since(*at))).map(|(account, _)| account))
+    Ok(found.filter(|(_, at)| (-AHEAD..STEP).contains(&now.seconds_since(*at))).map(|(account, _)| account))
 }
 
 /// Uses the step up; false when another request did.
@@ -335,7 +387,8 @@ pub(super) fn device_of(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Opt
     let found: Option<(AccountId, Timestamp)> =
         tx.one("select account, seen_at from known_device where token_hash = $1", &[(&token.hash()).into()])?;
     let now = app.now();
-    Ok(found.filter(|(_, seen)| now.seconds_since(*seen) < KNOWN_DAYS * 86_400).map(|(account, _)| account))
+    let known = |seen: Timestamp| (-AHEAD..KNOWN_DAYS * 86_400).contains(&now.seconds_since(seen));
+    Ok(found.filter(|(_, seen)| known(*seen)).map(|(account, _)| account))
 }
 
 /// Whether two tokens are the same, in a time that does not tell where they differ.

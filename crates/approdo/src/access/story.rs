@@ -1,4 +1,9 @@
-//! Stories of the door, told over HTTP on both engines, with a clock we turn.
+//! Stories of the door, told over HTTP on both engines, with a clock we turn. Clocks that jump are in
+//! `clocks`, those who guess in `guessing`, identities at a provider in `links`.
+
+mod clocks;
+mod guessing;
+mod links;
 
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
@@ -407,19 +412,6 @@ fn sec_58_a_session_ends_after_rest_and_for_good() {
 }
 
 #[test]
-fn sec_58_clocks_that_jump_do_not_lengthen_a_session() {
-    on_both_engines(|town| {
-        let anna = hire(town, "Anna", Role::Desk);
-        let mut browser = Browser::new(&town.app);
-        browser.enter(town, &anna);
-        town.turn(-30);
-        assert!(browser.is_in(), "a small correction of the clock disturbs nobody");
-        town.turn(-3600);
-        assert!(!browser.is_in(), "a session from the future has no age");
-    });
-}
-
-#[test]
 fn sec_12_a_suspended_account_is_out_at_the_next_request() {
     on_both_engines(|town| {
         let anna = hire(town, "Anna", Role::Desk);
@@ -670,29 +662,6 @@ fn sec_56_where_the_city_said_its_address_browsers_come_back_encrypted_and_from_
 }
 
 #[test]
-fn sec_62_strangers_who_fail_do_not_lock_out_a_known_browser() {
-    on_both_engines(|town| {
-        let anna = hire(town, "Anna", Role::Desk);
-        let mut hers = Browser::new(&town.app);
-        hers.enter(town, &anna);
-        let mut stranger = Browser::new(&town.app);
-        stranger.address = "203.0.113.9:1";
-        let statuses: Vec<u16> =
-            (0..9).map(|_| stranger.password(&anna.email, "non la so indovinare").status.as_u16()).collect();
-        assert_eq!(statuses[0], 422);
-        assert_eq!(statuses[8], 429);
-        let mut elsewhere = Browser::new(&town.app);
-        assert_eq!(
-            elsewhere.password(&anna.email, PASSWORD).status,
-            StatusCode::TOO_MANY_REQUESTS,
-            "a new browser waits"
-        );
-        hers.cookies.remove(COOKIE);
-        assert_eq!(hers.enter(town, &anna).location, "/form", "hers does not");
-    });
-}
-
-#[test]
 fn sec_83_the_first_administrator_comes_by_a_link_that_is_good_once() {
     on_both_engines(|town| {
         town.app.store.write("t", |tx| tx.exec("delete from account", &[])).unwrap();
@@ -867,51 +836,5 @@ fn sec_53_the_database_alone_names_nobody_who_works_here() {
         let once = town.form(&town.sysadmin(), "x");
         users::change(&town.app, &town.sysadmin(), &once, anna.id, version, &change).unwrap();
         assert_eq!(town.where_plain("altra@"), Vec::<String>::new());
-    });
-}
-
-/// Processor time of this thread in milliseconds: what the work itself takes, whatever else runs.
-fn thread_cpu_ms() -> f64 {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    told.split_whitespace().next().unwrap().parse::<f64>().unwrap() / 1_000_000.0
-}
-
-/// The median of what a known e-mail takes longer than an unknown one, in 150 pairs of tries; which
-/// of the two comes first changes from pair to pair.
-fn known_takes_longer_by(town: &Town, known: &str, unknown: &str) -> f64 {
-    let mut differences: Vec<f64> = (0..150)
-        .map(|round| {
-            // The throttle is set aside: every pair comes a day later.
-            town.turn(86_400);
-            if round % 2 == 0 {
-                try_wrong(town, known, round) - try_wrong(town, unknown, round)
-            } else {
-                -(try_wrong(town, unknown, round) - try_wrong(town, known, round))
-            }
-        })
-        .collect();
-    differences.sort_by(f64::total_cmp);
-    differences[differences.len() / 2]
-}
-
-fn try_wrong(town: &Town, email: &str, round: u32) -> f64 {
-    let attempt = super::log_in::Attempt {
-        email: email.to_owned(),
-        password: ground::Secret::new(format!("una password sbagliata {round}")),
-        network: "192.0.2.1".parse().unwrap(),
-        device: None,
-    };
-    let start = thread_cpu_ms();
-    super::log_in::password(&town.app, &attempt).unwrap();
-    thread_cpu_ms() - start
-}
-
-#[test]
-fn sec_61_the_time_does_not_tell_a_known_email_from_an_unknown_one() {
-    crate::story::on_sqlite(|town| {
-        let anna = hire(town, "Anna", Role::Desk);
-        // Neighbours on the machine disturb a median now and then; what tells the two apart does it always.
-        let alike = (0..3).any(|_| known_takes_longer_by(town, &anna.email, "nino@comune.example").abs() <= 1.0);
-        assert!(alike, "three times the medians were more than a millisecond apart");
     });
 }

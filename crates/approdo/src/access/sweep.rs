@@ -7,7 +7,7 @@
 use ground::{AccountId, Timestamp};
 use store::{FromRow, Result, StoreError, Tx};
 
-use super::{drafts, sessions, users};
+use super::{drafts, outside, sessions, users};
 use crate::app::App;
 
 /// How many rows go in one transaction.
@@ -23,6 +23,9 @@ pub fn sweep(app: &App) -> Result<u64> {
     // A session that ended by rest stays until then: by it a draft still finds its owner (SEC-58).
     gone += by_token(app, "session", "started_at", before(sessions::LONGEST))?;
     gone += by_token(app, "log_in_step", "at", before(sessions::STEP))?;
+    // A return is remembered for as long as its cookie could be shown again.
+    gone += by_token(app, "outside_return", "at", before(2 * outside::AWAY))?;
+    gone += by_token(app, "outside_step", "at", before(sessions::STEP))?;
     gone += by_token(app, "known_device", "seen_at", before(sessions::KNOWN_DAYS * 86_400))?;
     gone += by_token(app, "invitation", "expires_at", app.now())?;
     let asked = before(users::ASKED_SECONDS);

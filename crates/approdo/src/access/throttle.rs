@@ -103,7 +103,6 @@ impl Count {
             return 0;
         }
         let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(limit.longest).min(limit.longest);
-        // A clock that was turned back does not make anyone wait longer than the pause.
         (pause - now.seconds_since(self.last).max(0)).max(0)
     }
 }
@@ -126,6 +125,12 @@ impl Throttle {
     /// [`Wait`] when one of the counters wants a pause first; the try then does not count.
     pub fn begin(&self, counters: &[Counter], now: Timestamp) -> Result<(), Wait> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        // A clock that went back begins the pause anew: nobody waits until it has caught up.
+        for counter in counters {
+            if let Some(count) = counts.get_mut(counter) {
+                count.last = count.last.min(now);
+            }
+        }
         let longest = counters
             .iter()
             .filter_map(|counter| counts.get(counter).map(|count| count.wait(counter.limit(), now)))

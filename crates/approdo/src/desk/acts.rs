@@ -290,11 +290,12 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         let pass = access::allow(app, tx, actor, Action::See, Resource::Contact, about)?;
         let page = page.max(0);
         let Some(team) = actor.team else { return Ok(DayList { day, rows: Vec::new(), count: 0, page }) };
-        let resting = rest::of_team(tx, team, span(app, day), PAGE, page.saturating_mul(PAGE))?;
+        let reader = rest::Reader::of(actor);
+        let resting = rest::of_team(tx, reader, team, span(app, day), (PAGE, page.saturating_mul(PAGE)))?;
         let contacts = Sight::of(actor, None).open(app, tx, &resting)?;
         let rows = named(app, tx, actor, contacts)?;
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
-        Ok(DayList { day, rows, count: rest::count_of_team(tx, team, span(app, day))?, page })
+        Ok(DayList { day, rows, count: rest::count_of_team(tx, reader, team, span(app, day))?, page })
     })
 }
 
@@ -304,7 +305,8 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
 /// The store's.
 pub fn count_today(app: &App, actor: &Actor) -> store::Result<i64> {
     let Some(team) = actor.team else { return Ok(0) };
-    app.store.read("desk.count_today", |tx| rest::count_of_team(tx, team, span(app, app.today())))
+    let reader = rest::Reader::of(actor);
+    app.store.read("desk.count_today", |tx| rest::count_of_team(tx, reader, team, span(app, app.today())))
 }
 
 fn span(app: &App, day: Day) -> rest::Span {
@@ -332,21 +334,21 @@ pub struct Today {
 /// The store's.
 pub fn today(app: &App, tx: &mut Tx<'_>, trail: &mut Trail, actor: &Actor) -> store::Result<Option<Today>> {
     let mut sight = Sight::of(actor, None);
-    let Some(pass) = sight.pass(tx, (false, actor.team.is_some()))?.cloned() else { return Ok(None) };
+    let Some(pass) = sight.pass(tx, (false, actor.team.is_some()), None)?.cloned() else { return Ok(None) };
     let Some(team) = actor.team else { return Ok(Some(Today::default())) };
-    let day = app.today();
-    let newest = rest::of_team(tx, team, span(app, day), TODAY_LIST, 0)?;
-    let open = rest::open_of_team(tx, team, TODAY_LIST)?;
-    let due = rest::due_of_team(tx, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
+    let (day, reader) = (app.today(), rest::Reader::of(actor));
+    let newest = rest::of_team(tx, reader, team, span(app, day), (TODAY_LIST, 0))?;
+    let open = rest::open_of_team(tx, reader, team, TODAY_LIST)?;
+    let due = rest::due_of_team(tx, reader, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
     let (newest, open) = (sight.open(app, tx, &newest)?, sight.open(app, tx, &open)?);
     let mut due = sight.open(app, tx, &due)?;
     // A step that she may not read is not due to her.
     due.retain(|contact| contact.next_step().is_some());
     let around = Around::of(app, tx, actor, newest.iter().chain(&open).chain(&due))?;
     let today = Today {
-        count: rest::count_of_team(tx, team, span(app, day))?,
+        count: rest::count_of_team(tx, reader, team, span(app, day))?,
         newest: around.seen(newest),
-        open_count: rest::count_open(tx, team)?,
+        open_count: rest::count_open(tx, reader, team)?,
         open: around.seen(open),
         due: around.seen(due),
     };
@@ -438,12 +440,13 @@ pub fn expire(app: &App, tx: &mut Tx<'_>, job: &jobs::Job) -> store::Result<()> 
 
 const EXPIRED: &str = "contact.expired";
 
-/// Which contacts of a list the reader may see, and how much of each. The pass depends only on who
-/// recorded a contact and in which team, so a list asks for four at most.
+/// Which contacts of a list the reader may see, and how much of each. A team's list holds no protected
+/// person and nobody she must not work for, so the pass depends only on who recorded a contact and in
+/// which team. For who looks behind protections the list holds those too, and each person is asked for.
 struct Sight<'a> {
     actor: &'a Actor,
     person: Option<PersonId>,
-    passes: BTreeMap<(bool, bool), Option<Pass>>,
+    passes: BTreeMap<(bool, bool, Option<PersonId>), Option<Pass>>,
 }
 
 impl<'a> Sight<'a> {
@@ -451,14 +454,19 @@ impl<'a> Sight<'a> {
         Self { actor, person, passes: BTreeMap::new() }
     }
 
-    fn pass(&mut self, tx: &mut Tx<'_>, (own, ours): (bool, bool)) -> store::Result<Option<&Pass>> {
+    fn pass(
+        &mut self,
+        tx: &mut Tx<'_>,
+        (own, ours): (bool, bool),
+        person: Option<PersonId>,
+    ) -> store::Result<Option<&Pass>> {
         use std::collections::btree_map::Entry::{Occupied, Vacant};
-        let pass = match self.passes.entry((own, ours)) {
+        let pass = match self.passes.entry((own, ours, person)) {
             Occupied(known) => known.into_mut(),
             Vacant(place) => {
                 let recorded_by = self.actor.id().filter(|_| own);
                 let team = self.actor.team.filter(|_| ours);
-                let about = About::Thing { recorded_by, team, person: self.person };
+                let about = About::Thing { recorded_by, team, person };
                 place.insert(access::may(tx, self.actor, Action::See, Resource::Contact, about)?)
             }
         };
@@ -471,11 +479,13 @@ impl<'a> Sight<'a> {
     }
 
     fn open(&mut self, app: &App, tx: &mut Tx<'_>, resting: &[Resting]) -> store::Result<Vec<Contact>> {
+        let looks_behind = self.actor.roles().holds(policy::Role::ProtectedWorker);
         let mut contacts = Vec::new();
         for one in resting {
             let own = one.recorded_by.is_some() && one.recorded_by == self.actor.id();
             let ours = one.team.is_some() && one.team == self.actor.team;
-            if let Some(pass) = self.pass(tx, (own, ours))? {
+            let person = self.person.or(one.person.filter(|_| looks_behind));
+            if let Some(pass) = self.pass(tx, (own, ours), person)? {
                 contacts.push(one.open(&app.vault, pass)?.0);
             }
         }

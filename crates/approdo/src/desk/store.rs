@@ -4,37 +4,65 @@
 use std::collections::BTreeMap;
 
 use ground::{AccountId, ContactId, Day, Level, PersonId, TeamId, Timestamp};
-use policy::Pass;
+use policy::{Pass, Role};
 use store::{
     FromRow, Result, Row, StoreError, Tx,
     vault::{DataKey, Place, Safe, Vault},
 };
 
 use super::model::{Contact, LEVELS, Part, Parts, Plain, Remarks, State};
-use crate::app::App;
+use crate::{access::Actor, app::App};
 
 /// The columns of a contact with its wrapped personal key, and where they come from.
 macro_rules! contacts {
-    ($rest:literal) => {
+    ($($rest:tt)*) => {
         concat!(
             "select c.id, c.version, c.at, c.recorded_by, c.team, c.person, c.sealed, k.wrapped, c.next_by
              from contact c join data_key k on k.owner = c.id and k.compartment = 'personal' ",
-            $rest
+            $($rest)*
         )
     };
 }
 
 /// The parts above S2 of the contacts that a condition chooses.
 macro_rules! parts {
-    ($chosen:literal) => {
+    ($($chosen:tt)*) => {
         concat!(
             "select p.contact, p.compartment, p.version, p.sealed, k.wrapped
              from contact_part p join data_key k on k.owner = p.contact and k.compartment = p.compartment
              where p.contact in (select c.id from contact c ",
-            $chosen,
+            $($chosen)*,
             ")"
         )
     };
+}
+
+/// Leaves out, before anything is counted or paged, the contacts of protected persons and of those the
+/// reader must not work for (SEC-06, SEC-16, SEC-18). Whoever may look behind a protection asks for each.
+macro_rules! in_sight {
+    ($reader:literal, $looks_behind:literal) => {
+        concat!(
+            " and (c.person is null or (($",
+            $looks_behind,
+            " = 1 or not exists (select 1 from guard g where g.person = c.person)) and not exists (
+                select 1 from conflict x where x.person = c.person and x.account = $",
+            $reader,
+            "))) "
+        )
+    };
+}
+
+/// Who reads a list of contacts.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    account: Option<AccountId>,
+    looks_behind: i64,
+}
+
+impl Reader {
+    pub(super) fn of(actor: &Actor) -> Self {
+        Self { account: actor.id(), looks_behind: i64::from(actor.roles().holds(Role::ProtectedWorker)) }
+    }
 }
 
 /// A contact as it lies in the table: whose it is can be read, what it says cannot.
@@ -98,48 +126,84 @@ pub(super) fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Resting>> {
 }
 
 /// The contacts of a team in a stretch of time, newest first.
-pub(super) fn of_team(tx: &mut Tx<'_>, team: TeamId, span: Span, most: i64, after: i64) -> Result<Vec<Resting>> {
-    let args = [team.into(), span.0.into(), span.1.into(), most.into(), after.into()];
+pub(super) fn of_team(
+    tx: &mut Tx<'_>,
+    reader: Reader,
+    team: TeamId,
+    span: Span,
+    (most, after): (i64, i64),
+) -> Result<Vec<Resting>> {
+    let args = [
+        team.into(),
+        span.0.into(),
+        span.1.into(),
+        most.into(),
+        after.into(),
+        reader.account.into(),
+        reader.looks_behind.into(),
+    ];
     let found = tx.all(
-        contacts!("where c.team = $1 and c.at >= $2 and c.at < $3 order by c.at desc limit $4 offset $5"),
+        contacts!(
+            "where c.team = $1 and c.at >= $2 and c.at < $3",
+            in_sight!(6, 7),
+            "order by c.at desc limit $4 offset $5"
+        ),
         &args,
     )?;
-    let above =
-        tx.all(parts!("where c.team = $1 and c.at >= $2 and c.at < $3 order by c.at desc limit $4 offset $5"), &args)?;
+    let above = tx.all(
+        parts!(
+            "where c.team = $1 and c.at >= $2 and c.at < $3",
+            in_sight!(6, 7),
+            "order by c.at desc limit $4 offset $5"
+        ),
+        &args,
+    )?;
     Ok(together(found, above))
 }
 
-pub(super) fn count_of_team(tx: &mut Tx<'_>, team: TeamId, span: Span) -> Result<i64> {
+pub(super) fn count_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, span: Span) -> Result<i64> {
     let counted: Option<(i64,)> = tx.one(
-        "select count(*) from contact where team = $1 and at >= $2 and at < $3",
-        &[team.into(), span.0.into(), span.1.into()],
+        concat!("select count(*) from contact c where c.team = $1 and c.at >= $2 and c.at < $3", in_sight!(4, 5)),
+        &[team.into(), span.0.into(), span.1.into(), reader.account.into(), reader.looks_behind.into()],
     )?;
     Ok(counted.map_or(0, |(count,)| count))
 }
 
 /// The contacts of a team that do not say yet how they ended, oldest first.
-pub(super) fn open_of_team(tx: &mut Tx<'_>, team: TeamId, most: i64) -> Result<Vec<Resting>> {
-    let args = [team.into(), most.into()];
-    let found = tx.all(contacts!("where c.team = $1 and c.state = 'open' order by c.at limit $2"), &args)?;
-    let above = tx.all(parts!("where c.team = $1 and c.state = 'open' order by c.at limit $2"), &args)?;
+pub(super) fn open_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, most: i64) -> Result<Vec<Resting>> {
+    let args = [team.into(), most.into(), reader.account.into(), reader.looks_behind.into()];
+    let found =
+        tx.all(contacts!("where c.team = $1 and c.state = 'open'", in_sight!(3, 4), "order by c.at limit $2"), &args)?;
+    let above =
+        tx.all(parts!("where c.team = $1 and c.state = 'open'", in_sight!(3, 4), "order by c.at limit $2"), &args)?;
     Ok(together(found, above))
 }
 
-pub(super) fn count_open(tx: &mut Tx<'_>, team: TeamId) -> Result<i64> {
-    let counted: Option<(i64,)> =
-        tx.one("select count(*) from contact where team = $1 and state = 'open'", &[team.into()])?;
+pub(super) fn count_open(tx: &mut Tx<'_>, reader: Reader, team: TeamId) -> Result<i64> {
+    let counted: Option<(i64,)> = tx.one(
+        concat!("select count(*) from contact c where c.team = $1 and c.state = 'open'", in_sight!(2, 3)),
+        &[team.into(), reader.account.into(), reader.looks_behind.into()],
+    )?;
     Ok(counted.map_or(0, |(count,)| count))
 }
 
 /// The contacts of a team with a next step due by that day, the most urgent first.
-pub(super) fn due_of_team(tx: &mut Tx<'_>, team: TeamId, by: Day, most: i64) -> Result<Vec<Resting>> {
-    let args = [team.into(), by.into(), most.into()];
+pub(super) fn due_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, by: Day, most: i64) -> Result<Vec<Resting>> {
+    let args = [team.into(), by.into(), most.into(), reader.account.into(), reader.looks_behind.into()];
     let found = tx.all(
-        contacts!("where c.team = $1 and c.next_by is not null and c.next_by <= $2 order by c.next_by limit $3"),
+        contacts!(
+            "where c.team = $1 and c.next_by is not null and c.next_by <= $2",
+            in_sight!(4, 5),
+            "order by c.next_by limit $3"
+        ),
         &args,
     )?;
     let above = tx.all(
-        parts!("where c.team = $1 and c.next_by is not null and c.next_by <= $2 order by c.next_by limit $3"),
+        parts!(
+            "where c.team = $1 and c.next_by is not null and c.next_by <= $2",
+            in_sight!(4, 5),
+            "order by c.next_by limit $3"
+        ),
         &args,
     )?;
     Ok(together(found, above))

@@ -1,4 +1,4 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | user | audit | people`.
 
 use std::{
     net::SocketAddr,
@@ -89,6 +89,19 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Count from the trail how many persons were exposed, to what, by how many, between two instants: the
+    /// first figures of the 72-hour notice. The list itself is the auditor's, in the pages, under /trail/breach
+    Breach {
+        /// From when: 2026-11-24T08:00Z, or 2026-11-24T09:00 by the city's clock
+        #[arg(long, value_name = "INSTANT")]
+        from: String,
+        /// Until before when
+        #[arg(long, value_name = "INSTANT")]
+        to: String,
+        /// Only what this account did
+        #[arg(long, value_name = "EMAIL")]
+        account: Option<String>,
+    },
     /// The people who work with Approdo
     #[command(subcommand)]
     User(User),
@@ -134,6 +147,24 @@ enum User {
     },
     /// Ask for a new start for someone who lost her password or second factor; a second person agrees in the pages
     Reset {
+        /// Her e-mail
+        #[arg(long)]
+        email: String,
+    },
+    /// Link an account to who she is at a provider, so that she can log in there: SPID, CIE, a city's directory
+    Link {
+        /// Her e-mail
+        #[arg(long)]
+        email: String,
+        /// The provider's code in the settings
+        #[arg(long, value_name = "CODE")]
+        provider: String,
+        /// What the provider calls her; a log-in of somebody unknown shows it
+        #[arg(long)]
+        subject: String,
+    },
+    /// Take an account's links to providers away
+    Unlink {
         /// Her e-mail
         #[arg(long)]
         email: String,
@@ -256,6 +287,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             give(&said, order, Files { out: Some(&file), ..Files::default() })
         }
         Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
+        Command::Breach { from, to, account } => give(&said, Order::Breach { from, to, account }, Files::default()),
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
@@ -278,6 +310,8 @@ fn user_order(user: User) -> Order {
         }
         User::Suspend { email } => Order::UserSuspend { email },
         User::Reset { email } => Order::UserReset { email },
+        User::Link { email, provider, subject } => Order::UserLink { email, provider, subject },
+        User::Unlink { email } => Order::UserUnlink { email },
     }
 }
 

@@ -11,7 +11,12 @@ use std::{
 use serde::Deserialize;
 
 use crate::{
+    access::{
+        outside::{self, Provider},
+        trail::alarms::Thresholds,
+    },
     app::{Opening, Place},
+    outgoing::{Allowed, Outgoing},
     shell::address::PublicAddress,
 };
 
@@ -45,6 +50,15 @@ pub struct File {
     pub witnesses: Vec<PathBuf>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
+    /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
+    #[serde(default)]
+    pub outgoing: Vec<Allowed>,
+    /// The providers by which people may log in too (SEC-57): `[[provider]]`.
+    #[serde(default)]
+    pub provider: Vec<outside::Said>,
+    /// From when on the alarms of the trail ring (SEC-48).
+    #[serde(default)]
+    pub alarms: Thresholds,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
@@ -91,6 +105,7 @@ pub struct Settings {
     pub keys: PathBuf,
     /// Where the service answers.
     pub listen: SocketAddr,
+    providers: Vec<Provider>,
     file: File,
 }
 
@@ -118,7 +133,8 @@ impl Settings {
             Some(address) => address,
             None => LISTEN_DEFAULT.parse().map_err(|_| "the default address is not one".to_owned())?,
         };
-        Ok(Self { place, keys, listen, file })
+        let providers = providers(&file)?;
+        Ok(Self { place, keys, listen, providers, file })
     }
 
     /// The opening of the service that these settings ask for.
@@ -133,6 +149,9 @@ impl Settings {
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
             command_line: self.file.command_line.unwrap_or(true),
+            outgoing: self.file.outgoing.clone(),
+            providers: self.providers.clone(),
+            alarms: self.file.alarms,
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
@@ -157,6 +176,23 @@ impl Settings {
     }
 }
 
+/// The providers that the file names, each sound by itself and among the others.
+fn providers(file: &File) -> Result<Vec<Provider>, String> {
+    if !file.provider.is_empty() && file.public_address.is_none() {
+        return Err("with [[provider]] also say public_address: a provider sends people back there".to_owned());
+    }
+    let outgoing = Outgoing::to(file.outgoing.clone());
+    let mut read: Vec<Provider> = Vec::new();
+    for said in &file.provider {
+        let provider = Provider::read(said, &outgoing)?;
+        if read.iter().any(|other| other.code == provider.code || other.issuer == provider.issuer) {
+            return Err(format!("provider {}: another has the same code or issuer", provider.code));
+        }
+        read.push(provider);
+    }
+    Ok(read)
+}
+
 /// The key directory beside the data: `DIR.keys`.
 fn beside(data: &Path) -> PathBuf {
     let mut name = data.file_name().unwrap_or(data.as_os_str()).to_owned();
@@ -164,12 +200,22 @@ fn beside(data: &Path) -> PathBuf {
     data.with_file_name(name)
 }
 
+impl File {
+    /// Reads the text of a settings file.
+    ///
+    /// # Errors
+    /// What is wrong, with its line.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|why| {
+            let before = why.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            format!("line {}: {}", before.matches('\n').count() + 1, why.message())
+        })
+    }
+}
+
 fn read(path: &Path) -> Result<File, String> {
     let text = std::fs::read_to_string(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
-    toml::from_str(&text).map_err(|why| {
-        let line = why.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
-        format!("{}, line {line}: {}", path.display(), why.message())
-    })
+    File::parse(&text).map_err(|why| format!("{}, {why}", path.display()))
 }
 
 #[cfg(test)]
@@ -220,6 +266,40 @@ mod tests {
         let settings = Settings::gather(&said_tls).unwrap();
         assert_eq!(settings.shown_address(settings.listen), "https://approdo.example");
         assert!(settings.opening().public.unwrap().is_encrypted());
+    }
+
+    #[test]
+    fn sec_83_a_provider_that_is_not_sound_stops_the_start_and_says_why() {
+        let secret = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(secret.path(), "s3cret\n").unwrap();
+        let provider = format!(
+            "[[provider]]\ncode = \"spid\"\nname = \"SPID\"\nissuer = \"https://id.example\"\nclient_id = \"approdo\"\n\
+             client_secret_file = \"{}\"\nacr = [\"https://www.spid.gov.it/SpidL2\"]\n",
+            secret.path().display()
+        );
+        let head = "public_address = \"https://approdo.example\"\noutgoing = [\"id.example\"]\n";
+        let sound = format!("{head}{provider}");
+        let tried = |text: &str| {
+            let (_home, said) = said(text);
+            Settings::gather(&said)
+        };
+        let settings = tried(&sound).unwrap();
+        assert_eq!(settings.opening().providers.len(), 1);
+        assert!(!format!("{settings:?}").contains("s3cret"), "sec_56");
+        for (wrong, right, why) in [
+            ("public_address = \"https://approdo.example\"\n", "", "public_address"),
+            ("\"id.example\"]", "\"other.example\"]", "outgoing"),
+            ("\"id.example\"]", "\"10.0.0.1:443\"]", "10.0.0.1"),
+            ("https://id.example", "http://id.example", "https://"),
+            ("code = \"spid\"", "code = \"../x\"", "small letters"),
+            ("client_id = \"approdo\"", "client_id = \"\"", "client_id"),
+            ("acr = [", "arc = [", "arc"),
+            (&secret.path().display().to_string(), "/nowhere/secret", "/nowhere/secret"),
+        ] {
+            let told = tried(&sound.replace(wrong, right)).unwrap_err();
+            assert!(told.contains(why), "{told}");
+        }
+        assert!(tried(&format!("{sound}{provider}")).unwrap_err().contains("same code"));
     }
 
     #[test]

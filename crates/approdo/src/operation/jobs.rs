@@ -38,20 +38,42 @@ const HOLD_SECONDS: i64 = 120;
 const ONCE_SECONDS: i64 = 24 * 3600;
 /// How often the house forgets.
 const FORGET_SECONDS: i64 = 3600;
+/// By how much a clock is corrected without anyone minding.
+const CLOCK_BACK_SECONDS: i64 = 2;
 
 /// Does what is due until `stop` is set. Blocks: run it on a thread of its own.
 pub fn run(app: &App, stop: &AtomicBool) {
-    let mut forgot_at = None;
+    let (mut forgot_at, mut seen_at) = (None, app.now());
     while !stop.load(Ordering::SeqCst) {
         report("jobs", work_off(app, HANDLERS, stop));
-        if forgot_at.is_none_or(|at: Timestamp| app.now().seconds_since(at) >= FORGET_SECONDS) {
+        seen_at = look_at_the_clock(app, seen_at);
+        if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
             report("forgetting", forget(app));
-            forgot_at = Some(app.now());
+            forgot_at = Some(seen_at);
         }
         let mut waited = Duration::ZERO;
         while waited < PAUSE && !stop.load(Ordering::SeqCst) {
             std::thread::sleep(HEARS);
             waited += HEARS;
+        }
+    }
+}
+
+/// Notices a clock that went back since the last look, and gives what it says now. What could not be
+/// ended then is tried again at the next look.
+fn look_at_the_clock(app: &App, before: Timestamp) -> Timestamp {
+    let now = app.now();
+    if before.seconds_since(now) <= CLOCK_BACK_SECONDS {
+        return now;
+    }
+    match access::sessions::clock_went_back(app) {
+        Ok(ended) => {
+            tracing::warn!(seconds = before.seconds_since(now), ended, "the clock went back");
+            now
+        }
+        Err(error) => {
+            tracing::error!(%error, "the clock went back, and what is dated ahead could not be ended yet");
+            before
         }
     }
 }
@@ -219,6 +241,22 @@ mod tests {
             assert_eq!(count(town, "once_key"), 0);
             attempt(&town.app, KNOWN, &quick).unwrap();
             assert_eq!((count(town, "job"), count(town, "once_key")), (0, 1));
+        });
+    }
+
+    #[test]
+    fn sec_58_the_background_hears_of_a_clock_that_went_back() {
+        on_both_engines(|town| {
+            let routes = axum::Router::new();
+            let _browser = town.browser(&town.desk(), routes);
+            let (seen_at, ended) = (town.now(), || count(town, "session where ended_at is not null"));
+            assert_eq!(look_at_the_clock(&town.app, seen_at), seen_at);
+            town.turn(-2);
+            assert_eq!(look_at_the_clock(&town.app, seen_at), town.now());
+            assert_eq!(ended(), 0, "a small correction ends nothing");
+            town.turn(-86_400);
+            assert_eq!(look_at_the_clock(&town.app, seen_at), town.now());
+            assert_eq!(ended(), 1);
         });
     }
 

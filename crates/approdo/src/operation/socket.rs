@@ -36,10 +36,34 @@ pub fn path_in(directory: &Path) -> PathBuf {
     directory.join("approdo.sock")
 }
 
-#[derive(Serialize, Deserialize)]
-struct Asked {
-    system_user: String,
-    order: Order,
+/// What a client asks for in the first frame.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// The user of this machine who asks.
+    pub system_user: String,
+    /// What is to be done.
+    pub order: Order,
+}
+
+impl Asked {
+    /// Reads the first frame of a client.
+    ///
+    /// # Errors
+    /// When it is no frame, too long, or no order.
+    pub fn receive(from: &mut impl Read) -> io::Result<Self> {
+        match receive(from)? {
+            (Tag::Order, bytes) => Ok(serde_json::from_slice(&bytes)?),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "the first frame is not an order")),
+        }
+    }
+
+    /// Sends it as the first frame of a client.
+    ///
+    /// # Errors
+    /// When the server goes away.
+    pub fn send(&self, to: &mut impl Write) -> io::Result<()> {
+        send(to, Tag::Order, &serde_json::to_vec(self)?)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +127,7 @@ pub fn through_server(
 ) -> io::Result<Option<Exit>> {
     let Ok(mut socket) = UnixStream::connect(path_in(directory)) else { return Ok(None) };
     let asked = Asked { system_user: system_user.to_owned(), order: order.clone() };
-    send(&mut socket, Tag::Order, &serde_json::to_vec(&asked)?)?;
+    asked.send(&mut socket)?;
     let mut sending = socket.try_clone()?;
     // The input is taken off the terminal for the thread that sends it, so that both flow at once.
     let mut input = terminal.take_input();
@@ -236,11 +260,7 @@ fn serve_one(app: &Arc<App>, socket: UnixStream) {
 fn try_serve_one(app: &Arc<App>, mut socket: UnixStream) -> io::Result<()> {
     socket.set_nonblocking(false)?;
     let mut from = io::BufReader::new(socket.try_clone()?);
-    let (tag, bytes) = receive(&mut from)?;
-    let asked: Asked = serde_json::from_slice(&bytes)?;
-    if tag != Tag::Order {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the first frame is not an order"));
-    }
+    let asked = Asked::receive(&mut from)?;
     let input = RemoteInput { from, held: io::Cursor::default(), ended: false };
     let mut console = Remote { socket: socket.try_clone()?, input: Some(input), shown: None };
     let exit = order::carry_out(app, &asked.system_user, asked.order, &mut console);

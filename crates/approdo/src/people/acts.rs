@@ -309,6 +309,10 @@ pub fn assign(
 ) -> Result<PersonId, Refusal> {
     app.store.write("people.assign", |tx| {
         only_once(app, tx, once, |tx| {
+            // Whom nobody follows may be assigned, and so could who is not there: without this, being asked
+            // for the second factor would tell a random id from a hidden person's (SEC-10).
+            let seen = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
+            rows::find(tx, &app.vault, &seen, id)?.ok_or(Refusal::NotFound)?;
             let pass = access::allow(app, tx, actor, Action::Assign, Resource::Assignment, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             access::assign(tx, &pass, id, version, to, app.now())?;

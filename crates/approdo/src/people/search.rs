@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use ground::{BirthDate, PersonId, hex, lists::Country};
 use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
-use policy::{Action, Pass, Resource};
+use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
 
 use super::{model::Name, store as rows, store::Filed};
@@ -60,7 +60,7 @@ pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Fou
     let hash = hex::encode(&terms);
     app.store.look("people.find", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
-        let found = Search::of(app, tx, &pass)?.run(tx, known, limit)?;
+        let found = Search::of(app, tx, actor, &pass)?.run(tx, known, limit)?;
         let shown: Vec<PersonId> = found.hits.iter().map(|hit| hit.id).collect();
         let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
@@ -86,7 +86,7 @@ pub fn find_many(
         let count = Some(batch.len() as u64);
         let event = Event { act: "person.searched_many", count, hash: Some(file_hash), ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
-        let search = Search::of(app, tx, &pass)?;
+        let search = Search::of(app, tx, actor, &pass)?;
         let mut found = Vec::with_capacity(batch.len());
         for (at, known) in batch.iter().enumerate() {
             found.push(search.run(tx, known, limit)?);
@@ -102,6 +102,7 @@ const SCORE_SHOWN: f64 = 0.2;
 
 struct Search<'a> {
     app: &'a App,
+    actor: &'a Actor,
     pass: &'a Pass,
     population: u64,
     importing: bool,
@@ -137,8 +138,8 @@ struct Compared {
 }
 
 impl<'a> Search<'a> {
-    fn of(app: &'a App, tx: &mut Tx<'_>, pass: &'a Pass) -> store::Result<Self> {
-        Ok(Self { app, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
+    fn of(app: &'a App, tx: &mut Tx<'_>, actor: &'a Actor, pass: &'a Pass) -> store::Result<Self> {
+        Ok(Self { app, actor, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
     }
 
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
@@ -155,7 +156,7 @@ impl<'a> Search<'a> {
             }
             let best = list.best(look.opens().max(limit));
             let fresh: Vec<PersonId> = best.into_iter().filter(|id| opened.insert(*id)).collect();
-            for filed in rows::identities(tx, &self.app.vault, self.pass, &fresh)? {
+            for filed in self.open(tx, &fresh)? {
                 let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
                 let features = Features::of(&filed.identity.known(phones));
                 compared.push(Compared { score: matching::score(&asked, &features), filed, features });
@@ -168,6 +169,24 @@ impl<'a> Search<'a> {
         Ok(choose(&asked, compared, limit))
     }
 
+    /// Opens those who are open to the one who searches. A protected person is asked for by herself,
+    /// under the pass of who follows her (SEC-18); for all others she is not there.
+    fn open(&self, tx: &mut Tx<'_>, ids: &[PersonId]) -> store::Result<Vec<Filed>> {
+        let mut opened = rows::identities(tx, &self.app.vault, self.pass, ids)?;
+        if self.looks_behind() {
+            for id in ids.iter().filter(|id| !opened.iter().any(|one| one.id == **id)).copied().collect::<Vec<_>>() {
+                if let Some(pass) = access::may(tx, self.actor, Action::See, Resource::Identity, About::Person(id))? {
+                    opened.extend(rows::find(tx, &self.app.vault, &pass, id)?);
+                }
+            }
+        }
+        Ok(opened)
+    }
+
+    fn looks_behind(&self) -> bool {
+        self.actor.roles().holds(Role::ProtectedWorker)
+    }
+
     /// Fetches who is filed under each key. Who was found under a telephone of the query has that
     /// telephone: her file need not be opened to know it.
     fn fetch(
@@ -178,12 +197,17 @@ impl<'a> Search<'a> {
         by_phone: &mut HashSet<PersonId>,
     ) -> store::Result<()> {
         for key in keys {
-            let blind = rows::blind(&self.app.vault, &key.key)?;
-            let ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
+            let blind = rows::blind(&self.app.vault, Safe::PersonalIndex, &key.key)?;
+            let mut ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
+            let full = ids.len() == POSTINGS_MAX;
+            if self.looks_behind() {
+                let hidden = rows::blind(&self.app.vault, Safe::ProtectedIndex, &key.key)?;
+                ids.extend(rows::postings(tx, self.pass, hidden, POSTINGS_MAX, false)?);
+            }
             if key.key.kind() == matching::KeyKind::Phone {
                 by_phone.extend(ids.iter().copied());
             }
-            list.add(key, &ids, ids.len() == POSTINGS_MAX);
+            list.add(key, &ids, full);
         }
         Ok(())
     }

@@ -109,7 +109,8 @@ pub(super) fn file(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed) -> Result<Option
         .transpose()
 }
 
-/// The identities of these persons, for a search to compare. Who is staged or gone is left out.
+/// The identities of these persons, for a search to compare. Who is staged, gone, protected or in
+/// conflict with the one who searches is left out.
 pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[PersonId]) -> Result<Vec<Filed>> {
     if pass.action() != Action::Search || !pass.sees(ground::Level::S2) {
         return Ok(Vec::new());
@@ -119,6 +120,7 @@ pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[Per
         let mut args: Vec<Value<'_>> = vec![Vault::personal_word().into()];
         args.extend(some.iter().map(|id| Value::from(*id)));
         args.resize(1 + OPENED_AT_ONCE, Value::Null);
+        args.push(pass.by().into());
         tx.each(OPEN_MANY, &args, |row| {
             found.push(Sealed::from_row(row)?.open(vault)?);
             Ok(())
@@ -133,7 +135,9 @@ const OPEN_MANY: &str = "select p.id, p.identity_version, p.identity, k.wrapped,
     join data_key k on k.owner = p.id and k.compartment = $1
     left join person_batch b on b.id = p.batch
     where p.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                   $21, $22, $23, $24, $25, $26) and (p.batch is null or b.state = 'filed')";
+                   $21, $22, $23, $24, $25, $26) and (p.batch is null or b.state = 'filed')
+      and not exists (select 1 from guard g where g.person = p.id)
+      and not exists (select 1 from conflict c where c.person = p.id and c.account = $27)";
 
 /// A person made ready to be written: everything sealed, every key of the index blinded.
 pub(super) struct Ready {
@@ -148,8 +152,8 @@ pub(super) struct Ready {
 /// Seals a new person. It needs no transaction, so that a batch can seal on every core.
 pub(super) fn make_ready(vault: &Vault, dice: &Dice, id: PersonId, new: &NewPerson) -> Result<Ready> {
     let (key, wrapped) = vault.new_key(id.bytes(), Safe::Personal)?;
-    let mut lookups = identity_lookups(vault, &new.identity)?;
-    lookups.extend(phone_lookups(vault, &new.file)?);
+    let mut lookups = identity_lookups(vault, Safe::PersonalIndex, &new.identity)?;
+    lookups.extend(phone_lookups(vault, Safe::PersonalIndex, &new.file)?);
     lookups.sort_unstable();
     lookups.dedup();
     Ok(Ready {
@@ -252,8 +256,8 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
         let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
         let identity: Identity = read_json(&key.open(&place("identity", *id, 1), &identity)?, "identity")?;
         let file: File = read_json(&key.open(&place("file", *id, 1), &file)?, "file")?;
-        refile(tx, *id, &identity_lookups(vault, &identity)?, &[])?;
-        refile(tx, *id, &phone_lookups(vault, &file)?, &[])?;
+        refile(tx, *id, &identity_lookups(vault, Safe::PersonalIndex, &identity)?, &[])?;
+        refile(tx, *id, &phone_lookups(vault, Safe::PersonalIndex, &file)?, &[])?;
         tx.exec("delete from person where id = $1", &[(*id).into()])?;
         vault.destroy_keys(tx, id.bytes())?;
     }
@@ -275,7 +279,9 @@ pub(super) fn save_identity(
          where id = $1 and identity_version = $2",
         &[filed.id.into(), version.into(), sealed.into()],
     )?;
-    refile(tx, filed.id, &identity_lookups(vault, &filed.identity)?, &identity_lookups(vault, new)?)
+    let index = index_of(tx, filed.id)?;
+    let (old, new) = (identity_lookups(vault, index, &filed.identity)?, identity_lookups(vault, index, new)?);
+    refile(tx, filed.id, &old, &new)
 }
 
 /// Saves a corrected file over the version that was read.
@@ -292,7 +298,32 @@ pub(super) fn save_file(
         "update person set file = $3, file_version = file_version + 1 where id = $1 and file_version = $2",
         &[filed.id.into(), version.into(), sealed.into()],
     )?;
-    refile(tx, filed.id, &phone_lookups(vault, old)?, &phone_lookups(vault, new)?)
+    let index = index_of(tx, filed.id)?;
+    refile(tx, filed.id, &phone_lookups(vault, index, old)?, &phone_lookups(vault, index, new)?)
+}
+
+/// In which index a person is filed: whoever is protected, in one with a key of its own (SEC-53).
+fn index_of(tx: &mut Tx<'_>, id: PersonId) -> Result<Safe> {
+    let guarded: Option<(i64,)> = tx.one("select 1 from guard where person = $1", &[id.into()])?;
+    Ok(if guarded.is_some() { Safe::ProtectedIndex } else { Safe::PersonalIndex })
+}
+
+/// Takes a person out of the index everybody searches and into that of the protected, or back
+/// (SEC-18). It is asked for with the pass to protect or to lift, in the same transaction.
+pub(super) fn move_in_the_index(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    pass: &Pass,
+    filed: &Filed,
+    (from, to): (Safe, Safe),
+) -> Result<()> {
+    let file = file(tx, pass, filed)?.map(|(_, file)| file).unwrap_or_default();
+    let lookups = |index| -> Result<Vec<i64>> {
+        let mut keys = identity_lookups(vault, index, &filed.identity)?;
+        keys.extend(phone_lookups(vault, index, &file)?);
+        Ok(keys)
+    };
+    refile(tx, filed.id, &lookups(from)?, &lookups(to)?)
 }
 
 fn refile(tx: &mut Tx<'_>, id: PersonId, old: &[i64], new: &[i64]) -> Result<()> {
@@ -335,31 +366,32 @@ pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
             let identity: Identity =
                 read_json(&key.open(&place("identity", *id, *identity_version), identity)?, "identity")?;
             let file: File = read_json(&key.open(&place("file", *id, *file_version), file)?, "file")?;
-            refile(tx, *id, &[], &identity_lookups(vault, &identity)?)?;
-            refile(tx, *id, &[], &phone_lookups(vault, &file)?)?;
+            let index = index_of(tx, *id)?;
+            refile(tx, *id, &[], &identity_lookups(vault, index, &identity)?)?;
+            refile(tx, *id, &[], &phone_lookups(vault, index, &file)?)?;
             filed += 1;
         }
     }
 }
 
 /// The keys an identity is filed under. Telephones are filed apart: they belong to the file.
-pub(super) fn identity_lookups(vault: &Vault, identity: &Identity) -> Result<Vec<i64>> {
-    blinded(vault, &Features::of(&identity.known(Vec::new())).index_keys())
+pub(super) fn identity_lookups(vault: &Vault, index: Safe, identity: &Identity) -> Result<Vec<i64>> {
+    blinded(vault, index, &Features::of(&identity.known(Vec::new())).index_keys())
 }
 
 /// The keys the telephones of a file are filed under.
-pub(super) fn phone_lookups(vault: &Vault, file: &File) -> Result<Vec<i64>> {
+pub(super) fn phone_lookups(vault: &Vault, index: Safe, file: &File) -> Result<Vec<i64>> {
     let phones = Known { phones: file.phones(), ..Known::default() };
-    blinded(vault, &Features::of(&phones).index_keys())
+    blinded(vault, index, &Features::of(&phones).index_keys())
 }
 
-fn blinded(vault: &Vault, keys: &[Key]) -> Result<Vec<i64>> {
-    keys.iter().map(|key| blind(vault, key)).collect()
+fn blinded(vault: &Vault, index: Safe, keys: &[Key]) -> Result<Vec<i64>> {
+    keys.iter().map(|key| blind(vault, index, key)).collect()
 }
 
 /// What stands in the index for a key (SEC-53).
-pub(super) fn blind(vault: &Vault, key: &Key) -> Result<i64> {
-    vault.blind(Safe::PersonalIndex, "person", &key.to_bytes())
+pub(super) fn blind(vault: &Vault, index: Safe, key: &Key) -> Result<i64> {
+    vault.blind(index, "person", &key.to_bytes())
 }
 
 /// Whether an import is on its way in: then the index also names persons whom nobody sees yet.

@@ -4,10 +4,12 @@
 pub mod address;
 pub mod assets;
 pub mod components;
+pub mod export;
 pub mod file;
 pub mod forms;
 pub mod headers;
 pub mod layout;
+mod pace;
 pub mod problem;
 mod rooms;
 pub mod session;

@@ -29,6 +29,8 @@ pub enum Problem {
     Explained(StatusCode, Markup),
     /// More was sent than may be.
     TooLarge(Tongue),
+    /// It came in so slowly that it was given up (SEC-80).
+    TooSlow(Tongue),
     /// Something was sent that no page of ours sends (SEC-08).
     BadRequest(Tongue),
     /// The request may come from another site's page (SEC-63).
@@ -76,6 +78,7 @@ impl Problem {
         match self {
             Self::NotThere(_) => StatusCode::NOT_FOUND,
             Self::Explained(status, _) => *status,
+            Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Crossed(_) => StatusCode::FORBIDDEN,
@@ -97,6 +100,7 @@ impl IntoResponse for Problem {
             Self::Explained(_, page) => (status, page).into_response(),
             Self::NotThere(tongue) => told(status, tongue, "shell-gone-title", "shell-gone", html! {}),
             Self::TooLarge(tongue) => told(status, tongue, "shell-large-title", "shell-large", html! {}),
+            Self::TooSlow(tongue) => told(status, tongue, "shell-slow-title", "shell-slow", html! {}),
             Self::BadRequest(tongue) => told(status, tongue, "shell-bad-title", "shell-bad", html! {}),
             Self::Crossed(tongue) => told(status, tongue, "shell-crossed-title", "shell-crossed", html! {}),
             Self::TooMany { tongue, wait_seconds } => {

@@ -24,6 +24,7 @@ use super::{
     assets,
     headers::{self, Wire},
     layout::{self, PlainFrame},
+    pace,
     problem::Problem,
     session::{Session, refused, tongue_of},
     words::Words,
@@ -60,7 +61,7 @@ pub fn router(app: &Arc<App>) -> Router {
         Some(public) if public.is_encrypted() => Wire::Encrypted,
         Some(_) | None => Wire::Plain,
     };
-    let guarded = headers::guarded(squeezed, wire);
+    let guarded = headers::guarded(squeezed.layer(middleware::from_fn(pace::kept)), wire);
     guarded
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
         .layer(CatchPanicLayer::custom(broken_down))

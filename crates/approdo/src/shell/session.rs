@@ -86,6 +86,15 @@ impl Session {
         access::might(&self.actor, action, resource)
     }
 
+    /// Refuses whoever may not do this, before a form of it is drawn again: what is wrong in a form is
+    /// told to those alone who may send it (SEC-10).
+    ///
+    /// # Errors
+    /// The refusal of the act, as a page.
+    pub fn must(&self, action: Action, resource: Resource) -> Result<(), Problem> {
+        access::could(&self.actor, action, resource).map_err(|denied| refused(self, denied.into()))
+    }
+
     fn open_tabs(&self) -> Vec<Tab> {
         let sections = [
             (Tab::Today, true),
@@ -222,6 +231,10 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<sessions::Found, Pro
         let hash = live.hash;
         app.work(move |app| sessions::note_seen(app, &hash)).await.map_err(broken)?;
     }
+    if let sessions::Found::Ahead { hash, account, csrf } = found {
+        app.work(move |app| sessions::end_ahead(app, &hash)).await.map_err(broken)?;
+        return Ok(sessions::Found::Ended(account, csrf));
+    }
     Ok(found)
 }
 
@@ -232,7 +245,7 @@ impl FromRequestParts<Arc<App>> for Session {
         let page = parts.uri.path().to_owned();
         match who(app, &parts.headers).await.map_err(IntoResponse::into_response)? {
             sessions::Found::Live(live) => Ok(Self::of(app, *live, page, None)),
-            sessions::Found::Ended(..) | sessions::Found::Nobody => {
+            sessions::Found::Ended(..) | sessions::Found::Ahead { .. } | sessions::Found::Nobody => {
                 let next = parts.uri.path_and_query().map_or(page.as_str(), |whole| whole.as_str());
                 let next = if parts.method == Method::GET { next } else { "/" };
                 Err(to_log_in(next, false))
@@ -264,7 +277,7 @@ impl FromRequest<Arc<App>> for Sent {
                 let kept = own && keep_draft(app, account, page.clone(), &body).await;
                 return Err(to_log_in(&page, kept));
             }
-            sessions::Found::Nobody => return Err(to_log_in(&page, false)),
+            sessions::Found::Ahead { .. } | sessions::Found::Nobody => return Err(to_log_in(&page, false)),
         };
         if !sessions::same(&live.csrf, sent.csrf()) {
             return Err(Problem::Crossed(live.actor.tongue).into_response());
@@ -303,17 +316,20 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
-pub(crate) fn worth_keeping(body: &[u8]) -> Vec<u8> {
-    const SECRET: [&[u8]; 6] = [b"password", b"again", b"current", b"code", CSRF.as_bytes(), ONCE.as_bytes()];
+pub fn worth_keeping(body: &[u8]) -> Vec<u8> {
+    const SECRET: [&str; 6] = ["password", "again", "current", "code", CSRF, ONCE];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
-        let name = field.split(|byte| *byte == b'=').next().unwrap_or_default();
-        !name.is_empty() && !SECRET.contains(&name)
+        // A name can be spelled in escapes; what is no text is not worth keeping.
+        let form = Form::parse(field).ok();
+        let name = form.as_ref().and_then(|form| form.raw_fields().next()).map(|(name, _)| name);
+        name.is_some_and(|name| !name.is_empty() && !SECRET.contains(&name))
     });
     fields.collect::<Vec<_>>().join(&b'&')
 }
 
 /// Takes the page that the form stood on out of the body; without one, the address it was sent to.
-fn take_page(body: &Bytes, sent_to: &str) -> (String, Bytes) {
+#[must_use]
+pub fn take_page(body: &Bytes, sent_to: &str) -> (String, Bytes) {
     let (mut page, mut rest) = (None, Vec::new());
     for field in body.split(|byte| *byte == b'&') {
         if field.starts_with(b"_page=") {
@@ -371,11 +387,13 @@ fn keep_meanwhile(me: &Session) {
 
 /// Whether the request comes from a page of ours (SEC-63). Browsers say so in `Sec-Fetch-Site`;
 /// older ones in `Origin`, which must then name this host. A request that says neither is refused. Where
-/// the city has said its address, `Origin` names that one and no other.
+/// the city has said its address, `Origin` names that one and no other, or nobody: our pages tell no
+/// referrer (SEC-69), and browsers then write `null` even into their own forms.
 #[must_use]
 pub fn is_same_origin(headers: &HeaderMap, public: Option<&PublicAddress>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let from_public = public.zip(text("origin")).map(|(public, origin)| origin == public.origin());
+    let from_public =
+        public.zip(text("origin").filter(|origin| *origin != "null")).map(|(public, origin)| origin == public.origin());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin" && from_public != Some(false);
     }
@@ -398,7 +416,7 @@ fn is_form(headers: &HeaderMap) -> bool {
 
 /// The value of a cookie.
 #[must_use]
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(held, _)| *held == name).map(|(_, value)| value.to_owned())
@@ -461,12 +479,15 @@ mod tests {
         let public = PublicAddress::parse("https://approdo.example").unwrap();
         let ours = |pairs: &[(&'static str, &'static str)]| is_same_origin(&headers(pairs), Some(&public));
         assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "https://approdo.example")]));
+        assert!(ours(&[("sec-fetch-site", "same-origin"), ("origin", "null")]), "what browsers send from our pages");
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(ours(&[("origin", "https://approdo.example"), ("host", "127.0.0.1:8480")]));
         for crossed in [
             &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8480"), ("host", "127.0.0.1:8480")][..],
             &[("sec-fetch-site", "same-origin"), ("origin", "http://approdo.example")],
-            &[("sec-fetch-site", "same-origin"), ("origin", "null")],
+            &[("origin", "null"), ("host", "approdo.example")],
+            &[("sec-fetch-site", "cross-site"), ("origin", "null")],
+            &[("sec-fetch-site", "none"), ("origin", "null")],
             &[("sec-fetch-site", "same-site"), ("origin", "https://approdo.example")],
             &[("origin", "https://other.example"), ("host", "other.example")],
             &[("host", "approdo.example")],
@@ -491,6 +512,7 @@ mod tests {
     fn sec_56_a_draft_keeps_no_secret() {
         let body = b"given=Amina&password=x&code=1&_csrf=2&_once=3&_version=4&current=5&again=6";
         assert_eq!(worth_keeping(body), b"given=Amina&_version=4");
+        assert_eq!(worth_keeping(b"passw%6Frd=x&given=Amina&c%6Fde=1&a%FF=1"), b"given=Amina");
     }
 
     #[test]

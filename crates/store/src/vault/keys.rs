@@ -184,4 +184,35 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         assert!(KeyDirectory::open(&path).is_err());
     }
+
+    #[test]
+    fn sec_56_a_secret_is_drawn_at_first_use_and_the_same_ever_after() {
+        let home = tempfile::tempdir().unwrap();
+        let keys = KeyDirectory::open_or_make(&home.path().join("keys"), &Dice::seeded(1)).unwrap();
+        let drawn: [u8; 32] = Dice::seeded(2).bytes();
+        assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(2)).unwrap(), drawn);
+        assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(3)).unwrap(), drawn);
+        assert_eq!(keys.read_secret("trail.key").unwrap(), drawn);
+    }
+
+    #[test]
+    fn sec_82_what_is_sealed_for_outside_opens_with_its_key_and_its_binding_alone() {
+        let (dice, key) = (Dice::seeded(4), MasterKey(Secret::new([4; 32])));
+        let sealed = key.seal_outside(b"part 1", b"rows", &dice);
+        assert!(!sealed.windows(4).any(|four| four == b"rows"));
+        assert_eq!(key.open_outside(b"part 1", &sealed).as_deref(), Some(b"rows".as_slice()));
+        assert_eq!(key.open_outside(b"part 2", &sealed), None);
+        assert_eq!(MasterKey(Secret::new([5; 32])).open_outside(b"part 1", &sealed), None);
+    }
+
+    #[test]
+    fn sec_52_the_key_of_a_safe_opens_for_its_safe_and_generation_alone() {
+        let (dice, master) = (Dice::seeded(6), MasterKey(Secret::new([6; 32])));
+        let wrapped = master.wrap(7, &DataKey::new([1; 32]), "health", 3, dice.bytes());
+        assert_eq!(MasterKey::number_in(&wrapped).unwrap(), 7);
+        assert!(MasterKey::number_in(&wrapped[..3]).is_err());
+        assert_eq!(master.unwrap(&wrapped, "health", 3).unwrap().secret().reveal(), &[1; 32]);
+        assert!(master.unwrap(&wrapped, "legal", 3).is_err());
+        assert!(master.unwrap(&wrapped, "health", 2).is_err());
+    }
 }

@@ -165,6 +165,8 @@ mod tests {
         let wrapped = wrap(&key, &with, 1, &[7; 16], "personal", &dice);
         assert_eq!(unwrap(&wrapped, &with, &[7; 16], "personal").unwrap().secret().reveal(), key.secret().reveal());
         assert!(unwrap(&wrapped, &with, &[8; 16], "personal").is_err());
+        let later = wrap(&key, &with, 9, &[7; 16], "personal", &dice);
+        assert_eq!((generation_in(&wrapped).unwrap(), generation_in(&later).unwrap()), (1, 9));
         assert!(unwrap(&wrapped, &with, &[7; 16], "health").is_err());
     }
 }

@@ -11,9 +11,12 @@ use ground::{Line, Secret, Tongue};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::parts::{
-    DoorForm, KNOWN, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule,
-    tell_wait, wait_text, with_cookie, with_tongue,
+use super::{
+    outside,
+    parts::{
+        DoorForm, KNOWN, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule,
+        tell_wait, wait_text, with_cookie, with_tongue,
+    },
 };
 use crate::{
     access::{
@@ -95,7 +98,7 @@ fn password_page(
         (button_row(Button::main(w.say("access-login-go")), vec![]))
     };
     let above = html! { @if let Some((mark, id)) = note { p { (marked(mark, &w.say(id))) } } };
-    let below = html! { p.meta { (w.say("access-login-lost")) } };
+    let below = html! { (outside::ways(app, w, next)) p.meta { (w.say("access-login-lost")) } };
     let parts = DoorForm { above, action: "/login", form, below };
     Ok(door_form_page(app, w, &w.say("access-login-title"), parts))
 }

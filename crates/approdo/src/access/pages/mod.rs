@@ -3,6 +3,7 @@
 
 mod door;
 mod me;
+mod outside;
 mod parts;
 mod users;
 
@@ -22,6 +23,8 @@ pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/login", get(door::log_in).post(door::send_password))
         .route("/login/code", get(door::ask_code).post(door::send_code))
+        .route("/login/with/{provider}", get(outside::leave))
+        .route("/login/with/{provider}/done", get(outside::come_back))
         .route("/logout", post(door::log_out))
         .route("/elevate", get(door::ask_again).post(door::elevate))
         .route("/invitation/{token}", get(door::open_link).post(door::accept_link))

@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRequest, Request},
-    http::{HeaderMap, HeaderValue, header},
+    http::{Extensions, HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use ground::{Tongue, hex};
@@ -39,14 +39,22 @@ const TONGUE_SECONDS: u32 = 365 * 86_400;
 /// The id of the one form of a page before the log-in.
 const FORM: &str = "door";
 
+/// The cookie of a browser that is away at a provider.
+pub(super) const OUTSIDE: &str = "__Host-approdo-outside";
+
 /// Sets a cookie that no script reads and no other site sends along.
 pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, days: Option<i64>) -> Response {
-    let age = match (token, days) {
+    with_text(answer, name, token.map(Token::text).as_deref(), days)
+}
+
+/// The same with any text.
+pub(super) fn with_text(answer: Response, name: &str, text: Option<&str>, days: Option<i64>) -> Response {
+    let age = match (text, days) {
         (None, _) => "; Max-Age=0".to_owned(),
         (Some(_), Some(days)) => format!("; Max-Age={}", days * 86_400),
         (Some(_), None) => String::new(),
     };
-    let value = token.map(Token::text).unwrap_or_default();
+    let value = text.unwrap_or_default();
     let text = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{age}");
     let mut answer = answer;
     if let Ok(text) = HeaderValue::from_str(&text) {
@@ -96,11 +104,7 @@ impl FromRequest<Arc<App>> for Knock {
         if !is_same_origin(&headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
-        let network = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-        let network = came_from(network, &headers, app.public.as_ref());
+        let network = network_of(request.extensions(), &headers, app);
         let form = Form::from_request(request, app).await.map_err(IntoResponse::into_response)?.in_tongue(tongue);
         let token = held(&headers, STEP).ok_or_else(|| Problem::Crossed(tongue).into_response())?;
         let own = door_csrf(app, &token).map_err(|error| broken(app, tongue, &error).into_response())?;
@@ -111,6 +115,13 @@ impl FromRequest<Arc<App>> for Knock {
         let (tongue, retold) = (asked.unwrap_or(tongue), asked.is_some());
         Ok(Self { app: Arc::clone(app), form, token, device: held(&headers, KNOWN), network, tongue, retold })
     }
+}
+
+/// The address that a request comes from.
+pub(super) fn network_of(extensions: &Extensions, headers: &HeaderMap, app: &App) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+    came_from(peer, headers, app.public.as_ref())
 }
 
 /// Where a request comes from. A web server with TLS on this machine adds whom it speaks for at the end

@@ -285,6 +285,7 @@ async fn invite_page(me: &Session, typed: &Typed, errors: &Errors) -> Result<Mar
 /// Invites, and shows the link once.
 pub(super) async fn invite(headers: HeaderMap, sent: Sent) -> Result<Markup, Problem> {
     let Sent { me, form, once } = sent;
+    me.must(Action::Create, Resource::Account)?;
     let mut errors = Errors::default();
     let parsed = parse(&form, &mut errors);
     let tongue: Tongue = form.take("tongue").parse().unwrap_or_default();
@@ -426,6 +427,7 @@ fn start_part(me: &Session, account: &Account, asker: Option<&str>) -> Markup {
 /// Changes an account.
 pub(super) async fn change(Path(id): Path<String>, sent: Sent) -> Result<Response, Problem> {
     let Sent { me, form, once } = sent;
+    me.must(Action::Correct, Resource::Account)?;
     let id = account_id(&me, &id)?;
     let mut errors = Errors::default();
     let parsed = parse(&form, &mut errors);

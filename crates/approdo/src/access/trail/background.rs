@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use super::sequence::{self, Sealing};
+use super::{
+    alarms::Watch,
+    sequence::{self, Sealing},
+};
 use crate::app::App;
 
 /// How often it looks: four times within the second that an entry may wait (SEC-45).
@@ -14,10 +17,14 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// Numbers entries until `stop` is set; then once more, with a last checkpoint. Blocks: run it on a
 /// thread of its own.
 pub fn run(app: &App, stop: &AtomicBool) {
+    let mut watch = Watch::default();
     while !stop.load(Ordering::SeqCst) {
         std::thread::sleep(PAUSE);
         if let Err(error) = sequence::round(app, Sealing::WhenDue) {
             tracing::error!(%error, "the audit trail could not be numbered; entries wait");
+        }
+        if let Err(error) = watch.round(app) {
+            tracing::error!(%error, "the watch over the trail could not look");
         }
     }
     if let Err(error) = settle(app) {

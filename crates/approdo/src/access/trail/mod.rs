@@ -4,9 +4,14 @@
 //! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
 //! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
 //! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
-//! first that was. [`read`] and `pages` show the trail to the auditor, by reference and never contents.
+//! first that was. [`read`] and `pages` show the trail to the auditor, by reference and never contents;
+//! [`breach`] lists who was exposed to whom between two instants.
 
+mod alarm_pages;
+pub mod alarms;
 mod background;
+pub mod breach;
+mod breach_pages;
 mod checkpoint;
 mod links;
 mod merkle;

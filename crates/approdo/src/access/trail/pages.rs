@@ -15,7 +15,7 @@ use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
-    Verified,
+    Verified, alarm_pages, breach_pages,
     read::{self, Page, Shown, Wanted},
     verify,
 };
@@ -33,7 +33,11 @@ use crate::{
 
 /// The addresses of the trail.
 pub fn routes() -> Router<Arc<App>> {
-    Router::new().route("/trail", get(show)).route("/trail/verify", post(prove))
+    Router::new()
+        .route("/trail", get(show))
+        .route("/trail/verify", post(prove))
+        .merge(breach_pages::routes())
+        .merge(alarm_pages::routes())
 }
 
 /// What stands behind the question mark: references only, never names.
@@ -94,7 +98,12 @@ async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Response, Probl
         let wanted = if errors.is_empty() { wanted } else { Wanted { before: Some(0), ..Wanted::default() } };
         let found = me.app.work(move |app| read::read(app, &actor, wanted)).await;
         let page = found.map_err(|refusal| refused(&me, refusal))?;
-        html! { (filters(me.words(), &asked, &page, &errors)) (entries(me.words(), &asked, &page)) }
+        html! {
+            (filters(me.words(), &asked, &page, &errors))
+            (entries(me.words(), &asked, &page))
+            p { a href="/trail/alarms" { (me.words().say("trail-alarms-title")) } }
+            p { a href="/trail/breach" { (me.words().say("trail-breach-title")) } }
+        }
     };
     Ok((status, whole(&me, html! { (proof(&me, None)) (entries) })).into_response())
 }
@@ -210,7 +219,7 @@ fn line(w: &Words, entry: &Shown) -> Vec<Markup> {
 }
 
 /// The word for a code, or the code itself: a room may leave acts that have no word yet.
-fn word(w: &Words, start: &str, code: &str) -> String {
+pub(super) fn word(w: &Words, start: &str, code: &str) -> String {
     let id = format!("{start}{}", code.replace('.', "-"));
     if w.knows(&id) { w.say(&id) } else { code.to_owned() }
 }

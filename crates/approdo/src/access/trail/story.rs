@@ -1,6 +1,8 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
+mod breaches;
 mod tampers;
+mod watch;
 
 use std::{
     fs,

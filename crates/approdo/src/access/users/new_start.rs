@@ -11,6 +11,7 @@ use crate::{
         accounts::{self, Account, State},
         allow,
         invitations::{self, Kind, Link},
+        outside,
         sessions::{self, Token},
     },
     app::{App, Refusal, only_once},
@@ -60,7 +61,7 @@ pub(super) fn asked_by(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Resu
     let found: Option<(String, ground::Timestamp)> =
         tx.one("select asked_by, asked_at from reset_request where account = $1", &[id.into()])?;
     let now = app.now();
-    Ok(found.filter(|(_, at)| now.seconds_since(*at) < ASKED_SECONDS).map(|(by, _)| by))
+    Ok(found.filter(|(_, at)| (-sessions::AHEAD..ASKED_SECONDS).contains(&now.seconds_since(*at))).map(|(by, _)| by))
 }
 
 /// Asks for a new start of an account whose owner lost password or phone. Another person agrees.
@@ -120,6 +121,7 @@ fn agree_in(
         return Err(Refusal::Rule(CannotReset::SamePerson));
     }
     sessions::end_everything(app, tx, id, None)?;
+    outside::end_for_new_start(tx, id)?;
     let link = invitations::issue(app, tx, token, Some(id), Kind::Reset, (&asked, Some(&named(actor))))?;
     traced(app, tx, actor, pass, "account.reset_agreed", id)?;
     Ok(link)
@@ -146,6 +148,7 @@ pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<C
             return Ok(Reset::Asked);
         }
         sessions::end_everything(app, tx, id, None)?;
+        outside::end_for_new_start(tx, id)?;
         let link = invitations::issue(app, tx, token.clone(), Some(id), Kind::Reset, (&named(actor), None))?;
         traced(app, tx, actor, &pass, "account.reset_alone", id)?;
         Ok(Reset::Link(link))

@@ -101,6 +101,7 @@ fn preset(presets: &Presets) -> Typed {
 /// Saves a new contact. With a name to look for it is saved without one first, so that nothing is
 /// lost while she is looked for.
 pub(super) async fn record(Sent { me, form, once }: Sent) -> Result<Response, Problem> {
+    me.must(Action::Create, Resource::Contact)?;
     let written = written(&form);
     let person: Option<PersonId> = form.take("person").parse().ok();
     let looked_for = form.take("who").trim().to_owned();

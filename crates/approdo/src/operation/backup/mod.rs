@@ -30,6 +30,7 @@ use policy::{Action, Pass, Resource};
 use store::{StoreError, Tx};
 
 pub use restore::{prove, refuse_half_restored, restore};
+pub use rows::{read_through, rewritten};
 
 use crate::{
     access::{self, About, Actor, Event},

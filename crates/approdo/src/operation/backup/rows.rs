@@ -6,9 +6,12 @@ use std::{
 };
 
 use sha2::{Digest as _, Sha256};
-use store::{Cell, StoreError, TablePlan, Tx, Value};
+use store::{Cell, StoreError, TablePlan, Tx, Value, vault::KeyDirectory};
 
-use super::{Fault, Progress, Summary, chunks::Sealer};
+use super::{
+    Fault, Progress, Summary,
+    chunks::{Opener, Sealer},
+};
 use crate::{access, app::App, tables};
 
 /// A step of the tables as a database remembers it.
@@ -250,6 +253,40 @@ impl<R: Read> Decoder<R> {
     fn text(&mut self) -> io::Result<String> {
         String::from_utf8(self.bytes()?).map_err(|_| unknown())
     }
+}
+
+/// Reads a backup from its header to its end without putting it anywhere, and tells how many rows it
+/// holds: whether it opens with these keys, before there is a place for it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_through(from: &mut dyn Read, keys: &KeyDirectory) -> Result<u64, Fault> {
+    let mut decoder = Decoder::new(Opener::new(from, keys)?);
+    let mut rows = 0;
+    loop {
+        let hash = decoder.hash();
+        match decoder.next().map_err(Fault::reading)? {
+            Record::Row(_) => rows += 1,
+            Record::Hash(said) if said == hash => break,
+            Record::Hash(_) => return Err(Fault::NotWhole("its hash is another".to_owned())),
+            _ => {}
+        }
+    }
+    decoder.into_inner().finish().map_err(Fault::reading)?;
+    Ok(rows)
+}
+
+/// The inside of a backup, read record by record and written again as it was understood.
+///
+/// # Errors
+/// What is no record, or is cut off.
+pub fn rewritten(inside: &[u8]) -> io::Result<Vec<u8>> {
+    let mut decoder = Decoder::new(inside);
+    let mut out = Vec::with_capacity(inside.len());
+    while !decoder.from.is_empty() {
+        encode(&decoder.next()?, &mut out);
+    }
+    Ok(out)
 }
 
 fn unknown() -> io::Error {

@@ -1,5 +1,7 @@
 //! A city is backed up, moved, and its backup altered.
 
+mod damages;
+
 use std::{path::Path, sync::Arc};
 
 use ground::Dice;

@@ -12,6 +12,7 @@ use crate::{
     app::App,
     operation::console::{Console, Progress, Stream, Writer},
     people::{self, Found, Hit, import::Queries},
+    shell::export::Sheet,
 };
 
 /// Queries that are looked up in one transaction, between two steps of the progress bar.
@@ -118,20 +119,20 @@ pub(super) fn many(
     let Queries { asked: queries, file_hash } =
         people::import::queries(&mut *console.take_input()).map_err(|why| format!("{file_name}: {why}"))?;
     let mut figures = Figures::start(queries.len());
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(["rec_id", "rank", "matched_rec_id", "score", "decision"]).map_err(|why| why.to_string())?;
+    let mut sheet =
+        Sheet::with_heads(&["rec_id", "rank", "matched_rec_id", "score", "decision"]).map_err(|why| why.to_string())?;
     for (round, some) in queries.chunks(QUERIES_AT_ONCE).enumerate() {
         let asked: Vec<Known> = some.iter().map(|(_, known)| known.clone()).collect();
         let found = people::find_many(app, actor, &asked, limit, &file_hash, |_| figures.lap())
             .map_err(super::refused_plainly)?;
         for ((rec_id, _), found) in some.iter().zip(&found) {
-            write_hits(&mut csv, rec_id, found).map_err(|why| why.to_string())?;
+            write_hits(&mut sheet, rec_id, found).map_err(|why| why.to_string())?;
         }
         let done = (round * QUERIES_AT_ONCE + some.len()) as u64;
         let total = Some(queries.len() as u64);
         console.progress(&Progress { what: "finding people".to_owned(), done, total, errors: 0 });
     }
-    let rows = csv.into_inner().map_err(|why| why.to_string())?;
+    let rows = sheet.bytes()?;
     let mut out = Writer::new(console, Stream::Data);
     out.write_all(&rows).map_err(|why| format!("cannot write the hits: {why}"))?;
     let figures = figures.told();
@@ -139,11 +140,11 @@ pub(super) fn many(
     Ok(Exit::Done)
 }
 
-fn write_hits(csv: &mut csv::Writer<Vec<u8>>, rec_id: &str, found: &Found) -> csv::Result<()> {
+fn write_hits(sheet: &mut Sheet, rec_id: &str, found: &Found) -> csv::Result<()> {
     for (at, hit) in found.hits.iter().enumerate() {
         let matched = hit.rec_id.clone().unwrap_or_else(|| hit.id.to_string());
         let (rank, score) = ((at + 1).to_string(), format!("{:.4}", hit.likeness.score));
-        csv.write_record([rec_id, &rank, &matched, &score, word(hit.likeness.decision)])?;
+        sheet.row(&[rec_id, &rank, &matched, &score, word(hit.likeness.decision)])?;
     }
     Ok(())
 }

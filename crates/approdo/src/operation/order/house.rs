@@ -13,7 +13,7 @@ use store::vault::KeyDirectory;
 
 use super::{Exit, Invite};
 use crate::{
-    access::{self, Actor, accounts::Account, users},
+    access::{self, Actor, accounts::Account, outside, trail::breach, users},
     app::{App, Opening},
     operation::{
         backup::{self, Summary},
@@ -132,6 +132,32 @@ pub(super) fn user_reset(app: &App, actor: &Actor, email: &str, console: &mut dy
     Ok(Exit::Done)
 }
 
+pub(super) fn user_link(
+    app: &App,
+    actor: &Actor,
+    email: &str,
+    code: &str,
+    subject: &str,
+    console: &mut dyn Console,
+) -> Outcome {
+    let account = account(app, actor, email)?;
+    let provider = app.outside.provider(code).ok_or_else(|| {
+        let known: Vec<&str> = app.outside.providers().iter().map(|provider| provider.code.as_str()).collect();
+        format!("the settings name no provider {code}; there are: {}", known.join(", "))
+    })?;
+    outside::link(app, actor, account.id, provider, subject).map_err(super::refused)?;
+    console
+        .say("Linked, and her sessions have ended. The first time she comes this way, her own code is asked for too.");
+    Ok(Exit::Done)
+}
+
+pub(super) fn user_unlink(app: &App, actor: &Actor, email: &str, console: &mut dyn Console) -> Outcome {
+    let account = account(app, actor, email)?;
+    let gone = outside::unlink(app, actor, account.id).map_err(super::refused_plainly)?;
+    console.say(&format!("{gone} links taken away. Her sessions have ended."));
+    Ok(Exit::Done)
+}
+
 pub(super) fn audit_verify(
     app: &App,
     actor: &Actor,
@@ -162,6 +188,40 @@ pub(super) fn audit_verify(
     };
     console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
     Ok(if verified.ok { Exit::Done } else { Exit::Refused })
+}
+
+/// Tells the counts of a breach. The command line may prove the trail and not read it: the list of who
+/// was exposed is the auditor's.
+pub(super) fn breach(
+    app: &App,
+    actor: &Actor,
+    between: [&str; 2],
+    asked_account: Option<&str>,
+    console: &mut dyn Console,
+) -> Outcome {
+    let [from, to] = between.map(|text| {
+        breach::instant(text, &app.zone)
+            .ok_or_else(|| format!("an instant is written 2026-11-24T08:00Z or 2026-11-24T09:00: you wrote {text}"))
+    });
+    let (from, to) = (from?, to?);
+    if from >= to {
+        return Err("--from stands after --to".to_owned());
+    }
+    let account = asked_account.map(|email| account(app, actor, email)).transpose()?.map(|found| found.id);
+    let kit = breach::counted(app, actor, breach::Asked { from, to, account }).map_err(super::refused_plainly)?;
+    let mut text = format!(
+        "Between {from} and {to}, by the trail:\n{} persons exposed, to {} accounts or operators; {} rows in batches that name nobody.\n",
+        kit.persons, kit.actors, kit.unnamed
+    );
+    for (shown, times) in &kit.by_shown {
+        text.push_str(&format!("  {shown}: {times} times\n"));
+    }
+    if kit.unreadable > 0 {
+        text.push_str(&format!("{} entries cannot be read: run approdo audit verify.\n", kit.unreadable));
+    }
+    text.push_str("Who they are: the auditor lists it in the pages, under /trail/breach.\n");
+    console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
+    Ok(Exit::Done)
 }
 
 pub(super) fn self_test(app: &App, actor: &Actor, json: bool, console: &mut dyn Console) -> Outcome {

@@ -75,12 +75,35 @@ pub enum Order {
         /// Whose.
         email: String,
     },
+    /// Link an account to an identity of a provider.
+    UserLink {
+        /// Whose.
+        email: String,
+        /// The provider, by code.
+        provider: String,
+        /// What the provider calls her.
+        subject: String,
+    },
+    /// Take an account's links to providers away.
+    UserUnlink {
+        /// Whose.
+        email: String,
+    },
     /// Check the trail.
     AuditVerify {
         /// As JSON.
         json: bool,
         /// Whether the input is what a witness kept.
         witnessed: bool,
+    },
+    /// Count who was exposed.
+    Breach {
+        /// From when.
+        from: String,
+        /// Until before when.
+        to: String,
+        /// The e-mail of the account that did it.
+        account: Option<String>,
     },
     /// List what is less safe than it could be.
     SelfTest {
@@ -166,7 +189,12 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),
         Order::UserSuspend { email } => house::user_suspend(app, &actor, &email, console),
         Order::UserReset { email } => house::user_reset(app, &actor, &email, console),
+        Order::UserLink { email, provider, subject } => {
+            house::user_link(app, &actor, &email, &provider, &subject, console)
+        }
+        Order::UserUnlink { email } => house::user_unlink(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
+        Order::Breach { from, to, account } => house::breach(app, &actor, [&from, &to], account.as_deref(), console),
         Order::SelfTest { json } => house::self_test(app, &actor, json, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)

@@ -11,7 +11,7 @@ use store::Tx;
 
 use super::Outcome;
 use crate::{
-    access::trail,
+    access::{shield, trail},
     app::{App, Place},
     operation::{backup, health, socket},
     shell::{address::PublicAddress, components::Mark},
@@ -21,6 +21,8 @@ use crate::{
 const UNWITNESSED_SECONDS_MOST: i64 = 120;
 /// How far clocks may differ (SEC-45).
 const CLOCK_SECONDS_MOST: i64 = 2;
+/// How many workers a protected team has: to show someone again takes two.
+const PROTECTED_WORKERS_LEAST: usize = 2;
 /// How many witnesses stand outside (SEC-45).
 const WITNESSES_LEAST: usize = 2;
 
@@ -61,10 +63,12 @@ pub const CHECKS: &[Check] = &[
     stop("checkpoint", checkpoint),
     stop("clock", clock),
     soon("public-address", public_address),
+    soon("outgoing", outgoing),
     soon("own-witness", own_witness),
     soon("witnesses", witnesses),
     soon("witnessed", witnessed),
     soon("passkeys", passkeys),
+    soon("protected-team", protected_team),
     soon("root", root),
     soon("core-dumps", core_dumps),
     soon("debug-build", debug_build),
@@ -133,6 +137,12 @@ fn loopback(app: &App) -> Result<Outcome, String> {
 
 fn public_address(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(app.public.as_ref().is_some_and(PublicAddress::is_encrypted), "public-address", ""))
+}
+
+/// The exceptions to SEC-72: ports of this machine that the service may call.
+fn outgoing(app: &App) -> Result<Outcome, String> {
+    let own: Vec<String> = app.outgoing.of_this_machine().map(ToString::to_string).collect();
+    Ok(safe_or(own.is_empty(), "outgoing", own.join(", ")))
 }
 
 fn own_witness(app: &App) -> Result<Outcome, String> {
@@ -218,6 +228,16 @@ fn second_factor(app: &App) -> Result<Outcome, String> {
 fn passkeys(app: &App) -> Result<Outcome, String> {
     let active = count(app, "select count(*) from account where state = 'active'")?;
     Ok(safe_or(active == 0, "passkeys", active.to_string()))
+}
+
+/// Whoever is hidden is seen by these workers alone; a house without accounts has nobody to hide yet.
+fn protected_team(app: &App) -> Result<Outcome, String> {
+    if count(app, "select count(*) from account where state = 'active'")? == 0 {
+        return Ok(Outcome::Absent);
+    }
+    let workers = app.store.read("self_test.protected_team", |tx| shield::protected_workers(app, tx));
+    let workers = workers.map_err(|why: store::StoreError| told(&why))?.len();
+    Ok(safe_or(workers >= PROTECTED_WORKERS_LEAST, "protected-team", workers.to_string()))
 }
 
 fn engine(app: &App) -> Result<Outcome, String> {

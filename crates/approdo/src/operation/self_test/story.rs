@@ -65,8 +65,10 @@ fn sec_83_every_loosened_setting_is_found() {
         opening.public = None;
         opening.own_witness = false;
         opening.demo = true;
+        opening.outgoing = ["id.example", "127.0.0.1:4000"].map(|entry| entry.to_owned().try_into().unwrap()).to_vec();
     });
     assert_eq!(deviates(&app, "loopback").unwrap(), "0.0.0.0:8480");
+    assert_eq!(deviates(&app, "outgoing").unwrap(), "127.0.0.1:4000", "sec_72");
     for code in ["public-address", "own-witness", "demo"] {
         assert!(deviates(&app, code).is_some(), "{code}");
     }
@@ -110,6 +112,23 @@ fn sec_83_what_falls_behind_is_found() {
             outcome(&run(&town.app, &operator()).unwrap(), "clock"),
             Outcome::Deviates { how: "clock-back", .. }
         ));
+    });
+}
+
+#[test]
+fn sec_83_codes_instead_of_passkeys_and_a_city_without_protected_workers_are_told() {
+    on_both_engines(|town| {
+        assert!(deviates(&town.app, "passkeys").is_some(), "everybody logs in with a code");
+        assert_eq!(deviates(&town.app, "protected-team"), None, "two of them work here");
+        let suspend = |worker: &Actor| {
+            let sql = "update account set state = 'suspended' where id = $1";
+            let id = worker.id().unwrap();
+            town.app.store.write("story.suspend", |tx| tx.exec(sql, &[id.into()])).unwrap();
+        };
+        suspend(&town.protected_worker());
+        assert_eq!(deviates(&town.app, "protected-team").unwrap(), "1");
+        suspend(&town.second_protected_worker());
+        assert_eq!(deviates(&town.app, "protected-team").unwrap(), "0");
     });
 }
 

@@ -1,5 +1,6 @@
 //! Which column of a file is what.
 
+use ground::Line;
 use serde::{Deserialize, Serialize};
 
 use super::ImportFault;
@@ -196,6 +197,13 @@ fn bare(head: &str) -> String {
     head.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A head as it is told: every fault of a file repeats one, so it is short and holds no control
+/// characters, whatever stands in the file.
+fn written(head: &str) -> String {
+    let short: String = head.trim().chars().filter(|c| !c.is_control()).take(Line::MOST).collect();
+    short.trim().to_owned()
+}
+
 /// Where a field stands among the heads; none when it is left out or nowhere.
 fn place(heads: &[String], field: Field, mapped: Option<&str>) -> Result<Option<usize>, ImportFault> {
     let named = |is: &dyn Fn(&str) -> bool| -> Result<Option<usize>, ImportFault> {
@@ -240,7 +248,7 @@ impl Columns {
     /// Finds the columns by their heads. A mapped column must be there; ours may be absent, but one
     /// part of the name must be somewhere. All other columns are left alone.
     pub(super) fn find(heads: &csv::StringRecord, mapping: &Mapping) -> Result<Self, ImportFault> {
-        let heads: Vec<String> = heads.iter().map(|head| head.trim().to_owned()).collect();
+        let heads: Vec<String> = heads.iter().map(written).collect();
         let mut places = Vec::new();
         for (field, mapped) in mapping.wanted() {
             places.extend(place(&heads, field, mapped)?.map(|at| (field, at)));
@@ -316,6 +324,17 @@ mod tests {
         let find = |heads: &[&str]| Columns::find(&csv::StringRecord::from(heads.to_vec()), &Mapping::default());
         assert!(matches!(find(&["nome", "phone", "Phone"]), Err(ImportFault::Twice(head)) if head == "phone"));
         assert!(find(&["nome", "note", "note"]).is_ok());
+    }
+
+    #[test]
+    fn sec_66_a_head_is_told_short_whatever_its_length() {
+        for (length, told) in [(199, 199), (200, 200), (201, 200), (1 << 20, 200)] {
+            let head = format!("nome{}", "-".repeat(length - 4));
+            let columns = Columns::find(&csv::StringRecord::from(vec![head]), &Mapping::default()).unwrap();
+            assert_eq!(columns.head(Field::Given).len(), told);
+        }
+        let columns = Columns::find(&csv::StringRecord::from(vec!["no\u{7}me\0"]), &Mapping::default()).unwrap();
+        assert_eq!(columns.head(Field::Given), "nome");
     }
 
     #[test]

@@ -227,7 +227,7 @@ pub fn import(
 ///
 /// # Errors
 /// [`ImportFault`], but for wrong rows: those are in the report.
-fn look_at(file: &mut (dyn Read + Send), mapping: &Mapping, rows_most: u64) -> Result<Report, ImportFault> {
+pub fn look_at(file: &mut (dyn Read + Send), mapping: &Mapping, rows_most: u64) -> Result<Report, ImportFault> {
     let mut table = Table::open(file, mapping, rows_most)?;
     let mut report = table.report();
     while !table.ended {

@@ -84,10 +84,15 @@ pub(super) fn person(columns: &Columns, row: &csv::StringRecord, line: u64) -> R
 /// Makes a query of a row: its number, and all that could be read.
 ///
 /// # Errors
-/// Another number of columns than the first line has.
+/// Another number of columns than the first line has, a cell beyond the limits, a number that is none.
 pub(super) fn known(columns: &Columns, row: &csv::StringRecord, line: u64) -> Result<(String, Known), RowFault> {
-    let NewPerson { identity, file } = Reading::of(columns, row, line)?.person();
-    Ok((columns.cell(row, Field::RecId).to_owned(), identity.known(file.phones())))
+    let mut reading = Reading::of(columns, row, line)?;
+    let number = reading.line(Field::RecId);
+    if let Some(fault) = reading.faults.pop() {
+        return Err(fault);
+    }
+    let NewPerson { identity, file } = reading.person();
+    Ok((number.map(String::from).unwrap_or_default(), identity.known(file.phones())))
 }
 
 struct Reading<'a> {
@@ -102,6 +107,9 @@ impl<'a> Reading<'a> {
         let mut reading = Self { columns, row, line, faults: Vec::new() };
         if row.len() != columns.width() {
             reading.fault(Field::RecId, Trouble::Width { has: row.len(), wants: columns.width() });
+        }
+        if let Some(field) = Field::ALL.into_iter().find(|field| reading.cell(*field).len() > CELL_MOST) {
+            reading.fault(field, Trouble::Text(BadText::TooLong { most: Line::MOST }));
         }
         reading.faults.pop().map_or(Ok(reading), Err)
     }
@@ -136,10 +144,6 @@ impl<'a> Reading<'a> {
 
     fn line(&mut self, field: Field) -> Option<Line> {
         let text = self.cell(field);
-        if text.len() > CELL_MOST {
-            self.fault(field, Trouble::Text(BadText::TooLong { most: Line::MOST }));
-            return None;
-        }
         if text.contains('\u{fffd}') {
             self.fault(field, Trouble::Undecodable);
             return None;
@@ -184,7 +188,8 @@ impl<'a> Reading<'a> {
             return None;
         }
         let named = || {
-            let same = |name: &str| name.to_lowercase() == text.to_lowercase();
+            let wanted = text.to_lowercase();
+            let same = |name: &str| name.to_lowercase() == wanted;
             Country::all().find(|country| ground::Tongue::ALL.into_iter().any(|tongue| same(country.name(tongue))))
         };
         let country = Country::parse(text).or_else(named);
@@ -254,6 +259,28 @@ mod tests {
         assert_eq!(told.len(), 4, "{told:?}");
         assert!(told[2].starts_with("line 7, birth_date: there is no month 13; write 1991"), "{told:?}");
         assert!(!told.join(" ").contains("Atlantide"), "what may be personal is not repeated");
+    }
+
+    #[test]
+    fn sec_66_a_cell_of_any_column_is_bounded() {
+        for field in ["birth_country", "birth_date", "sex", "phone"] {
+            for (bytes, told) in [(CELL_MOST - 1, false), (CELL_MOST, false), (CELL_MOST + 1, true)] {
+                let faults = read(&["given_name", field], &["Amina", &"9".repeat(bytes)], "").unwrap_err();
+                let too_long = Trouble::Text(BadText::TooLong { most: Line::MOST });
+                // A line of text has its own, shorter limit.
+                assert_eq!(faults[0].trouble == too_long, told || field == "phone", "{field}, {bytes} bytes");
+            }
+        }
+    }
+
+    #[test]
+    fn sec_66_the_number_of_a_query_is_a_line_of_text() {
+        let columns = Columns::find(&csv::StringRecord::from(vec!["rec_id", "nome"]), &Mapping::default()).unwrap();
+        let ask = |number: &str| known(&columns, &csv::StringRecord::from(vec![number, "Amina"]), 2);
+        assert_eq!(ask("Q1").unwrap().0, "Q1");
+        for (length, sound) in [(199, true), (200, true), (201, false)] {
+            assert_eq!(ask(&"9".repeat(length)).is_ok(), sound, "{length}");
+        }
     }
 
     #[test]

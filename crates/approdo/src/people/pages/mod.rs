@@ -1,7 +1,7 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact` and `worker` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `worker` and `safety` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
@@ -11,6 +11,7 @@ mod import;
 mod new;
 mod person;
 mod safe_contact;
+mod safety;
 mod search;
 mod texts;
 mod worker;
@@ -48,6 +49,11 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
         .route("/people/{id}/safe-contact", get(safe_contact::edit).post(safe_contact::correct))
         .route("/people/{id}/history", get(history::show))
+        .route("/people/{id}/safety", get(safety::show))
+        .route("/people/{id}/protect", post(safety::hide))
+        .route("/people/{id}/unprotect", post(safety::unhide))
+        .route("/people/{id}/keep-away", post(safety::keep_away))
+        .route("/people/{id}/conflict/{account}/end", post(safety::end))
         .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 

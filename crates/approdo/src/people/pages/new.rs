@@ -7,6 +7,7 @@ use axum::{
 use ground::ContactId;
 use matching::Known;
 use maud::{Markup, html};
+use policy::{Action, Resource};
 
 use super::{
     change::{Asked, explain, kept, kept_notice, summary, to_person},
@@ -35,6 +36,7 @@ pub(super) async fn go_on(me: Session, Query(asked): Query<Asked>) -> Result<Res
 /// The form of a new person, filled with what the search was asked: she is never typed twice.
 pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem> {
     let me = me.at("/people/new");
+    me.must(Action::Create, Resource::Identity)?;
     let w = me.words();
     let known = Known::from_box(form.take("q"));
     let (born, country) = (form.take("born"), form.take("country"));
@@ -75,6 +77,7 @@ fn written(born: matching::Born) -> String {
 
 /// Writes down a new person.
 pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+    me.must(Action::Create, Resource::Identity)?;
     let mut errors = Errors::default();
     let identity = form::read_identity(&form, &mut errors);
     let file = form::read_file(&form, &mut errors);

@@ -62,13 +62,12 @@ fn head(w: &Words, view: &PersonView) -> Markup {
                 @if may.correct_identity || may.correct_file {
                     a.btn.btn-quiet href={ "/people/" (view.id) "/correct" } { (w.say("shell-correct")) }
                 }
-                @if may.history || may.assign {
-                    details.menu {
-                        summary.btn.btn-quiet { (w.say("people-more")) }
-                        div.menu-body {
-                            @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
-                            @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
-                        }
+                details.menu {
+                    summary.btn.btn-quiet { (w.say("people-more")) }
+                    div.menu-body {
+                        a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
+                        @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
+                        @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
                     }
                 }
             }

@@ -1,16 +1,18 @@
 //! "Who has come?": the one box, who was found and why, and the ways on when nobody was.
 
+use axum::extract::Query;
 use ground::BirthDate;
 use matching::{Because, Born, Country2, Decision, How, Known, Part};
 use maud::{Markup, html};
 use policy::{Action, Resource};
+use serde::Deserialize;
 
-use super::texts;
+use super::{safety, texts};
 use crate::{
     app::Refusal,
     people::{Found, Hit, search},
     shell::{
-        components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, sign},
+        components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, saved, sign},
         forms::{Errors, Form, Typed},
         layout::{self, SearchBox, Tab},
         problem::Problem,
@@ -22,12 +24,20 @@ use crate::{
 /// How many are shown: more would be read by nobody while someone waits.
 const SHOWN: usize = 9;
 
+/// What was done on the page before, when the person is no longer to be seen after it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct After {
+    done: String,
+}
+
 /// The page before anything was typed.
-pub(super) async fn ask(me: Session) -> Result<Markup, Problem> {
+pub(super) async fn ask(me: Session, Query(after): Query<After>) -> Result<Markup, Problem> {
     if !me.may(Action::Search, Resource::Identity) {
         return Err(refused(&me, Refusal::NotFound));
     }
-    Ok(page(&me, &Typed::default(), &Errors::default(), None))
+    let told = safety::told(me.words(), &after.done);
+    Ok(page_after(&me, &Typed::default(), &Errors::default(), None, told))
 }
 
 /// Searches. What was typed travels in the body, never in an address that logs keep.
@@ -68,12 +78,17 @@ fn read(form: &Form, errors: &mut Errors) -> Option<Known> {
 }
 
 fn page(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>) -> Markup {
+    page_after(me, typed, errors, found, None)
+}
+
+fn page_after(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found>, told: Option<String>) -> Markup {
     let w = me.words();
     let who = Field::search("q", w.say("people-search-name")).from(typed, errors, w).auto_dir();
     // why: with the focus in the box the letters printed on the page would be typed into it
     let who = if found.is_none() { who.autofocus() } else { who };
     let body = html! {
         h1 { (w.say("people-search-title")) }
+        @if let Some(told) = told { (saved(&told, html! {}, html! {})) }
         form.search-form method="post" action="/people/search" role="search" novalidate accept-charset="utf-8" {
             (me.hidden())
             div.search-row {

@@ -13,10 +13,7 @@ use crate::{
     story::{Town, on_postgres, on_sqlite},
 };
 
-#[path = "../../../../tests/campaigns/campaign.rs"]
-mod campaign;
-
-use campaign::Campaign;
+use crate::campaign::Campaign;
 
 /// How a trail is altered.
 const WAYS: [Way; 14] = [
@@ -168,19 +165,16 @@ fn put_in(tx: &mut Tx<'_>, number: i64, length: u64, dice: &Dice) -> store::Resu
     tx.exec("update audit_entry set number = -number where number >= $1", &[number.into()])?;
     tx.exec("update audit_entry set number = 1 - number where number < 0", &[])?;
     let copied = if copied >= number { copied + 1 } else { copied };
-    let id = if dice.below(2) == 0 { "id".to_owned() } else { "$3".to_owned() };
-    let bytes = dice.bytes::<16>();
-    let sql = format!(
+    let keeps_its_id = dice.below(2) == 0;
+    let (own,): (Vec<u8>,) = tx.one("select id from audit_entry where number = $1", &[copied.into()])?.unwrap();
+    let id = if keeps_its_id { own } else { dice.bytes::<16>().to_vec() };
+    tx.exec(
         "insert into audit_entry (number, at, placed_at, id, body, seal, leaf, chain)
-         select $1, at, placed_at, {id}, body, seal, leaf, chain from audit_entry where number = $2"
-    );
-    if id == "id" {
-        tx.exec(&sql, &[number.into(), copied.into()])?;
-    } else {
-        tx.exec(&sql, &[number.into(), copied.into(), bytes.as_slice().into()])?;
-    }
+         select $1, at, placed_at, $3, body, seal, leaf, chain from audit_entry where number = $2",
+        &[number.into(), copied.into(), id.as_slice().into()],
+    )?;
     // An entry's own copy before it is the entry itself: the second of the two is the one too many.
-    let is_its_own_copy = id == "id" && copied == number + 1;
+    let is_its_own_copy = keeps_its_id && copied == number + 1;
     Ok(u64::try_from(if is_its_own_copy { number + 1 } else { number }).unwrap())
 }
 

@@ -1,0 +1,290 @@
+//! Hiding a person from all but her protected team, and keeping away from her whom she must not meet
+//! (SEC-16, SEC-17, SEC-18).
+//!
+//! Hiding takes one word of anyone who stands before her; showing her again takes two of her
+//! protected team. What is hidden is hidden by the decision itself: it reads these rows each time.
+
+use ground::{AccountId, PersonId, TeamId, Timestamp};
+use policy::{Action, Pass, Resource};
+use store::{Tx, once::Once, vault::Safe};
+
+use super::store as rows;
+use crate::{
+    access::{
+        self, About, Actor, Event,
+        shield::{self, Guard, Origin},
+    },
+    app::{App, Refusal, only_once},
+};
+
+/// Why the safety of a person was not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotShield {
+    /// Nobody in the city may follow protected persons.
+    NobodyProtects,
+    /// Several teams may: one has to be chosen.
+    ChooseTeam,
+    /// Whoever asked to lift a protection does not agree to it herself.
+    SamePerson,
+    /// There is no colleague of that name who works with persons.
+    NoSuchColleague,
+}
+
+/// What of a person's safety one actor may see and do.
+#[derive(Clone, Debug, Default)]
+pub struct Safety {
+    /// Her protection, for those who see her behind it.
+    pub guard: Option<Guard>,
+    /// Whether this actor asked to lift it.
+    pub asked_by_me: bool,
+    /// Who must not work for her, by name; absent for who may not see it.
+    pub conflicts: Option<Vec<Kept>>,
+    /// What the actor may do, perhaps after the second factor.
+    pub may: MayShield,
+    /// The teams that may follow a protected person.
+    pub teams: Vec<(TeamId, String)>,
+    /// The colleagues whom she can ask to keep away.
+    pub colleagues: Vec<(AccountId, String)>,
+}
+
+/// Someone who is kept away from a person.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Who.
+    pub account: AccountId,
+    /// Her name.
+    pub name: String,
+    /// By whose word.
+    pub origin: Origin,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Which of the acts of this page an actor may do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MayShield {
+    /// Hide her.
+    pub protect: bool,
+    /// Ask to show her again, or agree to it.
+    pub unprotect: bool,
+    /// Keep someone away from her.
+    pub declare: bool,
+    /// Let someone near again.
+    pub end: bool,
+}
+
+/// Shows what keeps a person safe.
+///
+/// # Errors
+/// The usual refusals.
+pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal> {
+    app.store.look("people.safety", |tx, trail| {
+        let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
+        rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+        let [protect, unprotect, declare, end, see] = access::offered(
+            tx,
+            actor,
+            About::Person(id),
+            [
+                (Action::Protect, Resource::Protection),
+                (Action::Lift, Resource::Protection),
+                (Action::Declare, Resource::Conflict),
+                (Action::Lift, Resource::Conflict),
+                (Action::See, Resource::Conflict),
+            ],
+        )?;
+        let offered = |asked: &Result<Pass, policy::Denied>| {
+            asked.as_ref().map_or_else(policy::Denied::offers_elevation, |_| true)
+        };
+        let guard = shield::guard(tx, &pass, id)?;
+        let safety = Safety {
+            guard,
+            asked_by_me: guard.and_then(|guard| guard.lift_asked).is_some_and(|(by, _)| Some(by) == actor.id()),
+            conflicts: see.ok().map(|pass| kept(app, tx, &pass, id)).transpose()?,
+            may: MayShield {
+                protect: guard.is_none() && offered(&protect),
+                unprotect: guard.is_some() && offered(&unprotect),
+                declare: offered(&declare),
+                end: offered(&end),
+            },
+            teams: teams(app, tx)?,
+            colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
+        };
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
+        Ok(safety)
+    })
+}
+
+fn kept(app: &App, tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<Vec<Kept>> {
+    let mut all = Vec::new();
+    for conflict in shield::conflicts(tx, pass, id)? {
+        let name = access::name(app, tx, conflict.account)?.unwrap_or_default();
+        all.push(Kept { account: conflict.account, name, origin: conflict.origin, at: conflict.at });
+    }
+    Ok(all)
+}
+
+/// The teams in which someone may follow a protected person, by name.
+fn teams(app: &App, tx: &mut Tx<'_>) -> store::Result<Vec<(TeamId, String)>> {
+    let workers = shield::protected_workers(app, tx)?;
+    let mut teams = access::accounts::teams(tx)?;
+    teams.retain(|team| workers.iter().any(|(_, of)| *of == Some(team.id)));
+    Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
+}
+
+/// Hides a person, at once and everywhere: she is taken out of the index everybody searches, and given
+/// into the hands of a protected team when nobody of one follows her yet. `team` chooses it where
+/// there are several.
+///
+/// # Errors
+/// [`CannotShield`], or the usual refusals.
+pub fn protect(
+    app: &App,
+    actor: &Actor,
+    once: &Once,
+    id: PersonId,
+    team: Option<TeamId>,
+) -> Result<PersonId, Refusal<CannotShield>> {
+    app.store.write("people.protect", |tx| {
+        only_once(app, tx, once, |tx| {
+            let pass = access::allow(app, tx, actor, Action::Protect, Resource::Protection, About::Person(id))?;
+            let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            if shield::guard(tx, &pass, id)?.is_some() {
+                return Ok(id);
+            }
+            hand_over(app, tx, &pass, id, team)?;
+            rows::move_in_the_index(tx, &app.vault, &pass, &filed, (Safe::PersonalIndex, Safe::ProtectedIndex))?;
+            shield::raise(tx, &pass, id, app.now())?;
+            access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
+            Ok(id)
+        })
+    })
+}
+
+/// Sees to it that someone who may look behind the protection follows her: a person hidden from
+/// everybody would be helped by nobody.
+fn hand_over(
+    app: &App,
+    tx: &mut Tx<'_>,
+    pass: &Pass,
+    id: PersonId,
+    wanted: Option<TeamId>,
+) -> Result<(), Refusal<CannotShield>> {
+    let workers = shield::protected_workers(app, tx)?;
+    let follower = access::follower(tx, id)?;
+    let followed = |(worker, team): &(AccountId, Option<TeamId>)| {
+        follower.worker == Some(*worker) || (follower.team.is_some() && follower.team == *team)
+    };
+    let kept = workers.iter().any(followed) && wanted.is_none_or(|team| follower.team == Some(team));
+    let worker = follower.worker.filter(|one| workers.iter().any(|(worker, _)| worker == one));
+    if kept && (follower.worker.is_none() || worker.is_some()) {
+        return Ok(());
+    }
+    let teams = teams(app, tx)?;
+    let is_one = |team: &TeamId| teams.iter().any(|(one, _)| one == team);
+    let team = match (wanted, teams.as_slice()) {
+        (_, []) => return Err(Refusal::Rule(CannotShield::NobodyProtects)),
+        (Some(team), _) if is_one(&team) => team,
+        (None, [(only, _)]) => *only,
+        (None, _) => follower.team.filter(is_one).ok_or(Refusal::Rule(CannotShield::ChooseTeam))?,
+        (Some(_), _) => return Err(Refusal::Rule(CannotShield::ChooseTeam)),
+    };
+    Ok(access::assign(tx, pass, id, follower.version, (worker, Some(team)), app.now())?)
+}
+
+/// Asks to show a protected person again, or agrees when another colleague of the protected team asked
+/// before. Only the second word lifts the protection.
+///
+/// # Errors
+/// [`CannotShield::SamePerson`], or the usual refusals.
+pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<PersonId, Refusal<CannotShield>> {
+    app.store.write("people.unprotect", |tx| {
+        only_once(app, tx, once, |tx| {
+            let pass = access::allow(app, tx, actor, Action::Lift, Resource::Protection, About::Person(id))?;
+            let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            let guard = shield::guard(tx, &pass, id)?.ok_or(Refusal::NotFound)?;
+            let me = actor.id().ok_or(Refusal::NotFound)?;
+            let asked = guard.lift_asked.filter(|(_, at)| app.now() < at.plus_seconds(ASKED_FOR));
+            let act = match asked {
+                Some((by, _)) if by == me => return Err(Refusal::Rule(CannotShield::SamePerson)),
+                Some(_) => {
+                    let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
+                    rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    shield::lower(tx, &pass, id)?;
+                    "person.protection_lifted"
+                }
+                None => {
+                    shield::ask_to_lower(tx, &pass, id, me, app.now())?;
+                    "person.protection_lift_asked"
+                }
+            };
+            access::note(app, tx, actor, &pass, Event { act, ..Event::default() })?;
+            Ok(id)
+        })
+    })
+}
+
+/// How long, in seconds, the word of the first of the two stands: a week.
+const ASKED_FOR: i64 = 7 * 24 * 3600;
+
+/// Keeps a colleague away from a person, because the person asked for it; or oneself, with `who` none,
+/// because one knows her privately. A reference worker who is kept away no longer follows her.
+///
+/// # Errors
+/// [`CannotShield::NoSuchColleague`], or the usual refusals.
+pub fn keep_away(
+    app: &App,
+    actor: &Actor,
+    once: &Once,
+    id: PersonId,
+    who: Option<AccountId>,
+) -> Result<PersonId, Refusal<CannotShield>> {
+    app.store.write("people.keep_away", |tx| {
+        only_once(app, tx, once, |tx| {
+            let pass = access::allow(app, tx, actor, Action::Declare, Resource::Conflict, About::Person(id))?;
+            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            let account = who.or(actor.id()).ok_or(Refusal::NotFound)?;
+            let origin = if Some(account) == actor.id() { Origin::Declared } else { Origin::Asked };
+            let workers = access::accounts::workers(app, tx)?;
+            if !workers.iter().any(|(one, ..)| *one == account) {
+                return Err(Refusal::Rule(CannotShield::NoSuchColleague));
+            }
+            shield::keep_away(tx, &pass, id, account, origin, app.now())?;
+            let follower = access::follower(tx, id)?;
+            if follower.worker == Some(account) {
+                access::assign(tx, &pass, id, follower.version, (None, follower.team), app.now())?;
+            }
+            let objects = [account.to_string()];
+            let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
+            access::note(app, tx, actor, &pass, event)?;
+            Ok(id)
+        })
+    })
+}
+
+/// Lets someone near a person again.
+///
+/// # Errors
+/// The usual refusals; [`Refusal::Stale`] when someone else did it first.
+pub fn end_conflict(
+    app: &App,
+    actor: &Actor,
+    once: &Once,
+    id: PersonId,
+    account: AccountId,
+) -> Result<PersonId, Refusal<CannotShield>> {
+    app.store.write("people.end_conflict", |tx| {
+        only_once(app, tx, once, |tx| {
+            let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
+            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            shield::end_conflict(tx, &pass, id, account)?;
+            let objects = [account.to_string()];
+            let event = Event { act: "person.conflict_ended", objects: &objects, ..Event::default() };
+            access::note(app, tx, actor, &pass, event)?;
+            Ok(id)
+        })
+    })
+}
+
+#[cfg(test)]
+mod story;
