@@ -27,6 +27,8 @@ pub(crate) struct Campaign {
 /// One round: chance that depends on seed and number alone, so that a round that failed can be made
 /// again by itself.
 pub(crate) struct Round {
+    /// Its place among the rounds, from 0.
+    pub(crate) number: u64,
     pub(crate) dice: Dice,
 }
 
@@ -54,15 +56,22 @@ impl Campaign {
         self.rounds
     }
 
+    /// Whether this is the long run, asked for by name.
+    pub(crate) fn is_long(&self) -> bool {
+        self.note.is_some()
+    }
+
     /// Makes every round that is not behind it. A round that panics stops the campaign; started
     /// again, it begins with that round.
     pub(crate) fn each(&self, mut round: impl FnMut(&Round)) {
         for number in self.first..self.rounds {
-            round(&self.round(number));
+            let drawn = self.round(number);
+            round(&drawn);
             if let Some(note) = &self.note {
-                fs::write(note, format!("{} {}", number + 1, self.took().as_millis())).unwrap();
-                if (number + 1) % 100 == 0 {
-                    println!("{}: {} of {} rounds", self.name, number + 1, self.rounds);
+                let done = drawn.number + 1;
+                fs::write(note, format!("{done} {}", self.took().as_millis())).unwrap();
+                if self.is_long() && done.is_multiple_of(100) {
+                    println!("{}: {done} of {} rounds", self.name, self.rounds);
                 }
             }
         }
@@ -71,7 +80,8 @@ impl Campaign {
     /// The round of this number.
     pub(crate) fn round(&self, number: u64) -> Round {
         // Odd multiplier: different rounds of one seed never share a stream.
-        Round { dice: Dice::seeded(self.seed ^ number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15)) }
+        let stream = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Round { number, dice: Dice::seeded(self.seed ^ stream) }
     }
 
     /// Says what came out, as a row for `docs/proof.md`.

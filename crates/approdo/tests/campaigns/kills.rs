@@ -25,7 +25,7 @@ const WRITERS: usize = 4;
 const KILLS: u64 = 200;
 
 /// Every key that was sent, and the place it was acknowledged with, if it was.
-type Sent = Mutex<BTreeMap<String, Option<String>>>;
+pub(crate) type Sent = Mutex<BTreeMap<String, Option<String>>>;
 
 fn killed(home: &Home, dice: &Dice) -> BTreeMap<String, Option<String>> {
     let mut server = Server::start(home, &["demo", "--persons", "20"]);
@@ -62,7 +62,7 @@ fn write_until_dead(browser: &mut Browser, form: &[(String, String)], sent: &Sen
 }
 
 /// Sends what was not acknowledged again, and some of what was: both get the one answer there is.
-fn send_again(browser: &mut Browser, form: &[(String, String)], sent: &Sent, round: u64) {
+pub(crate) fn send_again(browser: &mut Browser, form: &[(String, String)], sent: &Sent, round: u64) {
     let keys: Vec<(String, Option<String>)> =
         sent.lock().unwrap().iter().map(|(k, v)| (k.clone(), v.clone())).collect();
     let acknowledged =
@@ -78,13 +78,13 @@ fn send_again(browser: &mut Browser, form: &[(String, String)], sent: &Sent, rou
 }
 
 /// What the database itself holds: contact ids by key, all contact ids, and the trail's bodies.
-struct Held {
+pub(crate) struct Held {
     answers: BTreeMap<String, String>,
-    contacts: Vec<String>,
+    pub(crate) contacts: Vec<String>,
     trail: Vec<String>,
 }
 
-fn judge(held: &Held, sent: &BTreeMap<String, Option<String>>) {
+pub(crate) fn judge(held: &Held, sent: &BTreeMap<String, Option<String>>) {
     let mut recorded: BTreeMap<String, usize> = BTreeMap::new();
     for body in &held.trail {
         let body: serde_json::Value = serde_json::from_str(body).unwrap();
@@ -107,7 +107,7 @@ fn uuid(bytes: &[u8]) -> String {
     ground::ContactId::from_bytes(bytes.try_into().unwrap()).to_string()
 }
 
-fn held_by_sqlite(directory: &Path) -> Held {
+pub(crate) fn held_by_sqlite(directory: &Path) -> Held {
     let db = rusqlite::Connection::open(directory.join("approdo.db")).unwrap();
     let texts = |sql: &str| -> Vec<String> {
         db.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
@@ -124,7 +124,7 @@ fn held_by_sqlite(directory: &Path) -> Held {
     }
 }
 
-fn held_by_postgres(url: &str) -> Held {
+pub(crate) fn held_by_postgres(url: &str) -> Held {
     let mut db = postgres::Client::connect(url, postgres::NoTls).unwrap();
     let mut texts = |sql: &str| -> Vec<String> { db.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect() };
     let answers = texts("select answer from once_key order by key");

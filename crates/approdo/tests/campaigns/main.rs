@@ -13,6 +13,14 @@
 )]
 
 mod campaign;
+mod cuts;
+mod faults;
+#[path = "../house/mod.rs"]
+mod house;
+mod idle;
+mod inputs;
 mod kills;
+mod primary;
 #[path = "../world/mod.rs"]
 mod world;
+mod worlds;

@@ -67,21 +67,27 @@ pub fn program() -> &'static str {
 impl Server {
     /// Starts the program and waits until it says where it answers.
     pub fn start(home: &Home, command: &[&str]) -> Self {
-        Self::start_with(home, command, "error", Stdio::inherit())
+        Self::start_with(home, command, "error", Stdio::inherit(), &[])
     }
 
     /// Starts it with every log line going to a file.
     pub fn start_logging(home: &Home, command: &[&str], log: &Path) -> Self {
         let log = std::fs::File::options().append(true).create(true).open(log).unwrap();
-        Self::start_with(home, command, "debug", log.into())
+        Self::start_with(home, command, "debug", log.into(), &[])
     }
 
-    fn start_with(home: &Home, command: &[&str], level: &str, log: Stdio) -> Self {
+    /// Starts it with settings of its environment, its log going nowhere.
+    pub fn start_within(home: &Home, command: &[&str], environment: &[(&str, PathBuf)]) -> Self {
+        Self::start_with(home, command, "error", Stdio::null(), environment)
+    }
+
+    fn start_with(home: &Home, command: &[&str], level: &str, log: Stdio, environment: &[(&str, PathBuf)]) -> Self {
         let mut child = Command::new(program())
             .args(command)
             .args(["--listen", "127.0.0.1:0"])
             .args(home.options())
             .env("APPRODO_LOG", level)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stderr(log)
             .stdout(Stdio::piped())
             .spawn()
@@ -117,6 +123,14 @@ impl Server {
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
         let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
         ticks * 10.0
+    }
+
+    /// Sockets the process has open.
+    pub fn sockets(&self) -> usize {
+        let open = std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap();
+        let is_socket =
+            |path: PathBuf| std::fs::read_link(path).is_ok_and(|to| to.to_string_lossy().starts_with("socket:"));
+        open.filter(|file| is_socket(file.as_ref().unwrap().path())).count()
     }
 
     /// Memory the process holds, in megabytes.

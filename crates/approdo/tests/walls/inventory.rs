@@ -1,0 +1,205 @@
+//! What each route asks of the policy. A route that is not here fails.
+
+use policy::{Action, Resource};
+
+/// What a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    General,
+    /// Her own account.
+    Own,
+    /// The team in the address.
+    Team,
+    /// The person in the address.
+    Person,
+    /// The contact in the address, which is a person's and was recorded by others.
+    Contact,
+}
+
+/// Who is answered.
+#[derive(Clone, Copy, Debug)]
+pub enum Asks {
+    /// Whoever comes; tried in the stories of the door.
+    Anyone,
+    /// Every session.
+    Session,
+    /// Who gets all of these passes.
+    Leave(About, &'static [Need]),
+    /// An upload is open to the account that sent it; tried with other accounts' ids elsewhere.
+    OwnUpload,
+}
+
+/// One condition.
+#[derive(Clone, Copy, Debug)]
+pub enum Need {
+    /// A pass, now; without elevation the page that asks for it.
+    Pass(Action, Resource),
+    /// One of these, now.
+    OneOf(&'static [(Action, Resource)]),
+    /// A pass now or after elevation.
+    Offered(Action, Resource),
+    /// Its page asks for the second factor first.
+    Elevated,
+}
+
+use About::{Contact as OfContact, General, Own, Person, Team as OfTeam};
+use Action::{Administer, Assign, Correct, Create, Declare, Import, Lift, Protect, Search, See, Verify};
+use Asks::{Anyone, Leave, OwnUpload, Session};
+use Need::{Elevated, Offered, OneOf, Pass};
+use Resource::{
+    Account, Assignment, Audit, Conflict, Contact, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
+    Settings, Team,
+};
+
+/// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
+pub type Form = &'static [(&'static str, &'static str)];
+
+const STALE: (&str, &str) = ("_version", "99");
+const NO_FIELDS: Form = &[];
+const BREACH: Form = &[("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+const CONTACT: Form = &[
+    ("channel", "desk"),
+    ("language", "ar"),
+    ("theme", "housing.renting"),
+    ("given", "guide"),
+    ("minutes", "10"),
+    ("outcome", "informed"),
+    ("notice", "not_given"),
+];
+const CONTACT_STALE: Form = &[
+    ("channel", "desk"),
+    ("language", "ar"),
+    ("theme", "housing.renting"),
+    ("given", "guide"),
+    ("minutes", "10"),
+    ("outcome", "informed"),
+    ("notice", "not_given"),
+    STALE,
+];
+
+/// Every route by method: GET, then the forms. Those that take something from the one who asks stand last.
+pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
+    ("GET", "/", Session, NO_FIELDS),
+    ("GET", "/accessibility", Anyone, NO_FIELDS),
+    ("GET", "/assets/{name}", Anyone, NO_FIELDS),
+    ("GET", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
+    ("GET", "/contacts/new", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
+    ("GET", "/contacts/{id}", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
+    ("GET", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
+    ("GET", "/contacts/{id}/notice", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
+    ("GET", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
+    ("GET", "/demo/codes", Anyone, NO_FIELDS),
+    ("GET", "/elevate", Session, NO_FIELDS),
+    ("GET", "/health", Anyone, NO_FIELDS),
+    ("GET", "/invitation/{token}", Anyone, NO_FIELDS),
+    ("GET", "/login", Anyone, NO_FIELDS),
+    ("GET", "/login/code", Anyone, NO_FIELDS),
+    ("GET", "/login/with/{provider}", Anyone, NO_FIELDS),
+    ("GET", "/login/with/{provider}/done", Anyone, NO_FIELDS),
+    ("GET", "/me", Leave(Own, &[Pass(See, OwnAccount)]), NO_FIELDS),
+    ("GET", "/people", Leave(General, &[Pass(Search, Identity)]), NO_FIELDS),
+    ("GET", "/people/import", Leave(General, &[Pass(Import, Resource::Import)]), NO_FIELDS),
+    ("GET", "/people/import/{id}", OwnUpload, NO_FIELDS),
+    ("GET", "/people/new", Anyone, NO_FIELDS),
+    ("GET", "/people/search", Anyone, NO_FIELDS),
+    ("GET", "/people/{id}", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
+    (
+        "GET",
+        "/people/{id}/correct",
+        Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, Identity), (Correct, PersonFile)])]),
+        NO_FIELDS,
+    ),
+    ("GET", "/people/{id}/history", Leave(Person, &[Pass(See, PersonHistory)]), NO_FIELDS),
+    (
+        "GET",
+        "/people/{id}/safe-contact",
+        Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, PersonFile)])]),
+        NO_FIELDS,
+    ),
+    ("GET", "/people/{id}/safety", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
+    ("GET", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Offered(Assign, Assignment)]), NO_FIELDS),
+    ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
+    ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
+    ("GET", "/trail", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
+    ("GET", "/trail/alarms", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/trail/breach", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
+    ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
+    ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
+    ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
+    ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(Correct, Contact)]), CONTACT_STALE),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), &[STALE]),
+    ("POST", "/contacts/{id}/person", Leave(OfContact, &[Pass(Correct, Contact)]), &[STALE, ("person", "")]),
+    ("POST", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), &[("who", "Nessuno Qui")]),
+    ("POST", "/drafts/{*form}", Session, NO_FIELDS),
+    ("POST", "/elevate", Session, &[("code", "x")]),
+    ("POST", "/invitation/{token}", Anyone, NO_FIELDS),
+    ("POST", "/language", Leave(Own, &[Pass(Correct, OwnAccount)]), &[("tongue", "it"), ("back", "/me")]),
+    ("POST", "/login", Anyone, NO_FIELDS),
+    ("POST", "/login/code", Anyone, NO_FIELDS),
+    (
+        "POST",
+        "/me/password",
+        Leave(Own, &[Pass(Correct, OwnAccount)]),
+        &[("current", "x"), ("password", "y"), ("again", "z"), ("code", "1")],
+    ),
+    ("POST", "/people", Leave(General, &[Pass(Create, Identity)]), &[("given-1", "Nuova"), ("family-1", "Persona")]),
+    ("POST", "/people", Leave(General, &[Pass(Create, Identity)]), &[("birth", "40/40/1990")]),
+    ("POST", "/people/import", Anyone, NO_FIELDS),
+    ("POST", "/people/import/{id}", OwnUpload, NO_FIELDS),
+    ("POST", "/people/import/{id}/columns", OwnUpload, NO_FIELDS),
+    ("POST", "/people/import/{id}/stop", OwnUpload, NO_FIELDS),
+    ("POST", "/people/new", Leave(General, &[Pass(Create, Identity)]), &[("q", "Amina Haddad")]),
+    ("POST", "/people/search", Leave(General, &[Pass(Search, Identity)]), &[("q", "Nessuno Qui")]),
+    (
+        "POST",
+        "/people/{id}/correct",
+        Leave(Person, &[Pass(Correct, Identity)]),
+        &[("identity_version", "99"), ("given-1", "Altra"), ("family-1", "Persona")],
+    ),
+    ("POST", "/people/{id}/correct", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/safe-contact", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
+    ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
+    ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
+    ("POST", "/trail/breach", Leave(General, &[Pass(See, Audit)]), BREACH),
+    ("POST", "/trail/verify", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
+    (
+        "POST",
+        "/users/new",
+        Leave(General, &[Pass(Create, Account)]),
+        &[("name", "Nuova Collega"), ("email", "nuova@portalba.example"), ("role", "desk"), ("tongue", "it")],
+    ),
+    ("POST", "/users/new", Leave(General, &[Pass(Create, Account)]), &[("name", "")]),
+    (
+        "POST",
+        "/users/{id}",
+        Leave(General, &[Pass(Correct, Account)]),
+        &[STALE, ("name", "Altra Collega"), ("email", "altra@portalba.example"), ("role", "desk")],
+    ),
+    ("POST", "/users/{id}", Leave(General, &[Pass(Correct, Account)]), &[STALE, ("name", "")]),
+    ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
+    ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
+    ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
+    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, &[Pass(Lift, Conflict)]), NO_FIELDS),
+    ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
+    ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
+    ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),
+    ("POST", "/me/everywhere", Session, NO_FIELDS),
+    ("POST", "/logout", Session, NO_FIELDS),
+];
+
+#[test]
+fn sec_05_every_route_says_what_it_asks() {
+    let text =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/routes.rs")).unwrap();
+    let listed = text.split("const ROUTES").nth(1).unwrap().split("];").next().unwrap();
+    let mut count = 0;
+    for line in listed.lines().filter_map(|line| line.trim().strip_prefix("(\"")) {
+        let route = line.split('"').next().unwrap();
+        assert!(INVENTORY.iter().any(|(_, known, ..)| *known == route), "{route} does not say what it asks");
+        count += 1;
+    }
+    assert!(count >= 49, "{count} routes");
+}
