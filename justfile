@@ -25,3 +25,11 @@ web:
 
 fmt:
     cargo fmt --all
+
+# Advisories, licences and sources of every dependency (cargo install --locked cargo-deny)
+deny:
+    cargo deny check
+
+# What the binary is made of, as CycloneDX
+sbom:
+    bash scripts/sbom
