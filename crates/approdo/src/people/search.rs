@@ -11,7 +11,12 @@ use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, S
 use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
 
-use super::{model::Name, store as rows, store::Filed};
+use super::{
+    filing::{self, Places},
+    model::Name,
+    store as rows,
+    store::Filed,
+};
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal},
@@ -105,7 +110,7 @@ struct Search<'a> {
     actor: &'a Actor,
     pass: &'a Pass,
     population: u64,
-    importing: bool,
+    places: Places,
 }
 
 /// How far a search goes: it stops at the first look that finds someone who is almost certainly her.
@@ -139,7 +144,7 @@ struct Compared {
 
 impl<'a> Search<'a> {
     fn of(app: &'a App, tx: &mut Tx<'_>, actor: &'a Actor, pass: &'a Pass) -> store::Result<Self> {
-        Ok(Self { app, actor, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
+        Ok(Self { app, actor, pass, population: rows::population(tx)?, places: filing::places(tx, &app.vault)? })
     }
 
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
@@ -197,13 +202,18 @@ impl<'a> Search<'a> {
         by_phone: &mut HashSet<PersonId>,
     ) -> store::Result<()> {
         for key in keys {
-            let blind = rows::blind(&self.app.vault, Safe::PersonalIndex, &key.key)?;
-            let mut ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
-            let full = ids.len() == POSTINGS_MAX;
-            if self.looks_behind() {
-                let hidden = rows::blind(&self.app.vault, Safe::ProtectedIndex, &key.key)?;
-                ids.extend(rows::postings(tx, self.pass, hidden, POSTINGS_MAX, false)?);
+            let (mut ids, mut full) = (Vec::new(), false);
+            for blind in filing::all(&self.places.open, &key.key) {
+                let some = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.places.importing)?;
+                full |= some.len() == POSTINGS_MAX;
+                ids.extend(some);
             }
+            if self.looks_behind() {
+                for blind in filing::all(&self.places.hidden, &key.key) {
+                    ids.extend(rows::postings(tx, self.pass, blind, POSTINGS_MAX, false)?);
+                }
+            }
+            once_each(&mut ids);
             if key.key.kind() == matching::KeyKind::Phone {
                 by_phone.extend(ids.iter().copied());
             }
@@ -211,6 +221,12 @@ impl<'a> Search<'a> {
         }
         Ok(())
     }
+}
+
+/// While the key of the index changes, someone may stand in it under both.
+fn once_each(ids: &mut Vec<PersonId>) {
+    let mut seen = HashSet::with_capacity(ids.len());
+    ids.retain(|id| seen.insert(*id));
 }
 
 /// Says why for the few that are shown.

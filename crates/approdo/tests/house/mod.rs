@@ -138,7 +138,8 @@ impl House {
         let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
         let seal = |column, text: &str| {
             let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
-            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes()).unwrap()
+            let seal = |tx: &mut store::Tx<'_>| self.app.vault.seal_for_house(tx, Safe::Staff, &place, text.as_bytes());
+            self.app.store.write("house.seal", seal).unwrap()
         };
         let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
         let index = self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes()).unwrap();
