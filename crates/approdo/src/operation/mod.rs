@@ -3,7 +3,7 @@
 //!
 //! `command` reads the command line and `config` the settings; an `order` is carried out where the
 //! database is open, by the `socket` when a server holds it, and speaks through a `console`.
-//! `self_test` lists what is less safe than it could be and `health` tells a watchdog how the house is.
+//! `keys` shows, changes and destroys the keys of the house. `self_test` lists what is less safe than it could be and `health` tells a watchdog how the house is.
 //! `serve` runs the pages with the `background` threads; `jobs` does what is due; `backup` writes
 //! the city into one file and proves that it comes back.
 
@@ -15,6 +15,7 @@ pub mod console;
 pub mod demo;
 pub mod health;
 pub mod jobs;
+pub mod keys;
 pub mod order;
 pub mod self_test;
 pub mod serve;

@@ -117,6 +117,11 @@ impl House {
             dice: Dice::seeded(seed),
             ..Opening::of(Place::Directory(folder.join("data")), folder.join("keys"))
         };
+        Self::opened(opening)
+    }
+
+    /// A city as an opening says.
+    pub fn opened(opening: Opening) -> Self {
         let app = App::open(opening).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Self { router: shell::router(&app), app, runtime }

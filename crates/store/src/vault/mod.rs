@@ -395,15 +395,6 @@ impl Vault {
         sealed.extend(key.seal(place, plain, &self.dice));
         sealed
     }
-
-    /// The newest master key and its number, to seal what must open without the database. It comes from
-    /// the directory each time: what is sealed under a key that was destroyed since opens nowhere.
-    ///
-    /// # Errors
-    /// [`StoreError::NoMasterKey`].
-    pub fn master(&self) -> Result<(u32, MasterKey)> {
-        self.directory.keys()?.pop_last().ok_or(StoreError::NoMasterKey(1))
-    }
 }
 
 /// The safe whose key wraps.

@@ -46,7 +46,7 @@ const KEYS_AT_ONCE: usize = 400;
 impl Vault {
     pub(super) fn write_generation(&self, tx: &mut Tx<'_>, safe: Safe, number: u32) -> Result<Generation> {
         let key = DataKey::new(self.dice.bytes());
-        let (master_number, master) = self.wrapping_master(tx)?;
+        let (master_number, master) = self.master(tx)?;
         let wrapped = master.wrap(master_number, &key, safe.word(), number, self.dice.bytes());
         tx.exec(
             "insert into compartment_key (compartment, generation, wrapped) values ($1, $2, $3)",
@@ -93,15 +93,15 @@ impl Vault {
         Ok(Generation { number, key })
     }
 
-    /// The master key that compartment keys are wrapped by: the newest here, if no other node has gone
-    /// further. A directory that lacks a key which is in use must get it first, or this node would wrap
-    /// under one that may be destroyed.
-    fn wrapping_master(&self, tx: &mut Tx<'_>) -> Result<(u32, MasterKey)> {
-        let (newest, master) = self.master()?;
-        match self.masters_in_use(tx)?.last_key_value() {
-            Some((used, _)) if *used > newest => Err(StoreError::NoMasterKey(*used)),
-            _ => Ok((newest, master)),
-        }
+    /// The newest master key that is in use, with its number, as the directory has it now: what is sealed
+    /// under a key that was destroyed since would open nowhere. One that was only drawn is not used yet.
+    ///
+    /// # Errors
+    /// The store's; [`StoreError::NoMasterKey`] when this node's directory lacks it.
+    pub fn master(&self, tx: &mut Tx<'_>) -> Result<(u32, MasterKey)> {
+        let used = self.masters_in_use(tx)?.last_key_value().map(|(number, _)| *number);
+        let number = used.map_or_else(|| self.directory.newest(), Ok)?;
+        Ok((number, self.directory.master(number)?))
     }
 
     /// How many compartment keys each master key wraps.
@@ -121,7 +121,12 @@ impl Vault {
     /// # Errors
     /// The store's, or [`StoreError::NoMasterKey`].
     pub fn rewrap_compartments(&self, tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
-        let (number, master) = self.wrapping_master(tx)?;
+        let number = self.directory.newest()?;
+        if let Some((used, _)) = self.masters_in_use(tx)?.last_key_value().filter(|(used, _)| **used > number) {
+            // Another node has gone further: its key has to be brought here first.
+            return Err(StoreError::NoMasterKey(*used));
+        }
+        let master = self.directory.master(number)?;
         let stored: Vec<(String, u32, Vec<u8>)> =
             tx.all("select compartment, generation, wrapped from compartment_key", &[])?;
         let mut done = 0;

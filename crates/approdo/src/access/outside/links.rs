@@ -60,10 +60,6 @@ impl Index {
     }
 }
 
-/// Of the generation that made it: the first made 32 bytes, the later ones say their number before them.
-pub(in crate::access) const GENERATION_OF_LINK: &str =
-    "case when length(subject_index) = 32 then null else substr(subject_index, 1, 4) end";
-
 /// By what an identity is found. The zero byte stands in no issuer. The subject is not kept, so that a link
 /// of an older generation can be filed anew only when whoever it belongs to comes (SEC-54).
 pub(super) fn index(app: &App, tx: &mut Tx<'_>, issuer: &IssuerUrl, subject: &str) -> Result<Index> {
@@ -72,6 +68,7 @@ pub(super) fn index(app: &App, tx: &mut Tx<'_>, issuer: &IssuerUrl, subject: &st
     let mut all = Vec::new();
     for generation in app.vault.generations(tx)?.remove(&safe).unwrap_or_default().into_iter().rev() {
         let Some(fingerprint) = app.vault.fingerprint_of(tx, (safe, generation), "outside", &both)? else { continue };
+        // The first generation wrote no number.
         let number = if generation == 1 { Vec::new() } else { generation.to_be_bytes().to_vec() };
         all.push([number.as_slice(), &fingerprint].concat());
     }

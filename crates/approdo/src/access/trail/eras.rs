@@ -187,3 +187,21 @@ pub fn waits_under(tx: &mut Tx<'_>, generation: u32) -> Result<bool> {
 /// What the operator is told when a boundary does not hold.
 pub(super) const CHANGED: &str =
     "where the key of the audit trail changed was itself changed by another hand: run `approdo audit verify`";
+
+/// How many entries are chained with each generation of the key.
+///
+/// # Errors
+/// The store's.
+pub fn entries_by_key(tx: &mut Tx<'_>) -> Result<Vec<(u32, u64)>> {
+    let boundaries: Vec<(u32, u64)> =
+        tx.all("select generation, after_size from audit_key order by generation", &[])?;
+    let size: Option<(u64,)> = tx.one("select size from audit_head where one = 1", &[])?;
+    let mut first = (FIRST, 0);
+    let mut all = Vec::new();
+    for (generation, after) in boundaries {
+        all.push((first.0, after.saturating_sub(first.1)));
+        first = (generation, after);
+    }
+    all.push((first.0, size.map_or(0, |(size,)| size).saturating_sub(first.1)));
+    Ok(all)
+}

@@ -26,7 +26,7 @@ mod verify;
 
 pub use background::{run, settle};
 pub use checkpoint::{TrailSeal, own_witness_in};
-pub use eras::{change_key, waits_under};
+pub use eras::{change_key, entries_by_key, waits_under};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;

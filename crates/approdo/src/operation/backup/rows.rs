@@ -46,7 +46,7 @@ pub(super) fn write(app: &App, out: &mut dyn Write, progress: &mut Progress<'_>)
     let at = app.now();
     let mut out = io::BufWriter::new(out);
     let dice = ground::Dice::os();
-    let (number, master) = app.vault.master()?;
+    let (number, master) = app.store.read("operation.backup.key", |tx| app.vault.master(tx))?;
     let sealer = Sealer::new(&mut out, (number, &master), &dice, at).map_err(Fault::io("cannot write the backup"))?;
     let mut encoder = Encoder { into: sealer, hash: Sha256::new() };
     // Each row leaves sealed as it stands, and the act was noted when it began.
