@@ -463,7 +463,7 @@ fn sec_53_a_term_blinded_for_one_index_is_not_found_in_the_other() {
         Ok::<_, StoreError>((keys, open, hidden))
     };
     let (keys, open, hidden) = house.app.store.read("moved.index", read).unwrap();
-    assert!(keys.len() > 4);
+    assert!(keys.len() > 1, "{keys:?}");
     let known = matching::Known {
         names: vec![matching::NameForm::new("Zamina", "Haddad")],
         phones: vec!["+39 333 1".to_owned()],

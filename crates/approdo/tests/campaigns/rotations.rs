@@ -6,7 +6,7 @@ use std::{path::Path, time::Duration};
 
 use approdo::{
     access::{self, drafts, users},
-    app::{App, Opening, Place},
+    app::{Opening, Place},
     desk, people,
 };
 use ground::{Clock, ContactId, Dice, PersonId};
@@ -26,9 +26,10 @@ use crate::{
 
 /// So far apart lie the calls that two rounds fail, so that a few rounds see all of a rotation.
 const STRIDE: u64 = 37;
-/// Persons of the city: enough that nothing moves in one step alone.
-const PERSONS: usize = 40;
-/// Where what a killed rotation leaves is told apart.
+/// Who lives in the city: every given name with every family name, so that nothing moves in one step alone.
+const GIVEN: [&str; 8] = ["Amina", "Mohamed", "Blessing", "Chen", "Fatou", "Olena", "Rashid", "Sunita"];
+const FAMILY: [&str; 5] = ["Haddad", "El Amrani", "Okafor", "Kovalenko", "Perera"];
+/// The form that was not sent.
 const DRAFT: &str = "/people/new";
 
 /// What the city is asked for again and again.
@@ -49,13 +50,13 @@ fn settle(house: &House) -> City {
     let team = house.hire("Irene Sala", &[Role::ProtectedWorker, Role::CaseWorker], None, Some(here));
     let operator = house.hire("Aldo Serra", &[Role::Sysadmin], None, None);
     let (mut persons, mut contacts) = (Vec::new(), Vec::new());
-    for number in 0..PERSONS {
-        let family = format!("Haddad{number}");
-        let id = house.person("Amina", &family, &format!("+39 333 111 {number:04}"), "Via Roma 1");
+    let everybody = FAMILY.into_iter().flat_map(|family| GIVEN.map(|given| (given, family)));
+    for (number, (given, family)) in everybody.enumerate() {
+        let id = house.person(given, family, &format!("+39 333 111 {number:04}"), "Via Roma 1");
         house.follow(id, None, Some(here));
         let theme = if number % 2 == 0 { "health.orientation" } else { "protection.violence" };
-        contacts.push(house.contact(&team, Some(id), theme, &format!("said by {family}")));
-        persons.push((id, format!("Amina {family}")));
+        contacts.push(house.contact(&team, Some(id), theme, &format!("said by {given} {family}")));
+        persons.push((id, format!("{given} {family}")));
     }
     let actor = house.actor(&team);
     let once = Once { key: house.app.dice.bytes(), by: actor.id(), body: [7; 32] };
