@@ -30,8 +30,11 @@ pub fn reseal_next(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
     }
 }
 
+/// What is sealed of an account: e-mail, name, second factor.
+type SealedAccount = (AccountId, Vec<u8>, Vec<u8>, Option<Vec<u8>>);
+
 fn reseal_accounts(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
-    let some: Vec<(AccountId, Vec<u8>, Vec<u8>, Option<Vec<u8>>)> = tx.all(
+    let some: Vec<SealedAccount> = tx.all(
         "select id, email, name, totp from account where substr(email, 1, 4) <> $1 or substr(name, 1, 4) <> $1
          or substr(totp, 1, 4) <> $1 limit $2",
         &[(&newest).into(), ROWS_AT_ONCE.into()],
