@@ -5,7 +5,8 @@
 //!
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
-//! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
+//! carry the answer from request to request. `passkeys` are a second factor that cannot be phished, `outside` is
+//! the log-in by a provider. `users` are the acts of administrators, `drafts` what
 //! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
@@ -18,6 +19,7 @@ mod log_in;
 mod me;
 pub mod outside;
 mod pages;
+pub mod passkeys;
 pub mod passwords;
 mod relations;
 pub mod second_factor;

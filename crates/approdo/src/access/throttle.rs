@@ -27,7 +27,9 @@ pub enum Counter {
     Device([u8; 32]),
     /// Codes for an account between password and session.
     Code(AccountId),
-    /// Codes and passwords asked again inside a session.
+    /// Passkeys for an account between password and session.
+    Passkey(AccountId),
+    /// Codes, passkeys and passwords asked again inside a session.
     Again(AccountId),
     /// Codes at a link that is shown once, by its hash.
     Link([u8; 32]),
@@ -54,6 +56,7 @@ impl Counter {
             Self::House => "house",
             Self::Device(_) => "device",
             Self::Code(_) => "code",
+            Self::Passkey(_) => "passkey",
             Self::Again(_) => "again",
             Self::Link(_) => "link",
         }
@@ -62,7 +65,7 @@ impl Counter {
     const fn limit(self) -> Limit {
         match self {
             Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
             // A whole office sits behind one address.
             Self::Network(_) => Limit { free: 30, longest: 900 },
             // Slows a flood from everywhere; never more than a few seconds for the honest.
@@ -174,7 +177,12 @@ impl Throttle {
                         count.failures = count.failures.saturating_sub(1);
                     }
                 }
-                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                Counter::Account(_)
+                | Counter::Device(_)
+                | Counter::Code(_)
+                | Counter::Passkey(_)
+                | Counter::Again(_)
+                | Counter::Link(_) => {
                     counts.remove(counter);
                 }
             }

@@ -211,9 +211,9 @@ impl Session {
         self.typed.as_deref().map(worth_keeping).unwrap_or_default()
     }
 
-    /// The page that asks for a code and then goes on to `next`.
-    pub(crate) fn ask_for_code(&self, next: &str, status: StatusCode, error: Option<&str>) -> Problem {
-        let body = access::elevation_form(self, next, error);
+    /// The page that asks for the second factor and then goes on to `next`.
+    pub(crate) fn ask_for_code(&self, next: &str, status: StatusCode) -> Problem {
+        let body = access::elevation_form(self, next);
         Problem::Explained(status, self.page(&self.words().say("access-elevate-title"), None, body))
     }
 }
@@ -317,7 +317,7 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
 pub fn worth_keeping(body: &[u8]) -> Vec<u8> {
-    const SECRET: [&str; 6] = ["password", "again", "current", "code", CSRF, ONCE];
+    const SECRET: [&str; 8] = ["password", "again", "current", "code", "asked", "answer", CSRF, ONCE];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
         // A name can be spelled in escapes; what is no text is not worth keeping.
         let form = Form::parse(field).ok();
@@ -361,7 +361,7 @@ pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
         Refusal::NotFound => Problem::NotThere(tongue),
         Refusal::Elevate => {
             keep_meanwhile(me);
-            me.ask_for_code(&me.page, StatusCode::FORBIDDEN, None)
+            me.ask_for_code(&me.page, StatusCode::FORBIDDEN)
         }
         Refusal::Stale => {
             keep_meanwhile(me);

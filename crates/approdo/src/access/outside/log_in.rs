@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     access::{
-        accounts::State,
-        log_in,
+        accounts::{self, State},
+        log_in, passkeys,
         sessions::{self, Token},
         throttle::Counter,
         trace,
@@ -185,7 +185,7 @@ pub(in crate::access) fn enter(
         };
         leave(app, tx, Some(link.account), "right", &mark)?;
         let next = next.to_owned();
-        if proved.both_factors && link.is_proved {
+        if proved.both_factors && link.is_proved && is_enough(app, tx, provider, link.account)? {
             let known = log_in::is_known_to(app, tx, device, link.account)?;
             let (session, device) = log_in::begin_session(app, tx, link.account, known)?;
             return Ok(Came::In { session, device, next });
@@ -196,6 +196,12 @@ pub(in crate::access) fn enter(
         }
         Ok(Came::Code { step, next })
     })
+}
+
+/// Whether a level of this provider can be all that the account's roles call for (SEC-57).
+fn is_enough(app: &App, tx: &mut Tx<'_>, provider: &Provider, account: AccountId) -> Result<bool> {
+    let roles = accounts::find(app, tx, account)?.map(|account| account.roles);
+    Ok(provider.phishing_resistant || !roles.is_some_and(|roles| passkeys::demanded(app, roles)))
 }
 
 fn leave(app: &App, tx: &mut Tx<'_>, account: Option<AccountId>, outcome: &str, mark: &str) -> Result<()> {

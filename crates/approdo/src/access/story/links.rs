@@ -4,7 +4,7 @@
 use super::*;
 use crate::{
     access::{
-        log_in::{self, Second},
+        log_in::{self, Proof, Second},
         outside::{self, Came, CannotLink, Proved, Provider, Said, enter},
     },
     outgoing::{Allowed, Outgoing},
@@ -21,6 +21,7 @@ fn provider(code: &str, issuer: &str) -> Provider {
         client_id: "approdo".to_owned(),
         client_secret_file,
         acr: vec!["level-2".to_owned()],
+        phishing_resistant: false,
     };
     Provider::read(&said, &Outgoing::to(vec![Allowed::try_from("id.example".to_owned()).unwrap()])).unwrap()
 }
@@ -43,7 +44,7 @@ fn link_and_prove(town: &Town, worker: &Worker, subject: &str) {
     link(town, worker, subject).unwrap();
     let Came::Code { step, .. } = came(town, &spid(), subject, true) else { panic!("an unproved link opened") };
     town.turn(30);
-    let answer = log_in::code(&town.app, &step, &worker.seed.code_at(town.now()), None).unwrap();
+    let answer = log_in::second(&town.app, &step, &Proof::Code(worker.seed.code_at(town.now())), None).unwrap();
     assert!(matches!(answer, Second::In(..)), "{answer:?}");
 }
 
@@ -55,7 +56,7 @@ fn sec_60_who_links_an_account_opens_it_only_with_its_owners_code() {
         assert_eq!(town.last_entry("account.linked")["objects"][0], anna.id.to_string());
         for _ in 0..2 {
             let Came::Code { step, .. } = came(town, &spid(), "subject-1", true) else { panic!("no code asked") };
-            let wrong = log_in::code(&town.app, &step, "000000", None).unwrap();
+            let wrong = log_in::second(&town.app, &step, &Proof::Code("000000".to_owned()), None).unwrap();
             assert!(matches!(wrong, Second::Wrong), "{wrong:?}");
         }
         link_and_prove(town, &anna, "subject-1");
