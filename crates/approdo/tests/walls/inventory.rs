@@ -143,7 +143,12 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/login/code", Anyone, NO_FIELDS),
     ("POST", "/login/passkey", Anyone, NO_FIELDS),
     ("POST", "/login/passkey/new", Anyone, NO_FIELDS),
-    ("POST", "/me/passkeys", Leave(Own, &[Pass(Correct, OwnAccount), Elevated]), &[("name", "Chiavetta"), ("asked", "x"), ("answer", "x")]),
+    (
+        "POST",
+        "/me/passkeys",
+        Leave(Own, &[Pass(Correct, OwnAccount), Elevated]),
+        &[("name", "Chiavetta"), ("asked", "x"), ("answer", "x")],
+    ),
     ("POST", "/me/passkeys/{id}/remove", Leave(Own, &[Pass(Correct, OwnAccount), Elevated]), NO_FIELDS),
     (
         "POST",

@@ -14,12 +14,12 @@ use webauthn_rs::{
     prelude::{Passkey, Url},
 };
 
+pub use self::store::accounts_without;
 pub(super) use self::{
     acts::{CannotAdd, CannotRemove, add, add_first, ask_to_add, ask_to_add_first, offer, remove},
     question::{Answer, Checked, Purpose, Question, ask, check},
     store::{Listed, clear, listed},
 };
-pub use self::store::accounts_without;
 use crate::{app::App, shell::address::PublicAddress};
 
 /// Seconds for which a question may be answered.

@@ -4,7 +4,10 @@
 use serde_json::Value;
 
 use super::{authenticator::Key, *};
-use crate::access::throttle::Counter;
+use crate::{
+    access::{passkeys, throttle::Counter},
+    story::on_both_engines_where,
+};
 
 /// What a page asks a passkey, and how the form carries it.
 #[derive(Clone)]
@@ -54,6 +57,15 @@ fn add(browser: &mut Browser, name: &str, key: &Key) -> Answer {
     browser.post("/me/passkeys", &[("name", name), ("asked", &page.carried), ("answer", &signed)])
 }
 
+/// Accepts a link with the password of all stories.
+fn accept_in(browser: &mut Browser, town: &Town, path: &str) -> Answer {
+    let shown = browser.get(path).body;
+    let (seed, carried) = (seed_in(&shown), field(&shown, "seed").unwrap());
+    let code = seed.code_at(town.now());
+    let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", &code)];
+    browser.post(path, &fields)
+}
+
 /// Hires someone and gives her a passkey.
 fn hire_with_key(town: &Town, name: &str, role: Role, seed: u8) -> (Worker, Key) {
     let (worker, key) = (hire(town, name, role), Key::new(seed));
@@ -66,10 +78,22 @@ fn hire_with_key(town: &Town, name: &str, role: Role, seed: u8) -> (Worker, Key)
     (worker, key)
 }
 
-/// The same town, in which the code alone is not enough for the gravest roles.
-fn strict(town: &Town) -> Arc<App> {
-    let opening = Opening::of(town.app.place.clone(), town.app.keys.path().to_owned());
-    App::open(Opening { clock: town.app.clock.clone(), phishing_resistant: true, ..opening }).unwrap()
+/// Hires someone who adds a first key at the door, as after a link.
+fn hire_at_the_door(town: &Town, name: &str, role: Role, seed: u8) -> (Worker, Key) {
+    let (worker, key) = (hire(town, name, role), Key::new(seed));
+    let mut browser = Browser::new(&town.app);
+    let offer = town.app.store.write("t", |tx| passkeys::offer(&town.app, tx, worker.id)).unwrap();
+    browser.cookies.insert("__Host-approdo-step".to_owned(), offer.text());
+    let page = question(&browser.get("/login/passkey/new").body);
+    let signed = key.make(&page.options);
+    let sent = [("name", "Chiavetta"), ("asked", page.carried.as_str()), ("answer", &signed)];
+    assert_eq!(browser.post("/login/passkey/new", &sent).location, "/login?ready=1");
+    (worker, key)
+}
+
+/// A house in which the code alone is not enough for the gravest roles.
+fn strict(usual: Opening) -> Opening {
+    Opening { phishing_resistant: true, ..usual }
 }
 
 fn removal(html: &str, nth: usize) -> String {
@@ -133,7 +157,10 @@ fn sec_57_an_answer_from_a_false_page_or_another_key_opens_nothing() {
             ("a name that ends like ours", elsewhere("http://evil.localhost")),
             ("another scheme", elsewhere("https://localhost")),
             ("a key for another name", Key { rp: "evil.example", ..key.clone() }),
-            ("another challenge", Key { challenge: Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), ..key.clone() }),
+            (
+                "another challenge",
+                Key { challenge: Some("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), ..key.clone() },
+            ),
             ("the answer to another kind of question", Key { kind: Some("webauthn.create"), ..key.clone() }),
             ("nobody showed that it is she", key.clone().unverified()),
             ("nobody was there", key.clone().untouched()),
@@ -281,6 +308,7 @@ fn sec_57_a_counter_that_goes_back_is_refused_and_left_in_the_trail() {
         }
         let mut thief = Browser::new(&town.app);
         for _ in 0..3 {
+            town.turn(1);
             assert_eq!(enter_by(&mut thief, &anna, &mut copy).status, StatusCode::UNPROCESSABLE_ENTITY);
             let entry = town.last_entry("log_in.passkey");
             assert_eq!((&entry["outcome"], &entry["account"]), (&"counter_back".into(), &anna.id.to_string().into()));
@@ -293,6 +321,7 @@ fn sec_57_a_counter_that_goes_back_is_refused_and_left_in_the_trail() {
         let mut copy = key.clone();
         enter_by(&mut hers, &anna, &mut key);
         enter_by(&mut hers, &anna, &mut key);
+        town.turn(1);
         let told = answer(&mut early, &page, &copy.sign(&page.options));
         assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(town.last_entry("log_in.passkey")["outcome"], "counter_back");
@@ -394,6 +423,7 @@ fn sec_59_adding_and_removing_a_key_ends_whatever_else_opens_the_account() {
         enter_by(&mut here, &anna, &mut key);
         elevate_by(&mut here, &mut key);
         open(&mut there, &mut half, &mut key);
+        town.turn(1);
         add(&mut here, "Telefono", &Key::new(2));
         all_ended(&mut there, &mut half, "added");
         let told = here.get("/me?saved=passkey");
@@ -460,18 +490,18 @@ fn sec_60_a_new_start_begins_without_the_keys_and_offers_to_add_one() {
         let mut browser = Browser::new(&town.app);
         browser.password(&anna.email, PASSWORD);
         assert!(!asks_for_a_passkey(&browser.get("/login/code").body), "the keys are gone");
-        let shown = browser.get(&link.path()).body;
-        let (seed, carried) = (seed_in(&shown), field(&shown, "seed").unwrap());
-        let code = seed.code_at(town.now());
-        let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", &code)];
-        assert_eq!(browser.post(&link.path(), &fields).location, "/login/passkey/new");
+        assert_eq!(accept_in(&mut browser, town, &link.path()).location, "/login/passkey/new");
         let offer = browser.get("/login/passkey/new");
         assert!(offer.body.contains("/login?ready=1"), "she may do it later: {}", offer.body);
         let page = question(&offer.body);
         let mut key = Key::new(3);
         let signed = key.make(&page.options);
         let sent = [("name", ""), ("asked", page.carried.as_str()), ("answer", &signed)];
-        assert_eq!(browser.post("/login/passkey/new", &sent).status, StatusCode::UNPROCESSABLE_ENTITY, "without a name");
+        assert_eq!(
+            browser.post("/login/passkey/new", &sent).status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "without a name"
+        );
         let sent = [("name", "Nuova"), ("asked", page.carried.as_str()), ("answer", &signed)];
         assert_eq!(browser.post("/login/passkey/new", &sent).location, "/login?ready=1");
         assert_eq!(browser.get("/login/passkey/new").location, "/login", "the offer counts once");
@@ -484,80 +514,90 @@ fn sec_60_the_offer_of_a_first_key_stands_for_a_quarter_of_an_hour() {
     on_both_engines(|town| {
         let (_, link) = users::invite(&town.app, &town.command_line(), &new_colleague(Tongue::En)).unwrap();
         let mut browser = Browser::new(&town.app);
-        let shown = browser.get(&link.path()).body;
-        let (seed, carried) = (seed_in(&shown), field(&shown, "seed").unwrap());
-        let code = seed.code_at(town.now());
-        let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", &code)];
-        assert_eq!(browser.post(&link.path(), &fields).location, "/login/passkey/new");
+        assert_eq!(accept_in(&mut browser, town, &link.path()).location, "/login/passkey/new");
         assert_eq!(Browser::new(&town.app).get("/login/passkey/new").location, "/login", "a stranger");
         town.turn(15 * 60 - 1);
         assert_eq!(browser.get("/login/passkey/new").status, StatusCode::OK);
         assert!(!browser.is_in(), "the offer is no session");
         town.turn(1);
         assert_eq!(browser.get("/login/passkey/new").location, "/login");
-        assert_eq!(sweep::sweep(&town.app).unwrap(), 2, "the link and the offer");
+        town.turn(1);
+        assert_eq!(sweep::sweep(&town.app).unwrap(), 1, "the offer is swept out");
     });
 }
 
 #[test]
 fn sec_57_where_the_house_calls_for_a_key_the_code_alone_does_not_open() {
-    on_both_engines(|town| {
+    on_both_engines_where(strict, |town| {
         let roles = [("Bruno", Role::Sysadmin), ("Carla", Role::ProtectedWorker), ("Dario", Role::Payer)];
-        let strict = strict(town);
         for (seed, (name, role)) in (1..).zip(roles) {
             let without = hire(town, &format!("{name}-senza"), role);
-            let (worker, mut key) = hire_with_key(town, name, role, seed);
-            let mut browser = Browser::new(&strict);
+            let mut browser = Browser::new(&town.app);
             browser.password(&without.email, PASSWORD);
+            let told = browser.get("/login/code?next=/form").body;
+            assert!(told.contains("Ask two people who run the system for a new start"), "{told}");
+            browser.get("/login");
             town.turn(30);
-            let told = browser.code(&without.seed.code_at(town.now()));
-            assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
-            assert!(told.body.contains("Ask two people who run the system for a new start"), "{}", told.body);
+            let code = without.seed.code_at(town.now());
+            assert_eq!(browser.send_code(&code).status, StatusCode::UNPROCESSABLE_ENTITY);
             assert!(!browser.is_in());
             assert_eq!(town.last_entry("log_in.code")["outcome"], "not_enough");
 
-            let mut browser = Browser::new(&strict);
+            let (worker, mut key) = hire_at_the_door(town, name, role, seed);
+            let mut browser = Browser::new(&town.app);
             browser.password(&worker.email, PASSWORD);
             let page = browser.get("/login/code?next=/form").body;
             assert!(!page.contains("name=\"code\"") && page.contains("<noscript>"), "{page}");
             town.turn(30);
-            assert_eq!(browser.post("/login/code", &[("code", &worker.seed.code_at(town.now()))]).status.as_u16(), 422);
+            assert_eq!(browser.send_code(&worker.seed.code_at(town.now())).status, StatusCode::UNPROCESSABLE_ENTITY);
             assert!(!browser.is_in());
             assert_eq!(enter_by(&mut browser, &worker, &mut key).location, "/form");
-
-            browser.get("/elevate");
-            town.turn(30);
-            let code = worker.seed.code_at(town.now());
-            assert_eq!(browser.post("/elevate", &[("code", &code), ("next", "/")]).status.as_u16(), 422);
-            assert_eq!(browser.get("/me/passkeys/new").status, StatusCode::FORBIDDEN);
-            browser.get("/me");
-            let change = [("current", PASSWORD), ("password", "tre cani gialli al mare"), ("again", "tre cani gialli al mare"), ("code", &code)];
-            assert_eq!(browser.post("/me/password", &change).status, StatusCode::FORBIDDEN, "the password");
-            assert_eq!(elevate_by(&mut browser, &mut key).location, "/me/passkeys/new");
-            let me = browser.get("/me").body;
-            assert_eq!(browser.post(&removal(&me, 0), &[]).status.as_u16(), 422, "the last one stays");
-            assert!(browser.get("/me").body.contains("Chiavetta"));
         }
         let desk = hire(town, "Elio", Role::Desk);
-        assert_eq!(Browser::new(&strict).enter(town, &desk).location, "/form", "the others go on with their code");
+        assert_eq!(Browser::new(&town.app).enter(town, &desk).location, "/form", "the others go on with their code");
+    });
+}
+
+#[test]
+fn sec_57_sec_64_where_the_house_calls_for_a_key_the_code_alone_opens_no_more_and_the_last_key_stays() {
+    on_both_engines_where(strict, |town| {
+        let (bruno, mut key) = hire_at_the_door(town, "Bruno", Role::Sysadmin, 1);
+        let mut browser = Browser::new(&town.app);
+        enter_by(&mut browser, &bruno, &mut key);
+        assert!(!browser.get("/elevate").body.contains("name=\"code\""));
+        town.turn(30);
+        let code = bruno.seed.code_at(town.now());
+        let told = browser.post("/elevate", &[("code", &code), ("next", "/")]);
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asks_for_a_passkey(&told.body));
+        assert_eq!(browser.get("/me/passkeys/new").status, StatusCode::FORBIDDEN);
+        browser.get("/me");
+        let new = "tre cani gialli al mare";
+        let change = [("current", PASSWORD), ("password", new), ("again", new), ("code", &code)];
+        assert_eq!(browser.post("/me/password", &change).status, StatusCode::FORBIDDEN, "nor changes the password");
+        assert_eq!(elevate_by(&mut browser, &mut key).location, "/me/passkeys/new");
+        let me = browser.get("/me").body;
+        let told = browser.post(&removal(&me, 0), &[]);
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "the last one stays");
+        assert!(browser.get("/me").body.contains("Chiavetta"));
+        assert_eq!(browser.post("/me/password", &change).location, "/me?saved=1");
+        town.turn(1);
+        assert_eq!(add(&mut browser, "Telefono", &Key::new(2)).location, "/me?saved=passkey");
+        let me = browser.get("/me").body;
+        assert_eq!(browser.post(&removal(&me, 0), &[]).location, "/me?saved=passkey", "with another it may go");
     });
 }
 
 #[test]
 fn sec_57_where_the_house_calls_for_a_key_a_new_administrator_adds_it_before_the_first_log_in() {
-    on_both_engines(|town| {
-        let strict = strict(town);
+    on_both_engines_where(strict, |town| {
         let invite = users::Invite { roles: RoleSet::of(&[Role::Sysadmin]), ..new_colleague(Tongue::En) };
-        let (_, link) = users::invite(&strict, &town.command_line(), &invite).unwrap();
-        let mut browser = Browser::new(&strict);
-        let shown = browser.get(&link.path()).body;
-        let (seed, carried) = (seed_in(&shown), field(&shown, "seed").unwrap());
-        let code = seed.code_at(town.now());
-        let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", &code)];
-        assert_eq!(browser.post(&link.path(), &fields).location, "/login/passkey/new");
+        let (_, link) = users::invite(&town.app, &town.command_line(), &invite).unwrap();
+        let (mut browser, mut key) = (Browser::new(&town.app), Key::new(1));
+        assert_eq!(accept_in(&mut browser, town, &link.path()).location, "/login/passkey/new");
         let offer = browser.get("/login/passkey/new").body;
         assert!(!offer.contains("/login?ready=1"), "not later: {offer}");
-        let (page, mut key) = (question(&offer), Key::new(1));
+        let page = question(&offer);
         let signed = key.make(&page.options);
         let sent = [("name", "Chiavetta"), ("asked", page.carried.as_str()), ("answer", &signed)];
         assert_eq!(browser.post("/login/passkey/new", &sent).location, "/login?ready=1");
@@ -575,7 +615,8 @@ fn sec_61_nobody_learns_who_has_a_key_before_the_password_is_right() {
         let seen = |email: &str| {
             let mut browser = Browser::new(&town.app);
             browser.get("/login");
-            let wrong = browser.post("/login", &[("email", email), ("password", "un'altra qualunque"), ("next", "/form")]);
+            let wrong =
+                browser.post("/login", &[("email", email), ("password", "un'altra qualunque"), ("next", "/form")]);
             let drawn = field(&wrong.body, "_csrf").unwrap();
             let names: Vec<String> = wrong.headers.keys().map(ToString::to_string).collect();
             // The page that asks for a code, to who has not said the password.

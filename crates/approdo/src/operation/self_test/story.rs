@@ -121,7 +121,7 @@ fn sec_83_codes_instead_of_passkeys_and_a_city_without_protected_workers_are_tol
         assert!(deviates(&town.app, "passkeys").is_some(), "the code is enough for everybody");
         assert_eq!(
             deviates(&town.app, "passkey-accounts").unwrap(),
-            "Aldo Serra, Irene Sala, Vera Longo",
+            "Aldo Serra, Irene Sala, Rosa Ferri",
             "who runs the system and who works with protected persons"
         );
         assert_eq!(deviates(&town.app, "protected-team"), None, "two of them work here");
@@ -150,7 +150,10 @@ fn sec_13_the_self_test_is_for_who_runs_the_house_and_leaves_its_entry() {
         let page = town.browser(&town.sysadmin(), super::routes()).get("/self-test");
         assert_eq!(page.status, 200);
         assert!(page.page.contains("Autoverifica") && page.page.contains("Che cosa fare:"), "{}", page.page);
-        assert!(!page.page.contains("Elena") && !page.page.contains("portalba.example"), "no e-mail, and nobody who needs nothing");
+        assert!(
+            !page.page.contains("Elena") && !page.page.contains("portalba.example"),
+            "no e-mail, and nobody who needs nothing"
+        );
         assert_eq!(town.browser(&town.desk(), super::routes()).get("/self-test").status, 404);
     });
 }
