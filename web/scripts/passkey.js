@@ -31,8 +31,9 @@ for (const part of document.querySelectorAll('[data-passkey]')) {
   form.addEventListener('submit', (event) => {
     // why: a change of language sends the same form by a button outside of this part
     if (form.elements.answer.value || (event.submitter && !part.contains(event.submitter))) return;
+    // why: what is missing in the form is told by the house, as everywhere, before anybody touches a key
+    if ([...form.querySelectorAll('[aria-required="true"]')].some((field) => !field.value.trim())) return;
     event.preventDefault();
-    if (!form.reportValidity()) return;
     if (!navigator.credentials || !globalThis.PublicKeyCredential) {
       says.textContent = missing;
       return;

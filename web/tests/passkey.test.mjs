@@ -62,8 +62,12 @@ test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is r
 
   // Without a name nothing is asked of the key; and a key that does not know her is told.
   await page.goto(`${house.address}/me/passkeys/new`);
-  await page.click('[data-passkey] button');
+  await Promise.all([at(page, '/me/passkeys'), page.click('[data-passkey] button')]);
+  assert.equal(await page.locator('[name="name"][aria-invalid="true"]').count(), 1);
   assert.deepEqual(await key.credentials(), []);
+  await page.waitForSelector('[data-passkey]:visible');
+  await look(page, 'passkey-new-wrong');
+  await page.goto(`${house.address}/me/passkeys/new`);
   await page.fill('[name="name"]', 'Chiavetta nel cassetto');
   await key.knows(false);
   await page.click('[data-passkey] button');

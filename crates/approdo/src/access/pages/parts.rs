@@ -191,7 +191,7 @@ pub(super) fn passkey_part(w: &Words, asks: Asks, question: &Question, button: B
         Asks::Create => "create",
     };
     html! {
-        noscript { p { (w.say("access-passkey-script")) } }
+        noscript { p.mb-0 { (w.say("access-passkey-script")) } }
         div data-passkey=(kind) data-options=(question.options) data-waits=(w.say("access-passkey-waits"))
             data-failed=(w.say("access-passkey-failed")) data-missing=(w.say("access-passkey-missing")) hidden {
             (hidden("asked", &question.carried))

@@ -76,7 +76,7 @@ async fn page(me: &Session, typed: &Typed, errors: &Errors) -> Result<Markup, Pr
     let body = html! {
         h1 { (title) }
         p.lead-line { (w.say("access-passkeys-how")) }
-        p { (w.say("access-passkeys-ends")) }
+        p.mt-3 { (w.say("access-passkeys-ends")) }
         (post_form("/me/passkeys", me.hidden(), fields(w, &question, typed, errors)))
         p.part { a.btn.btn-bare href="/me" { (w.say("shell-cancel")) } }
     };
@@ -171,7 +171,7 @@ async fn first_page(
     let must = passkeys::demanded(app, account.roles);
     let why = if must { "access-passkeys-first-must" } else { "access-passkeys-first" };
     let parts = DoorForm {
-        above: html! { p.lead-line { (w.say(why)) } p { (w.say("access-passkeys-how")) } },
+        above: html! { p.lead-line { (w.say(why)) } p.mt-3 { (w.say("access-passkeys-how")) } },
         action: "/login/passkey/new",
         form: html! { (hidden) (fields(w, &question, typed, errors)) },
         below: html! {
