@@ -110,12 +110,34 @@ async function answers(page, ids) {
       const got = await ask(cookie, 'GET', address);
       // why: one's own page lists the sessions and keys, which differ from door to door
       said.set(`GET ${address}`, `${got.status} ${got.to} ${address === '/me' ? '' : plain(got.body)}`);
+      // why: what has an effect would change what the next door sees
+      if (id && id !== NOBODY) continue;
       const form = { _csrf: csrf, _once: randomBytes(16).toString('hex'), _version: '99' };
       const sent = await ask(cookie, 'POST', address, form);
-      said.set(`POST ${address}`, `${sent.status} ${sent.to}`);
+      said.set(`POST ${address}`, `${sent.status} ${sent.to.replace(/\?.*/, '')}`);
     }
   }
   return said;
+}
+
+/** Two persons, one of them hidden, and a contact, as the desk records them; their ids. */
+async function recorded(page) {
+  const cookie = await cookieOf(page);
+  const csrf = (await ask(cookie, 'GET', '/me')).body.match(/name="_csrf" value="([0-9a-f]+)"/)[1];
+  const send = async (route, fields) => {
+    const sent = await ask(cookie, 'POST', route, { _csrf: csrf, _once: randomBytes(16).toString('hex'), ...fields });
+    assert.equal(sent.status, 303, `${route}: ${sent.body}`);
+    return sent.to.match(/[0-9a-f-]{36}/)?.[0];
+  };
+  const [seen, hidden] = [
+    await send('/people', { 'given-1': 'Amina', 'family-1': 'Haddad' }),
+    await send('/people', { 'given-1': 'Leila', 'family-1': 'Karimi' }),
+  ];
+  await send(`/people/${hidden}/protect`, {});
+  const contact = { channel: 'desk', language: 'ar', theme: 'housing.renting', given: 'guide', minutes: '10', outcome: 'informed', notice: 'not_given' };
+  await send('/contacts', contact);
+  const [, own] = (await ask(cookie, 'GET', '/contacts')).body.match(/href="\/contacts\/([0-9a-f-]{36})/);
+  return [seen, hidden, own];
 }
 
 /** Opens a link, chooses the password and connects a phone; gives the phone's secret. */
@@ -171,11 +193,10 @@ test('sec_05 sec_57 a session is decided on alike whatever door it came through'
   const email = 'nuova.collega@portalba.example';
   const desk = await fresh();
   await login(desk, house, 'desk');
-  const found = (await ask(await cookieOf(desk), 'GET', '/people')).body + (await ask(await cookieOf(desk), 'GET', '/contacts')).body;
-  const ids = [...new Set([...found.matchAll(/href="\/(?:people|contacts)\/([0-9a-f-]{36})"/g)].map(([, id]) => id))].slice(0, 4);
-  assert.ok(ids.length >= 2, `the desk sees someone: ${ids}`);
+  const ids = await recorded(desk);
 
-  const invited = order(house, 'user', 'invite', '--email', email, '--name', 'Nuova Collega', '--role', 'desk');
+  const team = (await desk.locator('header').innerText()).match(/(\S+), Portalba/)[1];
+  const invited = order(house, 'user', 'invite', '--email', email, '--name', 'Nuova Collega', '--role', 'desk', '--team', team);
   assert.equal(invited.status, 0, invited.said);
   const doors = new Map();
   const keep = async (name, page) => doors.set(name, await answers(page, ids));
@@ -184,6 +205,8 @@ test('sec_05 sec_57 a session is decided on alike whatever door it came through'
   const secret = await accept(first, invited.said.match(/\/invitation\/[0-9a-f]{64}/)[0]);
   await password(first, email);
   await code(first, secret);
+  // why: refused forms are kept as drafts, which Today then shows; from the second time on nothing changes
+  await answers(first, ids);
   await keep('after an invitation', first);
 
   const byCode = await fresh();
@@ -228,7 +251,11 @@ test('sec_05 sec_57 a session is decided on alike whatever door it came through'
   const statuses = new Set([...wanted.values()].map((said) => said.slice(0, 3)));
   for (const status of ['200', '404', '405', '422']) assert.ok(statuses.has(status), `${status} is among the answers: ${[...statuses]}`);
   for (const [door, said] of others) {
-    const differing = [...wanted].filter(([route, answer]) => said.get(route) !== answer).map(([route, answer]) => `${route}: ${answer.slice(0, 60)} / ${said.get(route)?.slice(0, 60)}`);
+    const differing = [...wanted].filter(([route, answer]) => said.get(route) !== answer).map(([route, answer]) => {
+      const other = said.get(route) ?? '';
+      const from = Math.max(0, [...answer].findIndex((letter, n) => letter !== other[n]) - 40);
+      return `${route}: ${answer.slice(from, from + 120)} / ${other.slice(from, from + 120)}`;
+    });
     assert.deepEqual(differing, [], door);
     assert.equal(said.size, wanted.size);
   }

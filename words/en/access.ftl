@@ -71,6 +71,7 @@ access-passkeys-ends = When it is added, you are logged out wherever else you ar
 access-passkeys-name = What you call it
 access-passkeys-name-hint = For example: phone, security key in the drawer
 access-passkeys-make = Make the passkey
+access-passkeys-failed = No passkey was made. Try again, and follow what the browser asks.
 access-passkeys-ended = Wherever else you were logged in is closed, and links that were waiting are no longer good.
 access-passkeys-not-taken = The passkey was not added: too much time went by, or it is already in an account. Try again.
 access-passkeys-too-many = You already have five passkeys: remove one that you no longer use.

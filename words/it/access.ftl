@@ -71,6 +71,7 @@ access-passkeys-ends = Quando è aggiunta, ogni altro posto in cui sei entrato s
 access-passkeys-name = Come la chiami
 access-passkeys-name-hint = Per esempio: telefono, chiavetta nel cassetto
 access-passkeys-make = Crea la chiave di accesso
+access-passkeys-failed = La chiave di accesso non è stata creata. Riprova, e segui quello che chiede il browser.
 access-passkeys-ended = Ogni altro posto in cui eri entrato è chiuso, e i collegamenti in attesa non valgono più.
 access-passkeys-not-taken = La chiave di accesso non è stata aggiunta: è passato troppo tempo, o sta già in un account. Riprova.
 access-passkeys-too-many = Hai già cinque chiavi di accesso: togline una che non usi più.

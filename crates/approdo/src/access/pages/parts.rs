@@ -186,14 +186,14 @@ pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
 /// The part of a form in which the browser asks for a passkey, or makes one, and puts what it says into the
 /// form (`web/scripts/passkey.js`). Without script it stays hidden, and a sentence stands in its place.
 pub(super) fn passkey_part(w: &Words, asks: Asks, question: &Question, button: Button) -> Markup {
-    let kind = match asks {
-        Asks::Get => "get",
-        Asks::Create => "create",
+    let (kind, failed) = match asks {
+        Asks::Get => ("get", "access-passkey-failed"),
+        Asks::Create => ("create", "access-passkeys-failed"),
     };
     html! {
         noscript { p.mb-0 { (w.say("access-passkey-script")) } }
         div data-passkey=(kind) data-options=(question.options) data-waits=(w.say("access-passkey-waits"))
-            data-failed=(w.say("access-passkey-failed")) data-missing=(w.say("access-passkey-missing")) hidden {
+            data-failed=(w.say(failed)) data-missing=(w.say("access-passkey-missing")) hidden {
             (hidden("asked", &question.carried))
             (hidden("answer", ""))
             (button_row(button, vec![]))

@@ -25,7 +25,7 @@ use crate::{
     },
     app::App,
     shell::{
-        components::{Button, button_row, field_error, hidden, post_form},
+        components::{Button, button_row, field_error, hidden, post_form, section},
         forms::Form,
         problem::Problem,
         session::{COOKIE, Sent, Session, local_path, query_value, tongue_of},
@@ -227,17 +227,13 @@ fn elevation(me: &Session, next: &str, trouble: Option<&Trouble>) -> Markup {
         @if code {
             @let field = code_field(w, Trouble::of_code(trouble));
             @let go = w.say("access-elevate-go");
-            @if passkey.is_some() { h2.part { (w.say("access-passkey-or-code")) } }
-            (post_form("/elevate", me.hidden(), html! {
-                (hidden("next", next))
-                @if passkey.is_some() {
-                    (field)
-                    (button_row(Button::quiet(go), vec![cancel()]))
-                } @else {
-                    (field.autofocus())
-                    (button_row(Button::main(go), vec![cancel()]))
-                }
-            }))
+            @if passkey.is_some() {
+                @let form = html! { (hidden("next", next)) (field) (button_row(Button::quiet(go), vec![cancel()])) };
+                (section("by-code", &w.say("access-passkey-or-code"), None, html! {}, post_form("/elevate", me.hidden(), form)))
+            } @else {
+                @let form = html! { (hidden("next", next)) (field.autofocus()) (button_row(Button::main(go), vec![cancel()])) };
+                (post_form("/elevate", me.hidden(), form))
+            }
         }
     }
 }
