@@ -66,6 +66,8 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
     let account = account.filter(|_| right);
     if account.is_some() {
         app.throttle.succeeded(&counters);
+    } else {
+        app.figures.passwords_wrong.one();
     }
     app.store.write("log_in.password", |tx| {
         let hash = hex::encode(index.get(..8).unwrap_or_default());
@@ -89,6 +91,7 @@ pub(super) fn must_wait(
     counters: &[Counter],
 ) -> Result<Option<i64>> {
     let Err(Wait(seconds)) = app.throttle.begin(counters, app.now()) else { return Ok(None) };
+    app.figures.throttled.one();
     let told = app.throttle.to_tell(counters, app.now());
     if !told.is_empty() {
         let marks = told.iter().map(|counter| mark(app, *counter)).collect::<Result<Vec<_>>>()?;
@@ -171,8 +174,10 @@ pub(super) fn code(app: &App, step: &Token, code: &str, device: Option<&Token>) 
         let (session, device) = begin_session(app, tx, account, known.is_some())?;
         Ok::<_, store::StoreError>(Second::In(session, device))
     })?;
-    if let Second::In(..) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Second::In(..) => app.throttle.succeeded(&[counter]),
+        Second::Wrong => app.figures.codes_wrong.one(),
+        Second::Wait(_) | Second::Gone => {}
     }
     Ok(answer)
 }
@@ -190,6 +195,7 @@ pub(super) fn begin_session(
     known: bool,
 ) -> Result<(Token, Option<Token>)> {
     let session = sessions::begin(app, tx, account)?;
+    app.figures.log_ins.one();
     let device = if known { None } else { Some(sessions::know_device(app, tx, account)?) };
     leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
     Ok((session, device))
@@ -220,8 +226,10 @@ pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], code: &str) 
         let opened = if right { Again::Open(sessions::elevate(app, tx, session)?) } else { Again::Wrong };
         Ok::<_, store::StoreError>(opened)
     })?;
-    if let Again::Open(_) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Again::Open(_) => app.throttle.succeeded(&[counter]),
+        Again::Wrong => app.figures.codes_wrong.one(),
+        Again::Wait(_) => {}
     }
     Ok(answer)
 }
