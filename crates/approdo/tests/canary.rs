@@ -135,7 +135,10 @@ fn sec_55_nothing_said_stands_in_the_open_on_sqlite() {
     let mut server = Server::start_logging(&home, &demo, &log);
     live_a_day(&server, &home, folder.path());
     let told = figures(&mut server);
-    assert!(told.contains("approdo_http_requests_total{route=\"/people/search\",method=\"POST\",status=\"200\"} 1"), "{told}");
+    assert!(
+        told.contains("approdo_http_requests_total{route=\"/people/search\",method=\"POST\",status=\"200\"} 1"),
+        "{told}"
+    );
     std::fs::write(folder.path().join("figures"), told).unwrap();
     let backup = folder.path().join("city.backup");
     order(&home, &["backup", backup.to_str().unwrap()]);

@@ -57,6 +57,8 @@ fn sec_83_the_debian_package_installs_a_service_on_this_machine_alone_with_data_
     }
     let place = home.path().join("installed");
     said(Command::new("dpkg-deb").arg("--extract").arg(&made).arg(&place));
+    let depends = said(Command::new("dpkg-deb").arg("--field").arg(&made).arg("Depends"));
+    assert!(depends.starts_with("libc6 (>= 2."), "an older Debian says so before it installs: {depends}");
     assert!(said(Command::new(place.join("usr/bin/approdo")).arg("--version")).starts_with("approdo "));
 
     let settings = fs::read_to_string(place.join("etc/approdo/approdo.toml")).unwrap();
@@ -156,7 +158,8 @@ fn sec_84_a_release_is_verified_with_debians_own_tools_and_what_was_altered_is_n
     };
     for page in ["docs/operators.md", "docs/operators.it.md"] {
         let told = fs::read_to_string(root().join(page)).unwrap();
-        let command = "ssh-keygen -Y verify -f approdo.signers -I approdo -n approdo-release -s SHA256SUMS.sig <SHA256SUMS";
+        let command =
+            "ssh-keygen -Y verify -f approdo.signers -I approdo -n approdo-release -s SHA256SUMS.sig <SHA256SUMS";
         assert!(told.contains(command) && told.contains("sha256sum --check --strict"), "{page}");
     }
     sign("maintainer");

@@ -182,7 +182,9 @@ fn sec_84_the_list_of_parts_holds_what_is_inside_and_is_the_same_each_time() {
 /// The keys of `publiccode.yml` that stand at this depth, with what is written after the colon.
 fn keys(text: &str, indent: usize) -> BTreeMap<String, String> {
     let wanted = |line: &&str| {
-        line.len() - line.trim_start().len() == indent && !line.trim().is_empty() && !line.trim().starts_with(['#', '-'])
+        line.len() - line.trim_start().len() == indent
+            && !line.trim().is_empty()
+            && !line.trim().starts_with(['#', '-'])
     };
     let split = |line: &str| {
         let (key, value) = line.split_once(':')?;

@@ -187,6 +187,9 @@ impl Stored {
         let unsealed = age(self.trail.unsealed_since).unwrap_or(0);
         let help = "For how long the oldest numbered entry waits for a checkpoint.";
         sheet.one("approdo_trail_unsealed_seconds", Kind::Gauge, help, unsealed);
+        let unwitnessed = "For how long the oldest checkpoint waits that not every witness has.";
+        let waits = age(self.trail.unwitnessed_since).unwrap_or(0);
+        sheet.one("approdo_trail_unwitnessed_seconds", Kind::Gauge, unwitnessed, waits);
         let witnessed = "Seconds since the last checkpoint that every witness has.";
         sheet.known("approdo_trail_witness_age_seconds", Kind::Gauge, witnessed, age(self.witnessed_at));
         let name = "approdo_alarms_last_day";
