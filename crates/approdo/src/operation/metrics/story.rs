@@ -21,8 +21,10 @@ use crate::{
     story::{Browser, Town, on_both_engines, on_sqlite},
 };
 
-/// A figure: its labels in order, and its value.
-type Figure = (Vec<(String, String)>, f64);
+/// Labels with their values, in order.
+type Labels = Vec<(String, String)>;
+/// A figure: its labels, and its value.
+type Figure = (Labels, f64);
 
 /// Figures by family and name, read strictly: the format 0.0.4 and nothing beside it.
 #[derive(Default)]
@@ -36,7 +38,7 @@ fn is_name(text: &str) -> bool {
     text.starts_with(letter) && text.chars().all(|c| letter(c) || c.is_ascii_digit() || c == ':')
 }
 
-fn labels(text: &str) -> Vec<(String, String)> {
+fn labels(text: &str) -> Labels {
     let mut found = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -99,7 +101,7 @@ fn read(text: &str) -> Read {
 /// Buckets grow with their bounds, and the last one holds all.
 fn spreads_are_sound(read: &Read) {
     for (family, _) in read.kinds.iter().filter(|(_, kind)| *kind == "histogram") {
-        let mut by_labels: BTreeMap<Vec<(String, String)>, Vec<(f64, f64)>> = BTreeMap::new();
+        let mut by_labels: BTreeMap<Labels, Vec<(f64, f64)>> = BTreeMap::new();
         for (labels, value) in read.figures.get(&format!("{family}_bucket")).into_iter().flatten() {
             let (le, rest): (Vec<_>, Vec<_>) = labels.iter().cloned().partition(|(name, _)| name == "le");
             by_labels.entry(rest).or_default().push((le[0].1.replace("+Inf", "inf").parse().unwrap(), *value));
