@@ -10,7 +10,9 @@ use store::{
 };
 
 use crate::{
-    access, operation,
+    access,
+    figures::Figures,
+    operation,
     outgoing::{Allowed, Outgoing},
     people,
     shell::address::PublicAddress,
@@ -45,6 +47,8 @@ pub struct App {
     pub outgoing: Outgoing,
     /// Log-ins that failed lately, and who must wait.
     pub throttle: access::Throttle,
+    /// What is counted while the house works.
+    pub figures: Figures,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
     /// Where the master keys are, for the proof of a backup.
@@ -59,6 +63,8 @@ pub struct App {
     pub public: Option<PublicAddress>,
     /// Where the service answers, when it is known.
     pub listen: Option<SocketAddr>,
+    /// Where figures are told, when the city wants them.
+    pub metrics: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
@@ -116,6 +122,8 @@ pub struct Opening {
     pub public: Option<PublicAddress>,
     /// Where the service answers, when it is known.
     pub listen: Option<SocketAddr>,
+    /// Where figures are told, when the city wants them.
+    pub metrics: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
@@ -146,6 +154,7 @@ impl Opening {
             phishing_resistant: false,
             public: None,
             listen: None,
+            metrics: None,
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
             forced_rtl: false,
@@ -188,6 +197,8 @@ impl App {
             phishing_resistant: opening.phishing_resistant,
             public: opening.public,
             listen: opening.listen,
+            metrics: opening.metrics,
+            figures: Figures::default(),
             store,
             vault,
             node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),

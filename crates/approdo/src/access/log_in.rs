@@ -67,6 +67,8 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
     let account = account.filter(|_| right);
     if account.is_some() {
         app.throttle.succeeded(&counters);
+    } else {
+        app.figures.passwords_wrong.one();
     }
     app.store.write("log_in.password", |tx| {
         let hash = hex::encode(index.get(..8).unwrap_or_default());
@@ -90,6 +92,7 @@ pub(super) fn must_wait(
     counters: &[Counter],
 ) -> Result<Option<i64>> {
     let Err(Wait(seconds)) = app.throttle.begin(counters, app.now()) else { return Ok(None) };
+    app.figures.throttled.one();
     let told = app.throttle.to_tell(counters, app.now());
     if !told.is_empty() {
         let marks = told.iter().map(|counter| mark(app, *counter)).collect::<Result<Vec<_>>>()?;
@@ -276,8 +279,10 @@ pub(super) fn second(app: &App, step: &Token, proof: &Proof, device: Option<&Tok
         let (session, device) = begin_session(app, tx, account, known.is_some())?;
         Ok::<_, store::StoreError>(Second::In(session, device))
     })?;
-    if let Second::In(..) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Second::In(..) => app.throttle.succeeded(&[counter]),
+        Second::Wrong => app.figures.codes_wrong.one(),
+        Second::Wait(_) | Second::Gone => {}
     }
     Ok(answer)
 }
@@ -295,6 +300,7 @@ pub(super) fn begin_session(
     known: bool,
 ) -> Result<(Token, Option<Token>)> {
     let session = sessions::begin(app, tx, account)?;
+    app.figures.log_ins.one();
     let device = if known { None } else { Some(sessions::know_device(app, tx, account)?) };
     leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
     Ok((session, device))
@@ -330,8 +336,10 @@ pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], proof: &Proo
             Proved::NotEnough => Again::NotEnough,
         })
     })?;
-    if let Again::Open(_) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Again::Open(_) => app.throttle.succeeded(&[counter]),
+        Again::Wrong => app.figures.codes_wrong.one(),
+        Again::Wait(_) => {}
     }
     Ok(answer)
 }

@@ -846,3 +846,32 @@ fn sec_53_the_database_alone_names_nobody_who_works_here() {
         assert_eq!(town.where_plain("altra@"), Vec::<String>::new());
     });
 }
+
+#[test]
+fn sec_80_drafts_are_kept_up_to_their_limits() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        let account = elena.id().unwrap();
+        let keep = |form: &str, body: &[u8]| {
+            town.app.store.write("t", |tx| drafts::keep(&town.app, tx, account, form, body)).unwrap()
+        };
+        for (bytes, kept) in
+            [(drafts::MOST_BYTES - 1, true), (drafts::MOST_BYTES, true), (drafts::MOST_BYTES + 1, false)]
+        {
+            let before = ground::Limit::DraftBytes.times_reached();
+            assert_eq!(keep("/large", &vec![b'x'; bytes]), kept, "{bytes}");
+            assert!(kept || ground::Limit::DraftBytes.times_reached() > before);
+        }
+        let list = || {
+            town.app.store.read("t", |tx| drafts::list(tx, &elena)).unwrap_or_else(|e: store::StoreError| panic!("{e}"))
+        };
+        for count in 2..=drafts::MOST_EACH + 1 {
+            town.turn(1);
+            let before = ground::Limit::Drafts.times_reached();
+            assert!(keep(&format!("/form/{count}"), b"a=1"));
+            assert_eq!(list().len(), count.min(drafts::MOST_EACH));
+            assert!(count <= drafts::MOST_EACH || ground::Limit::Drafts.times_reached() > before);
+        }
+        assert!(list().iter().all(|(form, _)| form != "/large"), "the oldest went");
+    });
+}

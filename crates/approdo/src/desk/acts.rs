@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    AccountId, ContactId, Day, Level, PersonId, Timestamp,
+    AccountId, ContactId, Day, Level, Limit, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -296,7 +296,11 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         let contacts = sight.open(app, tx, &resting)?;
         let rows = named(app, tx, actor, contacts)?;
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
-        Ok(DayList { day, rows, count: rest::count_of_team(tx, &reader, team, span(app, day))?, page })
+        let count = rest::count_of_team(tx, &reader, team, span(app, day))?;
+        if count > PAGE {
+            Limit::PageRows.reached();
+        }
+        Ok(DayList { day, rows, count, page })
     })
 }
 

@@ -1,12 +1,12 @@
 //! Stories of the desk.
 
-use ground::{ContactId, Line, PersonId, Prose, lists::Theme};
+use ground::{ContactId, Limit, Line, PersonId, Prose, lists::Theme};
 use policy::{Resource, Subject};
 use store::jobs;
 
 use super::{
-    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, Remarks, Seen, State, Typed, correct, diary, expire,
-    link, of_day, presets, record, see, today,
+    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, PAGE, Remarks, Seen, State, Typed, correct, diary,
+    expire, link, of_day, presets, record, see, today,
 };
 use crate::{
     access::Actor,
@@ -350,6 +350,24 @@ fn sec_32_who_is_not_staff_of_the_desk_records_nothing() {
             assert!(matches!(refused, Err(Refusal::NotFound)));
         }
         assert_eq!(town.last_entry("create")["resource"], Resource::Contact.code());
+    });
+}
+
+#[test]
+fn sec_80_a_list_of_contacts_has_pages() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        for count in 1..=26_i64 {
+            recorded(town, &elena, entry(town, &["housing.renting"]), None);
+            let before = Limit::PageRows.times_reached();
+            let list = of_day(&town.app, &elena, town.app.today(), 0).unwrap();
+            assert_eq!((list.rows.len() as i64, list.count), (count.min(PAGE), count));
+            if count > PAGE {
+                assert!(Limit::PageRows.times_reached() > before);
+            }
+        }
+        assert_eq!(of_day(&town.app, &elena, town.app.today(), 1).unwrap().rows.len(), 1);
+        assert_eq!(PAGE, 25);
     });
 }
 

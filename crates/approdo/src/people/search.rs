@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use ground::{BirthDate, PersonId, hex, lists::Country};
+use ground::{BirthDate, Limit, PersonId, hex, lists::Country};
 use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
 use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
@@ -253,6 +253,7 @@ fn choose(asked: &Features, compared: Vec<Compared>, limit: usize) -> Found {
         }
         if hits.len() == limit {
             more = true;
+            Limit::SearchRows.reached();
             break;
         }
         hits.push(Hit {

@@ -17,7 +17,7 @@ use store::once::Once;
 
 use super::{
     address::PublicAddress,
-    forms::{CSRF, Form, ONCE, Typed, encoded},
+    forms::{CSRF, Form, ONCE, Typed, encoded, whole},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -31,8 +31,6 @@ use crate::{
 pub const COOKIE: &str = "__Host-approdo";
 /// The cookie of the language chosen before the log-in. It says nothing else.
 pub const TONGUE: &str = "__Host-approdo-tongue";
-/// The longest body of a form.
-const BODY_MOST: usize = 64 * 1024;
 
 /// A logged-in account at this request. As an extractor it sends everyone else to the log-in.
 #[derive(Clone)]
@@ -266,8 +264,7 @@ impl FromRequest<Arc<App>> for Sent {
         if !is_form(&parts.headers) {
             return Err(Problem::BadRequest(tongue).into_response());
         }
-        let body = axum::body::to_bytes(body, BODY_MOST).await;
-        let body = body.map_err(|_| Problem::TooLarge(tongue).into_response())?;
+        let body = whole(body).await.map_err(|bad| bad.in_tongue(tongue).into_response())?;
         let (page, body) = take_page(&body, parts.uri.path());
         let sent = Form::parse(&body).map_err(|bad| bad.in_tongue(tongue).into_response())?;
         let live = match who(app, &parts.headers).await.map_err(IntoResponse::into_response)? {

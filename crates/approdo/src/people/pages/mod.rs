@@ -26,7 +26,7 @@ use axum::{
 };
 use ground::PersonId;
 
-pub use self::person::person_page;
+pub use self::{person::person_page, search::SHOWN};
 use crate::{
     app::{App, Refusal},
     shell::{
