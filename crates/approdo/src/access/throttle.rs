@@ -31,6 +31,8 @@ pub enum Counter {
     Again(AccountId),
     /// Codes at a link that is shown once, by its hash.
     Link([u8; 32]),
+    /// Colleagues named as the second person present, for the account that names them.
+    Second(AccountId),
 }
 
 impl Counter {
@@ -56,13 +58,14 @@ impl Counter {
             Self::Code(_) => "code",
             Self::Again(_) => "again",
             Self::Link(_) => "link",
+            Self::Second(_) => "second",
         }
     }
 
     const fn limit(self) -> Limit {
         match self {
             Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
+            Self::Code(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Limit { free: 4, longest: 900 },
             // A whole office sits behind one address.
             Self::Network(_) => Limit { free: 30, longest: 900 },
             // Slows a flood from everywhere; never more than a few seconds for the honest.
@@ -174,7 +177,12 @@ impl Throttle {
                         count.failures = count.failures.saturating_sub(1);
                     }
                 }
-                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                Counter::Account(_)
+                | Counter::Device(_)
+                | Counter::Code(_)
+                | Counter::Again(_)
+                | Counter::Link(_)
+                | Counter::Second(_) => {
                     counts.remove(counter);
                 }
             }

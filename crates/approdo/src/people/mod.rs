@@ -2,12 +2,13 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `glass` (opening someone in an emergency), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
+pub mod glass;
 pub mod import;
 mod index;
 mod model;
@@ -28,7 +29,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{person_page, routes};
+pub use pages::{glass_today, person_page, routes};
 
 #[cfg(test)]
 mod story;

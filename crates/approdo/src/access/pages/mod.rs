@@ -15,8 +15,14 @@ use axum::{
 };
 
 pub(crate) use door::elevation_form;
+pub(crate) use parts::{code_field, wait_text};
 
-use crate::app::App;
+use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
+
+/// The answer that gives the session its new cookie.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: &Token) -> axum::response::Response {
+    parts::with_cookie(answer, COOKIE, Some(cookie), None)
+}
 
 /// Every address of access.
 pub fn routes() -> Router<Arc<App>> {

@@ -1,11 +1,12 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `worker` and `safety` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `worker`, `safety` and `glass` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
 mod form;
+mod glass;
 mod history;
 mod import;
 mod new;
@@ -26,7 +27,7 @@ use axum::{
 };
 use ground::PersonId;
 
-pub use self::person::person_page;
+pub use self::{glass::today_view as glass_today, person::person_page};
 use crate::{
     app::{App, Refusal},
     shell::{
@@ -54,6 +55,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/unprotect", post(safety::unhide))
         .route("/people/{id}/keep-away", post(safety::keep_away))
         .route("/people/{id}/conflict/{account}/end", post(safety::end))
+        .route("/people/{id}/glass", get(glass::ask_for).post(glass::open_for))
+        .route("/glass", get(glass::all))
+        .route("/glass/new", get(glass::ask).post(glass::open))
+        .route("/glass/{id}", get(glass::show).post(glass::judge))
+        .route("/glass/{id}/close", post(glass::close))
+        .route("/glass/{id}/seen", post(glass::seen))
         .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 
