@@ -180,3 +180,6 @@ trail-act-glass-seen = Emergency opening examined
 trail-act-glass-reviewed = Emergency opening judged
 trail-act-glass-notice_seen = Notice seen
 trail-act-person-safety_seen = Page of protection seen
+trail-act-safe_address-page_seen = Page of the safe address seen
+trail-act-safe_address-shown = Safe address shown
+trail-act-safe_address-written = Safe address written

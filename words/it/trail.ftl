@@ -180,3 +180,6 @@ trail-act-glass-seen = Apertura d’emergenza esaminata
 trail-act-glass-reviewed = Apertura d’emergenza giudicata
 trail-act-glass-notice_seen = Avviso visto
 trail-act-person-safety_seen = Pagina di protezione vista
+trail-act-safe_address-page_seen = Pagina dell’indirizzo sicuro vista
+trail-act-safe_address-shown = Indirizzo sicuro mostrato
+trail-act-safe_address-written = Indirizzo sicuro scritto

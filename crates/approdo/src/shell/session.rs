@@ -534,6 +534,7 @@ mod tests {
     fn sec_56_a_draft_keeps_no_secret() {
         let body = b"given=Amina&password=x&code=1&_csrf=2&_once=3&_version=4&current=5&again=6";
         assert_eq!(worth_keeping(body), b"given=Amina&_version=4");
+        assert_eq!(worth_keeping(b"safe_place=x&safe_care_of=y&letters=care_of"), b"letters=care_of");
         assert_eq!(worth_keeping(b"second_password=x&second_code=1&second_email=a"), b"second_email=a");
         assert_eq!(worth_keeping(b"passw%6Frd=x&given=Amina&c%6Fde=1&a%FF=1"), b"given=Amina");
     }

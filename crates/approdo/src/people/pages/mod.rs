@@ -1,7 +1,7 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `worker`, `safety` and `glass` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `worker`, `safety` and `glass` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod new;
 mod person;
+mod safe_address;
 mod safe_contact;
 mod safety;
 mod search;
@@ -55,6 +56,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/unprotect", post(safety::unhide))
         .route("/people/{id}/keep-away", post(safety::keep_away))
         .route("/people/{id}/conflict/{account}/end", post(safety::end))
+        .route("/people/{id}/safe-address", get(safe_address::ask).post(safe_address::show))
+        .route("/people/{id}/safe-address/write", post(safe_address::write))
         .route("/people/{id}/glass", get(glass::ask_for).post(glass::open_for))
         .route("/glass", get(glass::all))
         .route("/glass/new", get(glass::ask).post(glass::open))

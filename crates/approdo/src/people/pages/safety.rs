@@ -49,6 +49,7 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
         @if let Some(guard) = &safety.guard {
             (section("protected", &w.say("people-protected"), None, html! {}, html! {
                 p.measure { (w.say_with("people-protected-since", &[("day", w.day(guard.since.day(&me.app.zone)).into())])) }
+                @if safety.may.address { p { a href={ "/people/" (view.id) "/safe-address" } { (w.say("people-address-title")) } } }
                 @if safety.may.unprotect { (unprotect(me, view.id, safety)) }
             }))
         }

@@ -8,7 +8,7 @@ use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Pass, Resource};
 use store::{Tx, once::Once, vault::Safe};
 
-use super::store as rows;
+use super::{safe_address, store as rows};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -71,6 +71,8 @@ pub struct MayShield {
     pub declare: bool,
     /// Let someone near again.
     pub end: bool,
+    /// Ask where she stays.
+    pub address: bool,
 }
 
 /// Shows what keeps a person safe.
@@ -81,7 +83,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
         rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
-        let [protect, unprotect, declare, end, see] = access::offered(
+        let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
             About::Person(id),
@@ -91,6 +93,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 (Action::Declare, Resource::Conflict),
                 (Action::Lift, Resource::Conflict),
                 (Action::See, Resource::Conflict),
+                (Action::See, Resource::SafeAddress),
             ],
         )?;
         let offered = |asked: &Result<Pass, policy::Denied>| {
@@ -106,6 +109,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 unprotect: guard.is_some() && offered(&unprotect),
                 declare: offered(&declare),
                 end: offered(&end),
+                address: guard.is_some() && offered(&address),
             },
             teams: teams(app, tx)?,
             colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
@@ -210,6 +214,7 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
                 Some(_) => {
                     let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
                     rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
                     "person.protection_lifted"
                 }
