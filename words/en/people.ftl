@@ -438,3 +438,19 @@ people-address-error-reason = Say why you need it: the reason is written down.
 people-address-error-letters = Choose how letters reach her.
 people-address-error-care-of = Write the address of the service, or choose delivery by hand.
 people-address-error-stale = Someone else wrote one while you were writing. Read it, then save again if yours is the right one.
+
+# Proposed conflicts
+people-proposed = Possible conflicts to check
+people-proposed-lead = This colleague may know her privately. Nothing changes until you answer, and whoever is concerned does not know. Ask with discretion, without saying about whom.
+people-proposed-someone = a person
+people-proposed-supervisor = a supervisor thinks so
+people-proposed-telephone = they have the same telephone
+people-proposed-home = they have the same surname and the same address
+people-proposed-confirm = It is a conflict: keep away
+people-proposed-dismiss = It is no conflict
+people-propose = Does someone of your team know her?
+people-propose-lead = If you think that a colleague knows her privately, say so here. Whoever leads the team that follows her checks and decides; nothing changes until then.
+people-propose-who = Who
+people-propose-button = Propose
+people-error-staff = Choose someone of your team.
+people-conflict-confirmed = proposed and confirmed on { $day }

@@ -183,3 +183,7 @@ trail-act-person-safety_seen = Page of protection seen
 trail-act-safe_address-page_seen = Page of the safe address seen
 trail-act-safe_address-shown = Safe address shown
 trail-act-safe_address-written = Safe address written
+trail-act-conflict-proposed = Conflict proposed
+trail-act-conflict-confirmed = Conflict proposed and confirmed
+trail-act-conflict-dismissed = Conflict proposed and dismissed
+trail-act-conflict-proposals_listed = Proposed conflicts seen

@@ -438,3 +438,19 @@ people-address-error-reason = Di' perché ti serve: il motivo resta annotato.
 people-address-error-letters = Scegli come le arrivano le lettere.
 people-address-error-care-of = Scrivi l'indirizzo del servizio, oppure scegli la consegna a mano.
 people-address-error-stale = Qualcun altro ne ha scritto uno mentre scrivevi. Leggilo, poi salva di nuovo se il tuo è quello giusto.
+
+# Conflitti proposti
+people-proposed = Possibili conflitti da verificare
+people-proposed-lead = Forse questa persona collega la conosce nella vita privata. Finché non rispondi non cambia niente, e chi è interessato non lo sa. Chiedi con discrezione, senza dire di chi si tratta.
+people-proposed-someone = una persona
+people-proposed-supervisor = lo pensa chi coordina
+people-proposed-telephone = hanno lo stesso telefono
+people-proposed-home = hanno lo stesso cognome e lo stesso indirizzo
+people-proposed-confirm = È un conflitto: tieni lontano
+people-proposed-dismiss = Non è un conflitto
+people-propose = Una persona della tua équipe la conosce?
+people-propose-lead = Se pensi che una persona collega la conosca nella vita privata, dillo qui. Chi coordina l'équipe che la segue verifica e decide; fino ad allora non cambia niente.
+people-propose-who = Chi
+people-propose-button = Proponi
+people-error-staff = Scegli una persona della tua équipe.
+people-conflict-confirmed = proposto e confermato il { $day }

@@ -183,3 +183,7 @@ trail-act-person-safety_seen = Pagina di protezione vista
 trail-act-safe_address-page_seen = Pagina dell’indirizzo sicuro vista
 trail-act-safe_address-shown = Indirizzo sicuro mostrato
 trail-act-safe_address-written = Indirizzo sicuro scritto
+trail-act-conflict-proposed = Conflitto proposto
+trail-act-conflict-confirmed = Conflitto proposto e confermato
+trail-act-conflict-dismissed = Conflitto proposto e scartato
+trail-act-conflict-proposals_listed = Conflitti proposti visti

@@ -11,7 +11,7 @@ use store::{
     vault::{DataKey, Place, Safe},
 };
 
-use super::{Actor, accounts, relations, trail};
+use super::{accounts, relations, trail};
 use crate::app::App;
 
 /// For how many seconds the glass stays broken.
@@ -446,7 +446,7 @@ pub(super) fn clock_went_back(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
 
 /// The actor with what it has open now, as a session would bring it along.
 #[cfg(test)]
-pub(crate) fn with_what_is_open(app: &App, tx: &mut Tx<'_>, actor: Actor) -> Result<Actor> {
+pub(crate) fn with_what_is_open(app: &App, tx: &mut Tx<'_>, actor: super::Actor) -> Result<super::Actor> {
     let Some(account) = actor.id() else { return Ok(actor) };
     let found: Option<Running> = tx.one(
         "select id, person, at, until_at, case when witness is null then 0 else 1 end

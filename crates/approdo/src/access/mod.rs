@@ -6,7 +6,7 @@
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
 //! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `glass` who was opened in an emergency, and `second_person` proves that a colleague is present. `trail` numbers, chains and signs the entries.
+//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `private` what staff say of themselves so that conflicts are noticed, `glass` who was opened in an emergency, and `second_person` proves that a colleague is present. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
@@ -20,6 +20,7 @@ mod me;
 pub mod outside;
 mod pages;
 pub mod passwords;
+pub mod private;
 mod relations;
 pub mod second_factor;
 mod second_person;

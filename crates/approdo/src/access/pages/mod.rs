@@ -5,6 +5,7 @@ mod door;
 mod me;
 mod outside;
 mod parts;
+mod private;
 mod users;
 
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/language", post(me::change_language))
         .route("/me", get(me::show))
         .route("/me/password", post(me::change_password))
+        .route("/me/private", get(private::show).post(private::state))
         .route("/me/everywhere", post(me::log_out_everywhere))
         .route("/drafts/{*form}", post(me::keep_draft))
         .route("/users", get(users::list))

@@ -252,6 +252,7 @@ struct Morning {
     desk: Option<Today>,
     drafts: Vec<(String, Timestamp)>,
     glass: people::glass::Today,
+    proposed: Vec<people::proposed::Waiting>,
 }
 
 /// Today: what came in, what is to be finished, what is due, and what was left half typed.
@@ -264,6 +265,7 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
         p.meta.mb-1 { (w.weekday_day(me.app.today())) }
         h1 { (greeting(&me)) }
         (people::glass_today(&me, &morning.glass))
+        (people::proposed_today(&me, &morning.proposed))
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
             div.split.part {
@@ -287,6 +289,7 @@ fn look_at_today(app: &App, actor: &crate::access::Actor) -> store::Result<Morni
             desk: desk::today(app, tx, trail, actor)?,
             drafts: drafts::list(tx, actor)?,
             glass: people::glass::today(app, tx, trail, actor)?,
+            proposed: people::proposed::today(app, tx, trail, actor)?,
         })
     })
 }
