@@ -84,6 +84,7 @@ people-origin-import = Came in with an import
 people-file-closed = Phone and address are open to who follows her. If you need them, ask who coordinates.
 people-change = Change
 people-no = NO
+people-no-not-asked = NO, never asked
 
 # How to reach her.
 people-safe-contact = How to reach her without risk

@@ -84,6 +84,7 @@ people-origin-import = Arrivata con un'importazione
 people-file-closed = Contatti e indirizzo li vede chi la segue. Se ti servono, chiedi a chi coordina.
 people-change = Cambia
 people-no = NO
+people-no-not-asked = NO, mai chiesto
 
 # Come raggiungerla.
 people-safe-contact = Come raggiungerla senza rischi

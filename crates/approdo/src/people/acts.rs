@@ -34,6 +34,8 @@ pub struct PersonView {
     pub followed_by_team: Option<String>,
     /// Whether she came in with an import.
     pub imported: bool,
+    /// Whether she is protected: what nobody asked her then counts as no.
+    pub protected: bool,
     /// What this actor may do next.
     pub may: May,
 }
@@ -150,6 +152,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         followed_by,
         followed_by_team,
         imported: filed.imported,
+        protected: access::shield::guard(tx, &pass, id)?.is_some(),
         may,
     };
     Ok((view, pass))

@@ -19,6 +19,8 @@ use crate::{
 
 /// How many openings Today and the auditor's list show.
 const LIST_MOST: i64 = 50;
+/// How many that wait for a review are looked through for those that this reader judges.
+const WAITING_MOST: i64 = 500;
 
 /// An opening with the names around it, as one reader may see them.
 #[derive(Clone, Debug)]
@@ -78,7 +80,7 @@ pub fn today(app: &App, tx: &mut Tx<'_>, trail: &mut Trail, actor: &Actor) -> st
         today.notices.push(Waiting { listed: listed(app, tx, actor, glass)?, kind, opens });
     }
     if judges(actor) {
-        for glass in glass::to_review(tx, me, LIST_MOST)? {
+        for glass in glass::to_review(tx, me, WAITING_MOST)? {
             if may_judge(tx, actor, Action::Review, &glass)? {
                 today.to_review.push(listed(app, tx, actor, glass)?);
             }

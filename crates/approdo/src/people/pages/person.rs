@@ -133,12 +133,16 @@ fn safe_contact(w: &Words, view: &PersonView, file: &File) -> Markup {
         .ways()
         .into_iter()
         .map(|(code, way)| {
-            let verdict = match way.safe {
-                Answer::Yes => Verdict::Yes,
-                Answer::No => Verdict::No,
-                Answer::NotAsked => Verdict::NotAsked,
+            let verdict = match (way.safe, file.reach.is_closed(code, view.protected)) {
+                (Answer::Yes, _) => Verdict::Yes,
+                (Answer::No, _) | (Answer::NotAsked, true) => Verdict::No,
+                (Answer::NotAsked, false) => Verdict::NotAsked,
             };
-            let word = if verdict == Verdict::No { w.say("people-no") } else { texts::answer(w, way.safe) };
+            let word = match (way.safe, verdict) {
+                (Answer::NotAsked, Verdict::No) => w.say("people-no-not-asked"),
+                (_, Verdict::No) => w.say("people-no"),
+                (answer, Verdict::Yes | Verdict::NotAsked) => texts::answer(w, answer),
+            };
             ReachCell::new(texts::way(w, code), verdict, word, cell_note(w, code, file))
         })
         .collect();
