@@ -24,6 +24,9 @@ pub mod kind {
     /// A passkey of an account.
     #[derive(Debug)]
     pub enum Passkey {}
+    /// An emergency opening of one person.
+    #[derive(Debug)]
+    pub enum Glass {}
 }
 
 /// A person helped by the service.
@@ -36,6 +39,8 @@ pub type TeamId = Id<kind::Team>;
 pub type ContactId = Id<kind::Contact>;
 /// A passkey of an account.
 pub type PasskeyId = Id<kind::Passkey>;
+/// An emergency opening of one person.
+pub type GlassId = Id<kind::Glass>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {

@@ -113,7 +113,7 @@ fn mark(app: &App, counter: Counter) -> Result<Option<String>> {
     Ok(match counter {
         Counter::Account(hash) | Counter::Device(hash) | Counter::Link(hash) => short(&hash),
         Counter::Network(address) => short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?),
-        Counter::House | Counter::Code(_) | Counter::Passkey(_) | Counter::Again(_) => None,
+        Counter::House | Counter::Code(_) | Counter::Passkey(_) | Counter::Again(_) | Counter::Second(_) => None,
     })
 }
 

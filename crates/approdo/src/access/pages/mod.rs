@@ -6,6 +6,7 @@ mod me;
 mod outside;
 mod parts;
 mod passkeys;
+mod private;
 mod second;
 mod users;
 
@@ -16,9 +17,15 @@ use axum::{
     routing::{get, post},
 };
 
+pub(crate) use parts::{code_field, wait_text};
 pub(crate) use second::elevation_form;
 
-use crate::app::App;
+use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
+
+/// The answer that gives the session its new cookie.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: &Token) -> axum::response::Response {
+    parts::with_cookie(answer, COOKIE, Some(cookie), None)
+}
 
 /// Every address of access.
 pub fn routes() -> Router<Arc<App>> {
@@ -39,6 +46,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/me/passkeys", post(passkeys::add))
         .route("/me/passkeys/new", get(passkeys::ask))
         .route("/me/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/me/private", get(private::show).post(private::state))
         .route("/me/everywhere", post(me::log_out_everywhere))
         .route("/drafts/{*form}", post(me::keep_draft))
         .route("/users", get(users::list))

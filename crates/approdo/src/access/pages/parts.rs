@@ -172,7 +172,7 @@ pub(super) struct DoorForm<'a> {
 }
 
 /// The field for a code of the second factor.
-pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
+pub(crate) fn code_field(w: &Words, error: Option<String>) -> Field {
     Field::text("code", w.say("access-code"))
         .hint(w.say("access-code-hint"))
         .class("code-input")
@@ -222,7 +222,7 @@ pub(super) fn go(to: &str) -> Response {
 }
 
 /// The sentence for someone who must wait.
-pub(super) fn wait_text(w: &Words, seconds: i64) -> String {
+pub(crate) fn wait_text(w: &Words, seconds: i64) -> String {
     if seconds < 120 {
         w.say_with("access-wait-seconds", &[("seconds", seconds.into())])
     } else {

@@ -187,11 +187,11 @@ fn overdue(app: &App, since: Option<Timestamp>, most: i64, how: &'static str) ->
 }
 
 fn sequencer(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.waits_since, health::WAIT_SECONDS_MOST, "sequencer"))
+    Ok(overdue(app, trail_state(app)?.waits_since, trail::WAIT_SECONDS_MOST, "sequencer"))
 }
 
 fn checkpoint(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.unsealed_since, health::UNSEALED_SECONDS_MOST, "checkpoint"))
+    Ok(overdue(app, trail_state(app)?.unsealed_since, trail::UNSEALED_SECONDS_MOST, "checkpoint"))
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
