@@ -27,6 +27,8 @@ access-wait-minutes = { $minutes ->
 }
 access-elevate-title = Confirm that it is you
 access-elevate-why = This step needs the code from the phone again. It is good for ten minutes.
+access-elevate-why-either = This step needs your passkey again, or the code from the phone. It is good for ten minutes.
+access-elevate-why-passkey = This step needs your passkey again. It is good for ten minutes.
 access-elevate-go = Confirm
 access-needs-code = Saving needs the code from the phone: confirm it before you write.
 access-link-invite-title = Welcome to Approdo
@@ -44,6 +46,43 @@ access-totp-title = Connect the phone
 access-totp-how = Open an app for codes on the phone and scan the picture. Then type below the code that it shows.
 access-totp-picture = Picture to scan with the app for codes
 access-totp-by-hand = If you cannot scan it, type this key:
+
+# Passkeys: a second factor that cannot be phished.
+access-second-title = The second factor
+access-passkey-use = Use the passkey
+access-passkey-or-code = Or the code from the phone
+access-passkey-only = This account opens with its passkey: the code from the phone alone is not enough for what it may do.
+access-passkey-none-title = This account needs a passkey
+access-passkey-none = The code from the phone alone is not enough for what this account may do, and it has no passkey yet. Ask two people who run the system for a new start: with their link you add one.
+access-passkey-script = A passkey needs JavaScript: switch it on in this browser and load the page again.
+access-passkey-waits = Follow what the browser or the phone asks.
+access-passkey-failed = No passkey was used. Try again; if it is not with you, use another way in.
+access-passkey-missing = This browser has no passkeys. Use a newer one, or another way in.
+access-passkey-wrong = This passkey was not accepted, or too much time went by. Try again.
+access-passkeys = Passkeys
+access-passkeys-why = A passkey is in the phone, in the computer or in a security key. A false page cannot ask for it: it is safer than the code.
+access-passkeys-added = Added: { $moment }.
+access-passkeys-used = Last used: { $moment }.
+access-passkeys-never = Not used yet.
+access-passkeys-remove = Remove { $name }
+access-passkeys-add = Add a passkey
+access-passkeys-how = Have the phone, the computer or the security key at hand: the browser asks for its PIN, your finger or your face.
+access-passkeys-ends = When it is added, you are logged out wherever else you are logged in.
+access-passkeys-name = What you call it
+access-passkeys-name-hint = For example: phone, security key in the drawer
+access-passkeys-make = Make the passkey
+access-passkeys-failed = No passkey was made. Try again, and follow what the browser asks.
+access-passkeys-ended = Wherever else you were logged in is closed, and links that were waiting are no longer good.
+access-passkeys-not-taken = The passkey was not added: too much time went by, or it is already in an account. Try again.
+access-passkeys-too-many = You already have five passkeys: remove one that you no longer use.
+access-passkeys-not-here = Passkeys do not work at this address, which is a number. Whoever runs the system can give it a name.
+access-passkeys-last-title = This passkey stays
+access-passkeys-last = Without it nothing would open this account any more. Add another one first.
+access-passkeys-back = Back to your account
+access-passkeys-first-title = Add a passkey
+access-passkeys-first = The account is active. With a passkey, too, it is safer: a false page cannot ask for it. You can also do it later, from your account.
+access-passkeys-first-must = The account is active, and opens only with a passkey: add one now.
+access-passkeys-later = Not now: log in
 
 # One's own account.
 access-me-title = Your account

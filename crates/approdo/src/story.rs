@@ -47,17 +47,30 @@ pub(crate) fn on_both_engines(story: impl Fn(&Town)) {
     on_postgres(&story);
 }
 
+/// Tells a story twice in a town whose house is set up otherwise.
+pub(crate) fn on_both_engines_where(settings: impl Fn(Opening) -> Opening, story: impl Fn(&Town)) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Place::Directory(folder.path().join("data"));
+    tell(&Town::found("sqlite", data, folder, &settings), &story);
+    let schema = Schema::make();
+    let url = Place::Postgres(schema.url());
+    tell(&Town::found("postgresql", url, tempfile::tempdir().unwrap(), &settings), &story);
+}
+
 /// Tells a story on embedded SQLite.
 pub(crate) fn on_sqlite(story: impl Fn(&Town)) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    tell(&Town::found("sqlite", Place::Directory(data), folder), &story);
+    tell(&Town::found("sqlite", Place::Directory(data), folder, |usual| usual), &story);
 }
 
 /// Tells a story on PostgreSQL, in a schema of its own.
 pub(crate) fn on_postgres(story: impl Fn(&Town)) {
     let schema = Schema::make();
-    tell(&Town::found("postgresql", Place::Postgres(schema.url()), tempfile::tempdir().unwrap()), &story);
+    tell(
+        &Town::found("postgresql", Place::Postgres(schema.url()), tempfile::tempdir().unwrap(), |usual| usual),
+        &story,
+    );
 }
 
 fn tell(town: &Town, story: &impl Fn(&Town)) {
@@ -117,7 +130,12 @@ const STAFF: [(&str, Role, bool); 10] = [
 ];
 
 impl Town {
-    fn found(engine: &'static str, place: Place, folder: tempfile::TempDir) -> Self {
+    fn found(
+        engine: &'static str,
+        place: Place,
+        folder: tempfile::TempDir,
+        settings: impl Fn(Opening) -> Opening,
+    ) -> Self {
         let morning = Day::new(2026, 11, 23).unwrap().start(&city_zone()).plus_seconds(9 * 3600);
         let keys = folder.path().join("keys");
         let opening = Opening {
@@ -126,7 +144,7 @@ impl Town {
             own_witness: true,
             ..Opening::of(place, keys)
         };
-        let app = App::open(opening).unwrap();
+        let app = App::open(settings(opening)).unwrap();
         let (here, elsewhere) = (TeamId::draw(&app.dice), TeamId::draw(&app.dice));
         let town = Self { app, engine, here, elsewhere, _folder: folder };
         town.settle();

@@ -5,8 +5,11 @@
 //!
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
-//! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `private` what staff say of themselves so that conflicts are noticed, `glass` who was opened in an emergency, and `second_person` proves that a colleague is present. `trail` numbers, chains and signs the entries.
+//! carry the answer from request to request. `passkeys` are a second factor that cannot be phished, `outside` is
+//! the log-in by a provider. `users` are the acts of administrators, `drafts` what was typed and not yet sent; `sweep`
+//! takes out what is over. `shield` holds who is protected and who must not work for whom, `private` what staff say of
+//! themselves so that conflicts are noticed, `glass` who was opened in an emergency, and `second_person` proves that a
+//! colleague is present. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
@@ -19,6 +22,7 @@ mod log_in;
 mod me;
 pub mod outside;
 mod pages;
+pub mod passkeys;
 pub mod passwords;
 pub mod private;
 mod relations;

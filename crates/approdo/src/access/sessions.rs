@@ -268,6 +268,7 @@ pub fn clock_went_back(app: &App) -> Result<u64> {
         tx.exec("delete from log_in_step where at > $1", &[ahead.into()])?;
         tx.exec("delete from known_device where seen_at > $1", &[ahead.into()])?;
         tx.exec("delete from reset_request where asked_at > $1", &[ahead.into()])?;
+        tx.exec("delete from passkey_offer where at > $1", &[ahead.into()])?;
         invitations::end_ahead(app, tx)?;
         outside::end_ahead(app, tx)?;
         let closed = glass::clock_went_back(app, tx)?;
@@ -313,6 +314,7 @@ pub(super) fn end(app: &App, tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<()> {
 /// Ends every session of an account but the one that is kept, with its half-done log-ins (SEC-59).
 pub(super) fn end_all(app: &App, tx: &mut Tx<'_>, account: AccountId, but: Option<&[u8; 32]>) -> Result<u64> {
     tx.exec("delete from log_in_step where account = $1", &[account.into()])?;
+    tx.exec("delete from passkey_offer where account = $1", &[account.into()])?;
     let kept: &[u8] = but.map_or(&[], |hash| hash);
     tx.exec(
         "update session set ended_at = $3 where account = $1 and token_hash <> $2 and ended_at is null",

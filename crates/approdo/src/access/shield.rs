@@ -3,6 +3,8 @@
 //! Here are the rows, which every decision reads; the acts are the room of people's, since hiding a
 //! person also moves her in the index by which she is found.
 
+use std::collections::HashSet;
+
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Pass, Role};
 use store::{FromRow, Result, Row, StoreError, Tx};
@@ -182,6 +184,15 @@ pub fn end_conflict(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId, account: Ac
 /// The store's.
 pub fn conflicts(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<Vec<Conflict>> {
     tx.all("select account, origin, at from conflict where person = $1 order by at desc, account", &[person.into()])
+}
+
+/// The persons for whom an account must not work: for a search, which leaves them out before it counts.
+///
+/// # Errors
+/// The store's.
+pub fn kept_from(tx: &mut Tx<'_>, _pass: &Pass, account: AccountId) -> Result<HashSet<PersonId>> {
+    let all: Vec<(PersonId,)> = tx.all("select person from conflict where account = $1", &[account.into()])?;
+    Ok(all.into_iter().map(|(person,)| person).collect())
 }
 
 /// Proposes a conflict, once: what was answered is not asked again, and what is one already needs no

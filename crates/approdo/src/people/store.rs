@@ -446,10 +446,23 @@ pub(super) fn to_compare(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result
     Ok(Some((identity, file)))
 }
 
-/// About how many persons there are. Ids are drawn evenly, so the place of the 64th tells the number
-/// within an eighth, without counting a million rows.
-pub(super) fn population(tx: &mut Tx<'_>) -> Result<u64> {
-    let first: Vec<([u8; 16],)> = tx.all("select id from person order by id limit 64", &[])?;
+/// Whether anybody is filed.
+pub(super) fn is_anybody(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.one::<(i64,)>("select 1 from person limit 1", &[])?.is_some())
+}
+
+/// About how many persons there are for who searches: protected ones, those on their way in and those
+/// she must not work for are not counted, for the number weighs what she is shown (SEC-06). Ids are drawn
+/// evenly, so the place of the 64th tells the number within an eighth, without counting a million rows.
+pub(super) fn population(tx: &mut Tx<'_>, pass: &Pass) -> Result<u64> {
+    let first: Vec<([u8; 16],)> = tx.all(
+        "select p.id from person p left join person_batch b on b.id = p.batch
+         where (p.batch is null or b.state = 'filed')
+           and not exists (select 1 from guard g where g.person = p.id)
+           and not exists (select 1 from conflict x where x.person = p.id and x.account = $1)
+         order by p.id limit 64",
+        &[pass.by().into()],
+    )?;
     let last = first.last().map_or(1, |(id,)| u128::from_be_bytes(*id) >> 80);
     let counted = first.len() as u64;
     if counted < 64 {

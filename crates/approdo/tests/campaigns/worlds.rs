@@ -40,6 +40,8 @@ struct Common {
     /// A person whom the observers' own team follows.
     ours: PersonId,
     contacts: Vec<ContactId>,
+    /// Contacts of the observers' team that say something at S4 too.
+    reserved: Vec<ContactId>,
 }
 
 /// How the second city differs from the first.
@@ -59,6 +61,9 @@ enum Difference {
     ProtectedOfOurs,
     /// A person who keeps the observer away, followed by the observer's own team.
     Excluding,
+    /// What a colleague of the observer's own team wrote at S4 into a contact that both cities have: its
+    /// words and its next steps.
+    Steps,
     /// An emergency opening, by a colleague, of a person whom another team follows.
     Glass,
     /// A protected person of another team, and where she stays.
@@ -71,7 +76,8 @@ enum Difference {
     Person,
 }
 
-const OF_STAFF: [Difference; 11] = [
+const OF_STAFF: [Difference; 12] = [
+    Difference::Steps,
     Difference::File,
     Difference::Contact,
     Difference::Follower,
@@ -84,7 +90,8 @@ const OF_STAFF: [Difference; 11] = [
     Difference::Proposed,
     Difference::Private,
 ];
-const OF_OTHERS: [Difference; 12] = [
+const OF_OTHERS: [Difference; 13] = [
+    Difference::Steps,
     Difference::File,
     Difference::Contact,
     Difference::Follower,
@@ -136,7 +143,18 @@ fn found(folder: &Path) -> Common {
     house.follow(ours, None, Some(here));
     house.app.clock.turn(STEP);
     contacts.push(house.contact(&colleague, None, "housing.renting", "senza nome"));
-    Common { observers, stranger, colleague, persons, ours, contacts }
+    // why: more than a search opens and more than a list shows, so that who is hidden could take a place
+    for at in 0..44 {
+        let given = ["Amina", "Ameena", "Amena", "Aminah"][at % 4];
+        house.follow(house.person(given, "Haddad", &format!("+3933311122{at:02}"), "Via Roma 2"), None, Some(there));
+    }
+    let reserved = (0..10)
+        .map(|at| {
+            house.app.clock.turn(STEP);
+            house.contact_of(&colleague, None, &["housing.renting", "protection.violence"], &format!("nota {at}"))
+        })
+        .collect();
+    Common { observers, stranger, colleague, persons, ours, contacts, reserved }
 }
 
 fn copied(from: &Path, to: &Path) {
@@ -242,6 +260,18 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
             Hint { person, contact }
         }
+        Difference::Steps => {
+            for contact in &common.reserved {
+                for sql in [
+                    "delete from contact_part where contact = $1",
+                    "delete from data_key where owner = $1 and compartment = 'protected'",
+                    "update contact set next_by = step_by where id = $1",
+                ] {
+                    house.sql(sql, &[(*contact).into()]).unwrap();
+                }
+            }
+            Hint { person: old, contact: common.reserved[0] }
+        }
         Difference::Person => {
             let person = fresh();
             house.follow(person, None, common.colleague.team);
@@ -279,7 +309,7 @@ fn known(common: &Common, hint: &Hint) -> Vec<String> {
     let accounts = common.observers.iter().chain([&common.stranger, &common.colleague]);
     let ids = accounts.map(|who| who.account.to_string());
     let ids = ids.chain(common.persons.iter().chain([&common.ours, &hint.person]).map(ToString::to_string));
-    ids.chain(common.contacts.iter().chain([&hint.contact]).map(ToString::to_string)).collect()
+    ids.chain(common.contacts.iter().chain(&common.reserved).chain([&hint.contact]).map(ToString::to_string)).collect()
 }
 
 fn pick<'a, T>(dice: &Dice, some: &'a [T]) -> &'a T {
@@ -468,7 +498,7 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
         // follows the person (docs/access.md); what other teams recorded is hidden from her
         let looks_behind = observer.roles.contains(&Role::ProtectedWorker);
         let difference = match difference {
-            Difference::ProtectedOfOurs if looks_behind => Difference::Protected,
+            Difference::ProtectedOfOurs | Difference::Steps if looks_behind => Difference::Protected,
             other => other,
         };
         let (elevated, seed) = (dice.below(2) == 0, dice.below(u64::MAX));

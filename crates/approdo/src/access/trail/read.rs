@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ground::{AccountId, Day, GlassId, PersonId, Timestamp};
+use ground::{AccountId, Day, GlassId, Limit, PersonId, Timestamp};
 use policy::{Action, Resource};
 use serde::Deserialize;
 use store::{Result, Tx, Value};
@@ -87,6 +87,9 @@ pub fn read(app: &App, actor: &Actor, wanted: Wanted) -> std::result::Result<Pag
         let pass = allow(app, tx, actor, Action::See, Resource::Audit, About::General)?;
         let mut found = find(app, tx, wanted)?;
         let more = found.len() > PAGE;
+        if more {
+            Limit::PageRows.reached();
+        }
         found.truncate(PAGE);
         let persons: Vec<PersonId> = wanted.person.into_iter().collect();
         let objects: Vec<String> = wanted.account.iter().map(ToString::to_string).collect();

@@ -29,7 +29,9 @@ use axum::{
 };
 use ground::PersonId;
 
-pub use self::{glass::today_view as glass_today, person::person_page, proposed::today_view as proposed_today};
+pub use self::{
+    glass::today_view as glass_today, person::person_page, proposed::today_view as proposed_today, search::SHOWN,
+};
 use crate::{
     app::{App, Refusal},
     shell::{

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How many are shown: more would be read by nobody while someone waits.
-const SHOWN: usize = 9;
+pub const SHOWN: usize = 9;
 
 /// What was done on the page before, when the person is no longer to be seen after it.
 #[derive(Debug, Default, Deserialize)]
