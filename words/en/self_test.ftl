@@ -92,9 +92,14 @@ self-test-why-witnessed = Until they have it they can prove nothing.
 self-test-do-witnessed = See that the files named as witnesses can be written.
 
 self-test-name-passkeys = Log-in that cannot be phished
-self-test-found-passkeys = The active accounts ({ $value }) log in with a code of six digits.
-self-test-why-passkeys = A false page can ask for the code. Who administers or sees protected data needs a passkey, which Approdo does not have yet.
-self-test-do-passkeys = Remind everyone to look at the address before typing the code.
+self-test-found-passkeys = The code from the phone is enough for every account.
+self-test-why-passkeys = A false page can ask for the code. Who runs the system, moves money or works with protected persons needs a passkey.
+self-test-do-passkeys = Have each of them add a passkey under “Your account”; then set phishing_resistant = true.
+
+self-test-name-passkey-accounts = Accounts that need a passkey
+self-test-found-passkey-accounts = They run the system, move money or work with protected persons, and have no passkey: { $value }.
+self-test-why-passkey-accounts = With phishing_resistant they do not get in without one; until then a code that is asked for by a false page opens what they see.
+self-test-do-passkey-accounts = Have them add one under “Your account”; who no longer gets in is given a new start by two people.
 
 self-test-name-protected-team = Team for people in danger
 self-test-found-protected-team = Active workers for protected people: { $value }.

@@ -92,9 +92,14 @@ self-test-why-witnessed = Finché non ce l’hanno, non possono provare nulla.
 self-test-do-witnessed = Controlla che i file indicati in witnesses si possano scrivere.
 
 self-test-name-passkeys = Accesso a prova di inganno
-self-test-found-passkeys = Gli account attivi ({ $value }) entrano con un codice a sei cifre.
-self-test-why-passkeys = Una pagina falsa può farsi dare il codice. Per chi amministra o vede dati protetti serve una chiave di accesso, che Approdo non ha ancora.
-self-test-do-passkeys = Ricorda a tutti di guardare l’indirizzo prima di scrivere il codice.
+self-test-found-passkeys = Per ogni account basta il codice dal telefono.
+self-test-why-passkeys = Una pagina falsa può farsi dare il codice. A chi gestisce il sistema, muove denaro o lavora con persone protette serve una chiave di accesso (passkey).
+self-test-do-passkeys = Fai aggiungere a ciascuno una chiave di accesso in «Il tuo accesso»; poi imposta phishing_resistant = true.
+
+self-test-name-passkey-accounts = Account a cui serve una chiave di accesso
+self-test-found-passkey-accounts = Gestiscono il sistema, muovono denaro o lavorano con persone protette, e non hanno una chiave di accesso: { $value }.
+self-test-why-passkey-accounts = Con phishing_resistant senza chiave non entrano; fino ad allora un codice chiesto da una pagina falsa apre quello che vedono.
+self-test-do-passkey-accounts = Fai aggiungere la chiave in «Il tuo accesso»; a chi non entra più danno un nuovo inizio due persone.
 
 self-test-name-protected-team = Squadra per chi è in pericolo
 self-test-found-protected-team = Operatori attivi per le persone protette: { $value }.

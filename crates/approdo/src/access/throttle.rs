@@ -27,10 +27,14 @@ pub enum Counter {
     Device([u8; 32]),
     /// Codes for an account between password and session.
     Code(AccountId),
-    /// Codes and passwords asked again inside a session.
+    /// Passkeys for an account between password and session.
+    Passkey(AccountId),
+    /// Codes, passkeys and passwords asked again inside a session.
     Again(AccountId),
     /// Codes at a link that is shown once, by its hash.
     Link([u8; 32]),
+    /// Colleagues named as the second person present, for the account that names them.
+    Second(AccountId),
 }
 
 impl Counter {
@@ -54,15 +58,17 @@ impl Counter {
             Self::House => "house",
             Self::Device(_) => "device",
             Self::Code(_) => "code",
+            Self::Passkey(_) => "passkey",
             Self::Again(_) => "again",
             Self::Link(_) => "link",
+            Self::Second(_) => "second",
         }
     }
 
     const fn allowance(self) -> Allowance {
         match self {
             Self::Account(_) | Self::Device(_) => Allowance { free: FREE_FOR_ACCOUNT, longest: 900 },
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Allowance { free: FREE_FOR_CODE, longest: 900 },
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Allowance { free: FREE_FOR_CODE, longest: 900 },
             // A whole office sits behind one address.
             Self::Network(_) => Allowance { free: FREE_FOR_NETWORK, longest: 900 },
             // Slows a flood from everywhere; never more than a few seconds for the honest.
@@ -73,7 +79,7 @@ impl Counter {
     const fn limit(self) -> Limit {
         match self {
             Self::Account(_) | Self::Device(_) => Limit::ThrottleAccount,
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit::ThrottleCode,
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Limit::ThrottleCode,
             Self::Network(_) => Limit::ThrottleNetwork,
             Self::House => Limit::ThrottleHouse,
         }
@@ -191,7 +197,13 @@ impl Throttle {
                         count.failures = count.failures.saturating_sub(1);
                     }
                 }
-                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                Counter::Account(_)
+                | Counter::Device(_)
+                | Counter::Code(_)
+                | Counter::Passkey(_)
+                | Counter::Again(_)
+                | Counter::Link(_)
+                | Counter::Second(_) => {
                     counts.remove(counter);
                 }
             }

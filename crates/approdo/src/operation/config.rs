@@ -59,6 +59,10 @@ pub struct File {
     /// The providers by which people may log in too (SEC-57): `[[provider]]`.
     #[serde(default)]
     pub provider: Vec<outside::Said>,
+    /// Whether the code from the phone no longer lets in who works with protected persons, moves money or runs
+    /// the system: they need a passkey (SEC-57). For when everyone of them has one.
+    #[serde(default)]
+    pub phishing_resistant: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     #[serde(default)]
     pub alarms: Thresholds,
@@ -158,6 +162,7 @@ impl Settings {
             command_line: self.file.command_line.unwrap_or(true),
             outgoing: self.file.outgoing.clone(),
             providers: self.providers.clone(),
+            phishing_resistant: self.file.phishing_resistant,
             alarms: self.file.alarms,
             forced_rtl: self.file.forced_rtl,
             ..usual

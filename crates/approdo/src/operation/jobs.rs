@@ -25,6 +25,7 @@ pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
+    (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
 ];
 

@@ -11,7 +11,7 @@ use store::Tx;
 
 use super::{Outcome, machine, staff};
 use crate::{
-    access::{shield, trail},
+    access::{self, shield, trail},
     app::{App, Place},
     operation::{backup, health, process, socket},
     shell::{address::PublicAddress, components::Mark},
@@ -23,6 +23,8 @@ const UNWITNESSED_SECONDS_MOST: i64 = 120;
 pub(super) const CLOCK_SECONDS_MOST: i64 = 2;
 /// How many workers a protected team has: to show someone again takes two.
 const PROTECTED_WORKERS_LEAST: usize = 2;
+/// How many accounts a finding names.
+const NAMED_MOST: usize = 20;
 /// How many witnesses stand outside (SEC-45).
 const WITNESSES_LEAST: usize = 2;
 
@@ -72,6 +74,7 @@ pub const CHECKS: &[Check] = &[
     soon("witnesses", witnesses),
     soon("witnessed", witnessed),
     soon("passkeys", passkeys),
+    soon("passkey-accounts", passkey_accounts),
     soon("protected-team", protected_team),
     soon("administrators", staff::administrators),
     soon("idle-accounts", staff::idle_accounts),
@@ -184,11 +187,11 @@ fn overdue(app: &App, since: Option<Timestamp>, most: i64, how: &'static str) ->
 }
 
 fn sequencer(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.waits_since, health::WAIT_SECONDS_MOST, "sequencer"))
+    Ok(overdue(app, trail_state(app)?.waits_since, trail::WAIT_SECONDS_MOST, "sequencer"))
 }
 
 fn checkpoint(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.unsealed_since, health::UNSEALED_SECONDS_MOST, "checkpoint"))
+    Ok(overdue(app, trail_state(app)?.unsealed_since, trail::UNSEALED_SECONDS_MOST, "checkpoint"))
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
@@ -237,10 +240,19 @@ fn second_factor(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(without == 0, "second-factor", without.to_string()))
 }
 
-/// SEC-57 wants a factor that cannot be phished for administrators and protected data: nobody has one.
+/// SEC-57 wants a factor that cannot be phished for administrators, payments and protected data.
 fn passkeys(app: &App) -> Result<Outcome, String> {
-    let active = count(app, "select count(*) from account where state = 'active'")?;
-    Ok(safe_or(active == 0, "passkeys", active.to_string()))
+    let is_house = count(app, "select count(*) from account where state = 'active'")? > 0;
+    Ok(safe_or(app.phishing_resistant || !is_house, "passkeys", ""))
+}
+
+/// Who needs one and has none, by name: whoever sees the settings sees the accounts too.
+fn passkey_accounts(app: &App) -> Result<Outcome, String> {
+    let without = app.store.read("self_test.passkeys", |tx| access::passkeys::accounts_without(app, tx));
+    let without = without.map_err(|why: store::StoreError| told(&why))?;
+    let named = without.iter().take(NAMED_MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if without.len() > NAMED_MOST { ", …" } else { "" };
+    Ok(safe_or(without.is_empty(), "passkey-accounts", format!("{named}{more}")))
 }
 
 /// Whoever is hidden is seen by these workers alone; a house without accounts has nobody to hide yet.

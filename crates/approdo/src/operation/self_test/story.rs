@@ -126,7 +126,12 @@ fn sec_83_what_falls_behind_is_found() {
 #[test]
 fn sec_83_codes_instead_of_passkeys_and_a_city_without_protected_workers_are_told() {
     on_both_engines(|town| {
-        assert!(deviates(&town.app, "passkeys").is_some(), "everybody logs in with a code");
+        assert!(deviates(&town.app, "passkeys").is_some(), "the code is enough for everybody");
+        assert_eq!(
+            deviates(&town.app, "passkey-accounts").unwrap(),
+            "Aldo Serra, Irene Sala, Rosa Ferri",
+            "who runs the system and who works with protected persons"
+        );
         assert_eq!(deviates(&town.app, "protected-team"), None, "two of them work here");
         let suspend = |worker: &Actor| {
             let sql = "update account set state = 'suspended' where id = $1";
@@ -208,7 +213,10 @@ fn sec_13_the_self_test_is_for_who_runs_the_house_and_leaves_its_entry() {
         let page = town.browser(&town.sysadmin(), super::routes()).get("/self-test");
         assert_eq!(page.status, 200);
         assert!(page.page.contains("Autoverifica") && page.page.contains("Che cosa fare:"), "{}", page.page);
-        assert!(!page.page.contains("Elena") && !page.page.contains("portalba.example"), "nobody is named");
+        assert!(
+            !page.page.contains("Elena") && !page.page.contains("portalba.example"),
+            "no e-mail, and nobody who needs nothing"
+        );
         assert_eq!(town.browser(&town.desk(), super::routes()).get("/self-test").status, 404);
     });
 }

@@ -153,6 +153,9 @@ fn ways_on(me: &Session, typed: &Typed) -> Markup {
             " " a.btn.btn-bare href="/contacts/new" { (w.say("people-go-on-nameless")) }
             " " span.meta { (w.say("people-none-hint")) }
         }
+        @if me.may(Action::Break, Resource::Glass) {
+            p.meta { a href="/glass/new" { (w.say("people-glass-link-sought")) } }
+        }
     }
 }
 

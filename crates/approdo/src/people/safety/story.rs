@@ -185,3 +185,18 @@ fn sec_06_whom_she_must_not_work_for_takes_no_place_in_a_search() {
         assert!(found.hits.iter().all(|hit| !away.contains(&hit.id)));
     });
 }
+
+#[test]
+fn sec_23_whatever_nobody_asked_is_no_on_the_page_of_who_is_protected_and_a_message_on_everybodys() {
+    on_both_engines(|town| {
+        let id = amina(town);
+        let closed = |actor: &Actor| {
+            let view = see(&town.app, actor, id).unwrap();
+            let file = view.file.as_ref().unwrap();
+            file.1.reach.ways().into_iter().filter(|(code, _)| file.1.reach.is_closed(code, view.protected)).count()
+        };
+        assert_eq!(closed(&town.desk()), 1);
+        hide(town, id);
+        assert_eq!(closed(&town.protected_worker_elevated()), 5);
+    });
+}
