@@ -2,17 +2,23 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `filing` (where she is filed), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
+//! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
+//! protected person stays), `filing` (where she is filed), `index` (with which keys it was made) and `import` (a file
+//! of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
 mod filing;
+pub mod glass;
 pub mod import;
 mod index;
 mod model;
 pub mod pages;
+pub mod proposed;
+pub mod safe_address;
 pub mod safety;
 mod search;
 mod store;
@@ -30,7 +36,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{person_page, routes};
+pub use pages::{glass_today, person_page, proposed_today, routes};
 
 #[cfg(test)]
 mod story;

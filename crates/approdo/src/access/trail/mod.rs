@@ -30,5 +30,5 @@ pub use eras::{change_key, entries_by_key, waits_under};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
-pub use state::{State, state};
+pub use state::{State, UNSEALED_SECONDS_MOST, WAIT_SECONDS_MOST, keeps_up, state};
 pub use verify::{Verified, examine, verify};
