@@ -100,6 +100,8 @@ pub struct Opening {
     pub city_holidays: Vec<(i8, i8)>,
     /// Files that keep a copy of every checkpoint of the trail (SEC-45).
     pub witnesses: Vec<PathBuf>,
+    /// The addresses of witnesses on other hosts.
+    pub witness_hosts: Vec<String>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
     /// The hosts that the service may call (SEC-72).
@@ -134,6 +136,7 @@ impl Opening {
             city: "Portalba".to_owned(),
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
+            witness_hosts: Vec::new(),
             own_witness: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
@@ -166,6 +169,7 @@ impl App {
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
         let mut seal = access::TrailSeal::open(&keys, opening.witnesses)?;
+        seal.elsewhere = opening.witness_hosts;
         if opening.own_witness {
             seal = seal.with_own_witness(&keys, &opening.place.mark());
         }

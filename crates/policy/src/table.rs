@@ -8,8 +8,8 @@ use ground::{Compartment, Level, LevelSet};
 
 use crate::words::{
     Action::{
-        self, Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See,
-        Verify,
+        self, Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review,
+        Search, See, Verify,
     },
     Glass,
     Relation::{self, Assigned, Oneself, SameTeam, SupervisorOfAssigned},

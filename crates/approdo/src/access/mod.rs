@@ -6,7 +6,7 @@
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
 //! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom. `trail` numbers, chains and signs the entries.
+//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `sought` who searched for a protected person. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
@@ -23,6 +23,7 @@ mod relations;
 pub mod second_factor;
 pub mod sessions;
 pub mod shield;
+pub mod sought;
 mod sweep;
 pub mod throttle;
 mod trace;
@@ -38,7 +39,7 @@ pub use pages::routes;
 pub use relations::{Follower, assign, follower, start_following};
 pub use sweep::sweep;
 pub use throttle::Throttle;
-pub use trace::{Event, entry, note, note_of_house};
+pub use trace::{Event, FLAG_SURNAME, FLAG_UNRELATED, entry, note, note_of_house};
 pub use trail::TrailSeal;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
 use ground::{PersonId, Timestamp, hex};
-use policy::{Denied, Pass};
+use policy::{Action, Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
 
@@ -23,7 +23,14 @@ pub struct Event<'a> {
     pub count: Option<u64>,
     /// A keyed hash of search terms, or the hash of a file.
     pub hash: Option<&'a str>,
+    /// What the watch should know of it and cannot find out later, such as [`FLAG_SURNAME`] (SEC-48).
+    pub flags: &'a [&'static str],
 }
+
+/// She read about a person with whom her work does not bring her together.
+pub const FLAG_UNRELATED: &str = "unrelated";
+/// The person carries her own surname.
+pub const FLAG_SURNAME: &str = "surname";
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -43,6 +50,8 @@ struct Body<'a> {
     count: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<&'static str>,
     outcome: &'a str,
@@ -75,10 +84,18 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
         fields: event.fields,
         count: event.count,
         hash: event.hash,
+        flags: flags(pass, event.flags),
         purpose: pass.purpose().map(policy::Purpose::code),
         ..start(app, actor, event.act, "done")
     };
     statement(app, &body)
+}
+
+/// What the room said, and whether she read without relation: the pass knows.
+fn flags(pass: &Pass, said: &[&'static str]) -> Vec<&'static str> {
+    let reads = pass.about().is_some() && pass.action() == Action::See && pass.resource().is_about_persons();
+    let unrelated = reads && pass.by().is_some() && !pass.is_related();
+    said.iter().copied().chain(unrelated.then_some(FLAG_UNRELATED)).collect()
 }
 
 /// Leaves an entry about what the house does by its own rules, where nobody asks: a retention rule
@@ -129,7 +146,7 @@ pub(super) fn throttled(
 fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
     Body {
         at: app.now().micros(),
-        who: actor.id().map_or_else(|| actor.subject().name.clone(), |id| id.to_string()),
+        who: actor.trail_name(),
         account: actor.id().map(|id| id.to_string()),
         role: "",
         act,
@@ -139,6 +156,7 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         fields: &[],
         count: None,
         hash: None,
+        flags: Vec::new(),
         purpose: None,
         outcome,
         node: &app.node,

@@ -1,4 +1,4 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | user | audit | witness | people`.
 
 use std::{
     net::SocketAddr,
@@ -12,7 +12,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Exit, Invite, Order},
-    serve, socket,
+    serve, socket, witness,
 };
 use crate::app::{App, Opening};
 
@@ -108,9 +108,30 @@ enum Command {
     /// The trail of who did and saw what
     #[command(subcommand)]
     Audit(Audit),
+    /// A second machine as a witness of the trail
+    #[command(subcommand)]
+    Witness(Witness),
     /// The people whom the service helps
     #[command(subcommand)]
     People(People),
+}
+
+#[derive(Debug, Subcommand)]
+enum Witness {
+    /// Keep the checkpoints that a house tells, on another machine than the house
+    Serve {
+        /// Where to answer [default: 127.0.0.1:8490]
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8490", hide_default_value = true)]
+        listen: SocketAddr,
+        /// The file to keep them in; lines are only ever added
+        #[arg(long, value_name = "FILE")]
+        keep: PathBuf,
+        /// The public key of the house, as `approdo witness key` prints it there
+        #[arg(long, value_name = "HEX")]
+        key: String,
+    },
+    /// Print the public key of this house, for its witnesses
+    Key,
 }
 
 #[derive(Debug, Subcommand)]
@@ -293,6 +314,8 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
             give(&said, order, Files { input: witness.as_deref(), ..Files::default() })
         }
+        Command::Witness(Witness::Serve { listen, keep, key }) => witness::serve(listen, &keep, &key),
+        Command::Witness(Witness::Key) => witness::key(&Settings::gather(&said)?),
         Command::People(People::Import { file, map, dry_run }) => {
             let mapping = map.as_deref().map(read).transpose()?;
             let order = Order::Import { file_name: shown(&file), mapping, dry_run };

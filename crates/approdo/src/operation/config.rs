@@ -48,6 +48,9 @@ pub struct File {
     /// Files on other disks or hosts that keep a copy of every checkpoint of the trail (SEC-45).
     #[serde(default)]
     pub witnesses: Vec<PathBuf>,
+    /// Witnesses on other hosts, where `approdo witness serve` or the like keeps what it is told: `[[witness]]`.
+    #[serde(default)]
+    pub witness: Vec<WitnessHost>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
     /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
@@ -62,6 +65,14 @@ pub struct File {
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
+}
+
+/// A witness of the trail on another host.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessHost {
+    /// Where it is told each checkpoint, such as `https://witness.comune.example/checkpoint`.
+    pub url: String,
 }
 
 /// A day of every year, written `MM-DD`.
@@ -134,6 +145,7 @@ impl Settings {
             None => LISTEN_DEFAULT.parse().map_err(|_| "the default address is not one".to_owned())?,
         };
         let providers = providers(&file)?;
+        witness_hosts(&file)?;
         Ok(Self { place, keys, listen, providers, file })
     }
 
@@ -145,6 +157,7 @@ impl Settings {
             city: self.file.city.clone().unwrap_or(usual.city),
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
+            witness_hosts: self.file.witness.iter().map(|host| host.url.clone()).collect(),
             own_witness: true,
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
@@ -191,6 +204,24 @@ fn providers(file: &File) -> Result<Vec<Provider>, String> {
         read.push(provider);
     }
     Ok(read)
+}
+
+/// Holds the witnesses on other hosts to the list of hosts that may be called.
+fn witness_hosts(file: &File) -> Result<(), String> {
+    let outgoing = Outgoing::to(file.outgoing.clone());
+    for (at, host) in file.witness.iter().enumerate() {
+        if !outgoing.permits(&host.url) {
+            return Err(format!(
+                "[[witness]] {}: name its host in `outgoing`, and write it as https://host/path, or http:// for a port \
+                 of this machine that is named there",
+                host.url
+            ));
+        }
+        if file.witness.iter().take(at).any(|other| other.url == host.url) {
+            return Err(format!("[[witness]] {} is named twice", host.url));
+        }
+    }
+    Ok(())
 }
 
 /// The key directory beside the data: `DIR.keys`.

@@ -46,6 +46,7 @@ pub fn run(app: &App, stop: &AtomicBool) {
     let (mut forgot_at, mut seen_at) = (None, app.now());
     while !stop.load(Ordering::SeqCst) {
         report("jobs", work_off(app, HANDLERS, stop));
+        report("searches", people::compare_searches(app));
         seen_at = look_at_the_clock(app, seen_at);
         if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
             report("forgetting", forget(app));

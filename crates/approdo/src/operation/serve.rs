@@ -125,7 +125,7 @@ fn run(
     };
     ready(address)?;
     let router = shell::router(app);
-    let exit = runtime.block_on(accept(listener, router, Arc::clone(app)));
+    let exit = runtime.block_on(accept(listener, router, || app.store.is_broken()));
     stop.store(true, Ordering::SeqCst);
     if let Some(orders) = orders {
         let _ = orders.join();
@@ -149,7 +149,25 @@ fn page_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }
 
-async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
+/// Serves routes that need no city, on a small runtime of their own, until the process is told to stop.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub(super) fn serve_alone(address: SocketAddr, router: Router, ready: impl FnOnce(SocketAddr)) -> Result<Exit, String> {
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|why| format!("cannot start: {why}"))?;
+    let listener = runtime
+        .block_on(async { listen(address) })
+        .map_err(|why| format!("cannot answer on {address}: {why}. Say another address with --listen"))?;
+    ready(listener.local_addr().map_err(|why| why.to_string())?);
+    Ok(runtime.block_on(accept(listener, router, || false)))
+}
+
+async fn accept(listener: TcpListener, router: Router, is_broken: impl Fn() -> bool) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(open_files_most())));
     let mut stop = std::pin::pin!(told_to_stop());
@@ -166,7 +184,7 @@ async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
             }
             () = &mut stop => break Exit::Done,
             // SEC-76: a failed sync stops the process; whoever watches it starts it anew.
-            _ = watch.tick() => if app.store.is_broken() { break Exit::Refused },
+            _ = watch.tick() => if is_broken() { break Exit::Refused },
         }
     };
     tokio::select! {

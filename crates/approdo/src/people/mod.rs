@@ -2,7 +2,7 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `index` (with which keys it was made), `watched` (what the watch over the trail has to be told) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
@@ -15,6 +15,7 @@ pub mod pages;
 pub mod safety;
 mod search;
 mod store;
+mod watched;
 
 pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
@@ -29,6 +30,7 @@ pub use model::{
 pub use search::{Found, Hit, find, find_many};
 
 pub use pages::{person_page, routes};
+pub use watched::compare_searches;
 
 #[cfg(test)]
 mod story;

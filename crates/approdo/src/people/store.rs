@@ -394,6 +394,36 @@ pub(super) fn blind(vault: &Vault, index: Safe, key: &Key) -> Result<i64> {
     vault.blind(index, "person", &key.to_bytes())
 }
 
+/// The protected persons filed under a key. For the watch over searches, which shows them to nobody: no
+/// pass is asked for.
+pub(super) fn protected_under(tx: &mut Tx<'_>, key: i64) -> Result<Vec<PersonId>> {
+    const MOST: usize = 500;
+    let rows: Vec<(PersonId,)> = tx.all(
+        &format!(
+            "select l.person from person_lookup l join guard g on g.person = l.person
+             where l.key = $1 order by l.person limit {MOST}"
+        ),
+        &[key.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What a protected person is known by, for the same watch.
+pub(super) fn known_of_protected(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<Known>> {
+    let sealed: Option<(i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.one(
+        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
+         join guard g on g.person = p.id
+         join data_key k on k.owner = p.id and k.compartment = $2
+         where p.id = $1",
+        &[id.into(), Vault::personal_word().into()],
+    )?;
+    let Some((identity_version, identity, file_version, file, wrapped)) = sealed else { return Ok(None) };
+    let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
+    let identity: Identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
+    let file: File = read_json(&key.open(&place("file", id, file_version), &file)?, "file")?;
+    Ok(Some(identity.known(file.phones())))
+}
+
 /// Whether an import is on its way in: then the index also names persons whom nobody sees yet.
 pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
     let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state = 'staged' limit 1", &[])?;

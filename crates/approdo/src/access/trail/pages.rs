@@ -15,7 +15,7 @@ use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
-    Verified, alarm_pages, breach_pages,
+    Verified, alarms, breach_pages,
     read::{self, Page, Shown, Wanted},
     verify,
 };
@@ -37,7 +37,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trail", get(show))
         .route("/trail/verify", post(prove))
         .merge(breach_pages::routes())
-        .merge(alarm_pages::routes())
+        .merge(alarms::routes())
 }
 
 /// What stands behind the question mark: references only, never names.
