@@ -62,7 +62,7 @@ pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Fou
         let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
         let found = Search::of(app, tx, actor, &pass)?.run(tx, known, limit)?;
         let shown: Vec<PersonId> = found.hits.iter().map(|hit| hit.id).collect();
-        let flags = watched::flags_of_search(app, tx, actor, &found)?;
+        let flags = watched::flags_of_search(app, tx, actor, (known, &found))?;
         let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), flags, ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
         trail.leave(watched::leave(app, actor, &[(known, &found)])?);

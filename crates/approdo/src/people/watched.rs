@@ -7,7 +7,7 @@
 //! sealed, and [`compare_searches`] looks at them seconds later, in the background.
 
 use ground::PersonId;
-use matching::{Features, Known, Part, SCORE_MATCH};
+use matching::{Features, Known, SCORE_MATCH};
 use policy::{Action, Resource};
 use serde::{Deserialize, Serialize};
 use store::{Result, Statement, StoreError, Tx, vault::Safe};
@@ -40,11 +40,16 @@ pub(super) fn flags(app: &App, tx: &mut Tx<'_>, actor: &Actor, seen: &Identity) 
 }
 
 /// The flags of a search: she searched by her own surname, and was shown someone who carries it.
-pub(super) fn flags_of_search(app: &App, tx: &mut Tx<'_>, actor: &Actor, found: &Found) -> Result<Flags> {
-    let is_name = |part| matches!(part, Part::Given | Part::Family | Part::Name);
-    let by_name = |hit: &&Hit| hit.likeness.because.iter().any(|why| is_name(why.part) && why.grade > 1);
-    let own = own_name(app, tx, actor)?;
-    Ok(flag(own.is_some_and(|own| found.hits.iter().filter(by_name).any(|hit| carries(&hit.names, &own)))))
+pub(super) fn flags_of_search(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (known, found): (&Known, &Found),
+) -> Result<Flags> {
+    let Some(own) = own_name(app, tx, actor)? else { return Ok(&[]) };
+    let typed: Vec<String> = known.names.iter().map(|name| format!("{} {}", name.given, name.family)).collect();
+    let is_hers = |hit: &Hit| carries(&hit.names, &own) && typed.iter().any(|typed| carries(&hit.names, typed));
+    Ok(flag(found.hits.iter().any(is_hers)))
 }
 
 const fn flag(is_set: bool) -> Flags {
@@ -152,3 +157,6 @@ fn protected(app: &App, tx: &mut Tx<'_>, searched: &Searched) -> Result<Vec<Pers
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod story;
