@@ -59,6 +59,8 @@ pub struct App {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether this is the demo, which shows second factors on a page of its own.
     pub demo: bool,
 }
@@ -116,6 +118,8 @@ pub struct Opening {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
@@ -144,6 +148,7 @@ impl Opening {
             listen: None,
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
+            exports: access::exports::Limits::default(),
             forced_rtl: false,
             demo: false,
             renew_index: false,
@@ -197,6 +202,7 @@ impl App {
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
             alarms: opening.alarms,
+            exports: opening.exports,
             demo: opening.demo,
         });
         people::hold_index(&app, opening.renew_index)?;

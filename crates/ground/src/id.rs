@@ -21,6 +21,9 @@ pub mod kind {
     /// One encounter at the desk, on the phone, in the street.
     #[derive(Debug)]
     pub enum Contact {}
+    /// A file of rows that leaves the house.
+    #[derive(Debug)]
+    pub enum Export {}
 }
 
 /// A person helped by the service.
@@ -31,6 +34,8 @@ pub type AccountId = Id<kind::Account>;
 pub type TeamId = Id<kind::Team>;
 /// An encounter.
 pub type ContactId = Id<kind::Contact>;
+/// A file that leaves the house.
+pub type ExportId = Id<kind::Export>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {

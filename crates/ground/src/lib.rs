@@ -16,7 +16,7 @@ mod time;
 mod tongue;
 
 pub use dice::Dice;
-pub use id::{AccountId, ContactId, Id, IdError, PersonId, TeamId, kind};
+pub use id::{AccountId, ContactId, ExportId, Id, IdError, PersonId, TeamId, kind};
 pub use level::{Compartment, Level, LevelSet};
 pub use secret::Secret;
 pub use tax_code::{BadTaxCode, TaxCode, TaxSex};

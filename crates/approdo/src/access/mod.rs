@@ -6,12 +6,13 @@
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
 //! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
-//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `sought` who searched for a protected person. `trail` numbers, chains and signs the entries.
+//! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, `sought` who searched for a protected person; `exports` are the files that leave the house. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
 mod blocklist;
 pub mod drafts;
+pub mod exports;
 pub mod invitations;
 mod leave;
 mod log_in;

@@ -164,9 +164,24 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
     }
 }
 
+/// The entry as one line that nothing in it can break or turn around (SEC-46). JSON escapes quotes and the
+/// old control characters; the newer ones and the line ends of Unicode are escaped here, and what reorders
+/// a text on a screen is left out.
+fn one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in ground::visible(json).chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
 fn statement(app: &App, body: &Body<'_>) -> Statement {
-    // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
-    let text = ground::visible(&serde_json::to_string(body).unwrap_or_default());
+    // A struct of texts and numbers always serialises.
+    let text = one_line(&serde_json::to_string(body).unwrap_or_default());
     let id = app.dice.bytes::<16>();
     // Without a seal the entry still stands, and `audit verify` says that it has none.
     let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);

@@ -89,8 +89,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Count from the trail how many persons were exposed, to what, by how many, between two instants: the
-    /// first figures of the 72-hour notice. The list itself is the auditor's, in the pages, under /trail/breach
+    /// Tell from the trail how many persons were exposed, to what, by how many, between two instants, for the
+    /// 72-hour notice; with --out list who was exposed, to whom, what and when, once the auditor released it
     Breach {
         /// From when: 2026-11-24T08:00Z, or 2026-11-24T09:00 by the city's clock
         #[arg(long, value_name = "INSTANT")]
@@ -98,9 +98,12 @@ enum Command {
         /// Until before when
         #[arg(long, value_name = "INSTANT")]
         to: String,
-        /// Only what this account did
+        /// Only what this account did: its e-mail or id
         #[arg(long, value_name = "EMAIL")]
         account: Option<String>,
+        /// Write the list itself into this new file, as the auditor released it in the pages, once
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
     },
     /// The people who work with Approdo
     #[command(subcommand)]
@@ -308,7 +311,10 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             give(&said, order, Files { out: Some(&file), ..Files::default() })
         }
         Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
-        Command::Breach { from, to, account } => give(&said, Order::Breach { from, to, account }, Files::default()),
+        Command::Breach { from, to, account, out } => {
+            let order = Order::Breach { from, to, account, list: out.is_some() };
+            give(&said, order, Files { secret: out.as_deref(), ..Files::default() })
+        }
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
@@ -341,7 +347,8 @@ fn user_order(user: User) -> Order {
 fn give_find(said: &Said, find: Find) -> Result<Exit, String> {
     if let Some(queries) = &find.queries {
         let order = Order::FindMany { file_name: shown(queries), limit: find.limit };
-        let files = Files { input: Some(queries), out: find.out.as_deref(), figures: find.stats.as_deref() };
+        let files =
+            Files { input: Some(queries), out: find.out.as_deref(), figures: find.stats.as_deref(), secret: None };
         return give(said, order, files);
     }
     let asking = Asking {
@@ -366,12 +373,24 @@ struct Files<'a> {
     input: Option<&'a Path>,
     out: Option<&'a Path>,
     figures: Option<&'a Path>,
+    /// Written as a new file that only its owner reads; gone again where the order is refused.
+    secret: Option<&'a Path>,
+}
+
+/// Gives an order, and leaves no empty file behind where a secret one was refused.
+fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
+    let terminal = Terminal::open(files.input, files.out, files.figures)?;
+    let Some(path) = files.secret else { return give_at(said, order, terminal) };
+    let done = give_at(said, order, terminal.into_new_file(path)?);
+    if done != Ok(Exit::Done) {
+        let _ = std::fs::remove_file(path);
+    }
+    done
 }
 
 /// Gives an order to the server that holds the directory, or opens the place and carries it out here.
-fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
+fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
-    let mut terminal = Terminal::open(files.input, files.out, files.figures)?;
     let user = system_user();
     if let Some(directory) = settings.directory() {
         let answered = socket::through_server(directory, &user, &order, &mut terminal)

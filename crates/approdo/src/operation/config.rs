@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     access::{
+        exports::Limits,
         outside::{self, Provider},
         trail::alarms::Thresholds,
     },
@@ -62,6 +63,9 @@ pub struct File {
     /// From when on the alarms of the trail ring (SEC-48).
     #[serde(default)]
     pub alarms: Thresholds,
+    /// How much may leave the house in one file (SEC-67): `rows`.
+    #[serde(default)]
+    pub exports: Limits,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
@@ -165,6 +169,7 @@ impl Settings {
             outgoing: self.file.outgoing.clone(),
             providers: self.providers.clone(),
             alarms: self.file.alarms,
+            exports: self.file.exports,
             forced_rtl: self.file.forced_rtl,
             ..usual
         }

@@ -26,6 +26,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
     (desk::EXPIRE, desk::expire),
+    (access::exports::OVER, access::exports::over),
 ];
 
 /// How often it looks whether something is due.

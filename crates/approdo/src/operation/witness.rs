@@ -33,7 +33,8 @@ const REQUEST_TIME: Duration = Duration::from_secs(10);
 pub fn serve(address: SocketAddr, keep: &Path, key: &str) -> Result<Exit, String> {
     let keeper = Keeper::open(keep, key).map_err(|why| explained(&why))?;
     serve::serve_alone(address, routes(keeper), |address| {
-        println!("The witness answers on http://{address} and keeps what it is told in {}", keep.display());
+        println!("The witness answers on http://{address}");
+        println!("It keeps what it is told in {}", keep.display());
     })
 }
 

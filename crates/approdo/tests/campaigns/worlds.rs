@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use approdo::{
-    access::{Actor, shield::Origin},
+    access::{Actor, shield::Origin, trail::alarms},
     people::{self, ContactPoint, File, PointKind},
 };
 use ground::{AccountId, ContactId, Dice, PersonId};
@@ -253,12 +253,12 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         _ => ContactId::draw(dice),
     };
     let account = common.stranger.account;
-    if dice.below(31) < 22 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    if dice.below(33) < 24 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let get = |path: String| (path, None);
-    match dice.below(22) {
+    match dice.below(24) {
         0 => get("/".into()),
         1 => get("/people".into()),
         2 => get(format!("/people/{person}")),
@@ -280,6 +280,8 @@ fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Di
         18 => get("/teams".into()),
         19 => get("/users".into()),
         20 => get(format!("/users/{account}")),
+        21 => get("/trail/alarms".into()),
+        22 => get("/exports".into()),
         _ => get(format!("/trail?person={person}")),
     }
 }
@@ -392,7 +394,11 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
             let [left, right] = [0, 1].map(|at| {
                 let (house, who) = &cities[at];
                 house.app.clock.turn(STEP);
-                by_order(ask(house, who, &request), &known, &mut since[at])
+                let answer = ask(house, who, &request);
+                // What goes on behind the pages tells her no more than they do.
+                people::compare_searches(&house.app).unwrap();
+                alarms::look(&house.app).unwrap();
+                by_order(answer, &known, &mut since[at])
             });
             asked += 1;
             if let Some(parts) = left.parts_from(&right) {

@@ -57,7 +57,7 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
             About::Person => meeting.person.to_string(),
             About::Contact => meeting.contact.to_string(),
             About::Team => me.team.unwrap().to_string(),
-            About::General | About::Own => city.stranger.account.to_string(),
+            About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
         let path = route.replace("{id}", &id).replace("{account}", &account);

@@ -35,7 +35,7 @@ fn sec_11_an_account_or_session_in_any_other_state_is_given_nothing() {
         for (method, route, asks, form) in INVENTORY {
             let about = match asks {
                 Asks::Leave(about, _) => *about,
-                Asks::Session | Asks::OwnUpload => About::General,
+                Asks::Session | Asks::OwnFile | Asks::OwnUpload => About::General,
                 Asks::Anyone => continue,
             };
             let id = match about {

@@ -1,8 +1,10 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
 mod breaches;
+mod forgeries;
 mod tampers;
 mod watch;
+mod witnesses;
 
 use std::{
     fs,

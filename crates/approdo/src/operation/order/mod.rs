@@ -102,8 +102,10 @@ pub enum Order {
         from: String,
         /// Until before when.
         to: String,
-        /// The e-mail of the account that did it.
+        /// The e-mail or id of the account that did it.
         account: Option<String>,
+        /// Whether the list is written, as the auditor released it.
+        list: bool,
     },
     /// List what is less safe than it could be.
     SelfTest {
@@ -194,7 +196,9 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         }
         Order::UserUnlink { email } => house::user_unlink(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
-        Order::Breach { from, to, account } => house::breach(app, &actor, [&from, &to], account.as_deref(), console),
+        Order::Breach { from, to, account, list } => {
+            house::breach(app, &actor, [&from, &to], account.as_deref(), list, console)
+        }
         Order::SelfTest { json } => house::self_test(app, &actor, json, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)
