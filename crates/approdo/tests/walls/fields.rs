@@ -27,7 +27,8 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
-        "/trail/breach" => &["account"],
+        "/trail/breach" => &["account", "reason", "words"],
+        "/trail/alarms/review" => &["kind", "hour", "words"],
         "/me/password" => &["password"],
         _ => &[],
     };

@@ -41,7 +41,7 @@ fn sec_11_an_account_or_session_in_any_other_state_is_given_nothing() {
             let id = match about {
                 About::Person => meeting.person.to_string(),
                 About::Contact => meeting.contact.to_string(),
-                About::General | About::Own | About::Team => city.colleague.account.to_string(),
+                About::General | About::Own | About::OwnTeam | About::Team => city.colleague.account.to_string(),
             };
             let path = route
                 .replace("{id}", &id)
