@@ -266,9 +266,9 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
     let body = html! {
         p.meta.mb-1 { (w.weekday_day(me.app.today())) }
         h1 { (greeting(&me)) }
-        (alarming(w, &morning))
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
+            (alarming(w, &morning))
             div.split.part {
                 div {
                     @if !desk.due.is_empty() { (due(&me, desk)) }
@@ -278,6 +278,7 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
             }
         } @else {
             p.lead-line { (w.say("desk-today-no-desk")) }
+            (alarming(w, &morning))
             (left_open(w, &morning.drafts))
         }
     };

@@ -94,7 +94,7 @@ fn waiting(w: &Words, found: &Listed, links: bool) -> Markup {
     let heading = w.say("trail-alarms-waiting");
     let body = html! {
         @if some.is_empty() { p { (w.say("trail-alarms-all-reviewed")) } }
-        @else { (table("trail-alarms-waiting-table", &heading, &heads, some.iter().map(line).collect())) }
+        @else { (table("trail-alarms-waiting-table", &w.say("trail-alarms-waiting-list"), &heads, some.iter().map(line).collect())) }
     };
     section("trail-alarms-waiting", &heading, Some(&some.len().to_string()), html! {}, body)
 }
@@ -113,7 +113,7 @@ fn reviewed(w: &Words, found: &Listed, links: bool) -> Markup {
     html! {
         @if !some.is_empty() {
             (section("trail-alarms-reviewed", &heading, Some(&some.len().to_string()), html! {}, {
-                table("trail-alarms-reviewed-table", &heading, &heads, some)
+                table("trail-alarms-reviewed-table", &w.say("trail-alarms-reviewed-list"), &heads, some)
             }))
         }
     }
