@@ -117,13 +117,15 @@ fn sec_46_what_is_typed_into_the_service_stands_in_no_entry_and_breaks_none() {
             let known = matching::Known::from_box(&typed);
             let _ = people::find(&town.app, &elena, &known, 5).unwrap();
             let theme = THEMES[round % THEMES.len()];
+            // why: a form refuses control characters; what it takes is tried here
+            let told: String = typed.chars().filter(|c| !c.is_control() || *c == '\n').collect();
             let contact = desk::Typed {
                 channel: "desk".to_owned(),
                 language: "ar".to_owned(),
                 themes: vec![theme.to_owned()],
                 given: vec!["guide".to_owned()],
-                given_note: typed.clone(),
-                note: typed.clone(),
+                given_note: told.clone(),
+                note: told,
                 minutes: "10".to_owned(),
                 outcome: "informed".to_owned(),
                 ..desk::Typed::default()
