@@ -27,6 +27,8 @@ access-wait-minutes = { $minutes ->
 }
 access-elevate-title = Confirm that it is you
 access-elevate-why = This step needs the code from the phone again. It is good for ten minutes.
+access-elevate-why-either = This step needs your passkey again, or the code from the phone. It is good for ten minutes.
+access-elevate-why-passkey = This step needs your passkey again. It is good for ten minutes.
 access-elevate-go = Confirm
 access-needs-code = Saving needs the code from the phone: confirm it before you write.
 access-link-invite-title = Welcome to Approdo
@@ -44,6 +46,43 @@ access-totp-title = Connect the phone
 access-totp-how = Open an app for codes on the phone and scan the picture. Then type below the code that it shows.
 access-totp-picture = Picture to scan with the app for codes
 access-totp-by-hand = If you cannot scan it, type this key:
+
+# Passkeys: a second factor that cannot be phished.
+access-second-title = The second factor
+access-passkey-use = Use the passkey
+access-passkey-or-code = Or the code from the phone
+access-passkey-only = This account opens with its passkey: the code from the phone alone is not enough for what it may do.
+access-passkey-none-title = This account needs a passkey
+access-passkey-none = The code from the phone alone is not enough for what this account may do, and it has no passkey yet. Ask two people who run the system for a new start: with their link you add one.
+access-passkey-script = A passkey needs JavaScript: switch it on in this browser and load the page again.
+access-passkey-waits = Follow what the browser or the phone asks.
+access-passkey-failed = No passkey was used. Try again; if it is not with you, use another way in.
+access-passkey-missing = This browser has no passkeys. Use a newer one, or another way in.
+access-passkey-wrong = This passkey was not accepted, or too much time went by. Try again.
+access-passkeys = Passkeys
+access-passkeys-why = A passkey is in the phone, in the computer or in a security key. A false page cannot ask for it: it is safer than the code.
+access-passkeys-added = Added: { $moment }.
+access-passkeys-used = Last used: { $moment }.
+access-passkeys-never = Not used yet.
+access-passkeys-remove = Remove { $name }
+access-passkeys-add = Add a passkey
+access-passkeys-how = Have the phone, the computer or the security key at hand: the browser asks for its PIN, your finger or your face.
+access-passkeys-ends = When it is added, you are logged out wherever else you are logged in.
+access-passkeys-name = What you call it
+access-passkeys-name-hint = For example: phone, security key in the drawer
+access-passkeys-make = Make the passkey
+access-passkeys-failed = No passkey was made. Try again, and follow what the browser asks.
+access-passkeys-ended = Wherever else you were logged in is closed, and links that were waiting are no longer good.
+access-passkeys-not-taken = The passkey was not added: too much time went by, or it is already in an account. Try again.
+access-passkeys-too-many = You already have five passkeys: remove one that you no longer use.
+access-passkeys-not-here = Passkeys do not work at this address, which is a number. Whoever runs the system can give it a name.
+access-passkeys-last-title = This passkey stays
+access-passkeys-last = Without it nothing would open this account any more. Add another one first.
+access-passkeys-back = Back to your account
+access-passkeys-first-title = Add a passkey
+access-passkeys-first = The account is active. With a passkey, too, it is safer: a false page cannot ask for it. You can also do it later, from your account.
+access-passkeys-first-must = The account is active, and opens only with a passkey: add one now.
+access-passkeys-later = Not now: log in
 
 # One's own account.
 access-me-title = Your account
@@ -155,6 +194,20 @@ access-stale-account = Someone saved before you. This is what stands there now; 
 access-misused-title = Open the page again
 access-misused-text = This form was sent before with another text: that one counts, and the new one was not saved. Open the page again, look, and try once more.
 
+access-private-title = Your telephone and your address
+access-private-short = Optional: it helps not to put a relative or a neighbour before you.
+access-private-open = What this is
+access-private-why = Nobody should work for a relative, a neighbour or an ex-partner. If you write your private details here, the service notices by itself when a person has the same telephone, or the same surname at the same address.
+access-private-who = You alone see them. They stay encrypted and are compared without being read. If something coincides the supervisor checks it: you are not told, so as not to reveal to you who comes to the service.
+access-private-free = It is optional. You can take them back whenever you want: empty the fields and save.
+access-private-phones = Your private telephones
+access-private-phones-hint = One a line, five at most
+access-private-surname = Surname on the door of your home
+access-private-surname-hint = Your own, or that of whoever lives with you
+access-private-address = Street and number
+access-private-address-hint = Such as via Roma 12
+access-private-error-phones = Write one telephone a line, five at most, each with six digits or more.
+access-private-error-home = Surname and address are needed together: write this one too, or take out the other.
 # The files that leave the house.
 access-exports-title = Files that left
 access-exports-text = Every file of rows that left or waits to leave: who made it, why, how many rows. The rows themselves are not kept.

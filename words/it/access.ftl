@@ -27,6 +27,8 @@ access-wait-minutes = { $minutes ->
 }
 access-elevate-title = Conferma che sei tu
 access-elevate-why = Per questo passo serve ancora il codice dal telefono. Vale dieci minuti.
+access-elevate-why-either = Per questo passo serve di nuovo la tua chiave di accesso, o il codice dal telefono. Vale dieci minuti.
+access-elevate-why-passkey = Per questo passo serve di nuovo la tua chiave di accesso. Vale dieci minuti.
 access-elevate-go = Conferma
 access-needs-code = Per salvare serve il codice dal telefono: confermalo prima di scrivere.
 access-link-invite-title = Ti diamo il benvenuto in Approdo
@@ -44,6 +46,43 @@ access-totp-title = Collega il telefono
 access-totp-how = Apri sul telefono un'app per i codici e inquadra il disegno. Poi scrivi qui sotto il codice che mostra.
 access-totp-picture = Disegno da inquadrare con l'app dei codici
 access-totp-by-hand = Se non puoi inquadrarlo, scrivi a mano questa chiave:
+
+# Chiavi di accesso (passkey): un secondo fattore che una pagina falsa non può farsi dare.
+access-second-title = Il secondo fattore
+access-passkey-use = Usa la chiave di accesso
+access-passkey-or-code = Oppure il codice dal telefono
+access-passkey-only = Questo account si apre con la sua chiave di accesso: per quello che può fare, il solo codice dal telefono non basta.
+access-passkey-none-title = A questo account serve una chiave di accesso
+access-passkey-none = Per quello che questo account può fare, il solo codice dal telefono non basta, e non ha ancora una chiave di accesso. Chiedi un nuovo inizio a due persone che gestiscono il sistema: con il loro collegamento la aggiungi.
+access-passkey-script = Una chiave di accesso ha bisogno di JavaScript: attivalo in questo browser e ricarica la pagina.
+access-passkey-waits = Segui quello che chiede il browser o il telefono.
+access-passkey-failed = Non è stata usata nessuna chiave di accesso. Riprova; se non l’hai con te, usa un altro modo per entrare.
+access-passkey-missing = Questo browser non conosce le chiavi di accesso. Usane uno più nuovo, o un altro modo per entrare.
+access-passkey-wrong = Questa chiave di accesso non è stata accettata, o è passato troppo tempo. Riprova.
+access-passkeys = Chiavi di accesso
+access-passkeys-why = Una chiave di accesso (passkey) sta nel telefono, nel computer o in una chiavetta di sicurezza. Una pagina falsa non può fartela dare: è più sicura del codice.
+access-passkeys-added = Aggiunta: { $moment }.
+access-passkeys-used = Usata l’ultima volta: { $moment }.
+access-passkeys-never = Non ancora usata.
+access-passkeys-remove = Togli { $name }
+access-passkeys-add = Aggiungi una chiave di accesso
+access-passkeys-how = Tieni a portata di mano il telefono, il computer o la chiavetta: il browser chiede il suo PIN, il dito o il viso.
+access-passkeys-ends = Quando è aggiunta, ogni altro posto in cui sei entrato si chiude.
+access-passkeys-name = Come la chiami
+access-passkeys-name-hint = Per esempio: telefono, chiavetta nel cassetto
+access-passkeys-make = Crea la chiave di accesso
+access-passkeys-failed = La chiave di accesso non è stata creata. Riprova, e segui quello che chiede il browser.
+access-passkeys-ended = Ogni altro posto in cui eri entrato è chiuso, e i collegamenti in attesa non valgono più.
+access-passkeys-not-taken = La chiave di accesso non è stata aggiunta: è passato troppo tempo, o sta già in un account. Riprova.
+access-passkeys-too-many = Hai già cinque chiavi di accesso: togline una che non usi più.
+access-passkeys-not-here = A questo indirizzo, che è un numero, le chiavi di accesso non funzionano. Chi gestisce il sistema può dargli un nome.
+access-passkeys-last-title = Questa chiave di accesso resta
+access-passkeys-last = Senza, nulla aprirebbe più questo account. Prima aggiungine un’altra.
+access-passkeys-back = Torna al tuo accesso
+access-passkeys-first-title = Aggiungi una chiave di accesso
+access-passkeys-first = L’account è attivo. Con anche una chiave di accesso (passkey) è più sicuro: una pagina falsa non può fartela dare. Puoi farlo anche più tardi, dal tuo accesso.
+access-passkeys-first-must = L’account è attivo, e si apre solo con una chiave di accesso (passkey): aggiungila adesso.
+access-passkeys-later = Non ora: entra
 
 # Il proprio accesso.
 access-me-title = Il tuo accesso
@@ -155,6 +194,20 @@ access-stale-account = Qualcuno ha salvato prima di te. Adesso c'è scritto ques
 access-misused-title = Riapri la pagina
 access-misused-text = Questo modulo era già stato mandato con altro testo: vale quello, e il nuovo non è stato salvato. Riapri la pagina, guarda e riprova.
 
+access-private-title = Il tuo telefono e il tuo indirizzo
+access-private-short = Facoltativo: aiuta a non metterti davanti un parente o un vicino di casa.
+access-private-open = Di che si tratta
+access-private-why = Nessuno deve occuparsi di un parente, di un vicino o di un ex. Se scrivi qui i tuoi recapiti privati, il servizio se ne accorge da solo quando una persona ha lo stesso telefono, oppure lo stesso cognome allo stesso indirizzo.
+access-private-who = Li vedi solo tu. Restano cifrati e si confrontano senza leggerli. Se qualcosa coincide lo verifica chi coordina: a te non viene detto, per non rivelarti chi viene al servizio.
+access-private-free = È facoltativo. Puoi toglierli quando vuoi: svuota i campi e salva.
+access-private-phones = I tuoi telefoni privati
+access-private-phones-hint = Uno per riga, al massimo cinque
+access-private-surname = Cognome sulla porta di casa
+access-private-surname-hint = Il tuo, o quello di chi vive con te
+access-private-address = Via e numero
+access-private-address-hint = Per esempio via Roma 12
+access-private-error-phones = Scrivi un telefono per riga, al massimo cinque, ognuno con almeno sei cifre.
+access-private-error-home = Cognome e indirizzo servono insieme: scrivi anche questo, o togli l'altro.
 # I file che escono dalla casa.
 access-exports-title = File usciti
 access-exports-text = Ogni file di righe che è uscito o aspetta di uscire: chi l’ha preparato, perché, quante righe. Le righe stesse non sono conservate.

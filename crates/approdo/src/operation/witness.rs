@@ -9,13 +9,13 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::StatusCode,
-    response::IntoResponse,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
     routing::post,
 };
 use store::vault::KeyDirectory;
-use tower_http::timeout::TimeoutLayer;
 
 use super::{command::explained, config::Settings, order::Exit, serve};
 use crate::access::{
@@ -43,7 +43,13 @@ fn routes(keeper: Keeper) -> Router {
     Router::new()
         .fallback_service(post(take).with_state(Arc::new(keeper)))
         .layer(DefaultBodyLimit::max(LINE_MOST))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
+        .layer(middleware::from_fn(in_time))
+}
+
+/// Gives up on a line that does not come.
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(REQUEST_TIME, next.run(request)).await;
+    answered.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 async fn take(State(keeper): State<Arc<Keeper>>, line: Bytes) -> impl IntoResponse {

@@ -30,6 +30,6 @@ pub use keeper::{Keeper, LINE_MOST, Told};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
-pub use state::{State, state};
+pub use state::{State, UNSEALED_SECONDS_MOST, WAIT_SECONDS_MOST, keeps_up, state};
 pub use tell::run as tell_witnesses;
 pub use verify::{Verified, examine, verify};

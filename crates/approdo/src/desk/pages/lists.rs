@@ -255,6 +255,8 @@ struct Morning {
     /// Her protected persons for whom someone searched.
     sought: Vec<(PersonId, Timestamp)>,
     drafts: Vec<(String, Timestamp)>,
+    glass: people::glass::Today,
+    proposed: Vec<people::proposed::Waiting>,
 }
 
 /// Today: what came in, what is to be finished, what is due, and what was left half typed.
@@ -266,6 +268,8 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
     let body = html! {
         p.meta.mb-1 { (w.weekday_day(me.app.today())) }
         h1 { (greeting(&me)) }
+        (people::glass_today(&me, &morning.glass))
+        (people::proposed_today(&me, &morning.proposed))
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
             (alarming(w, &morning))
@@ -312,6 +316,8 @@ fn look_at_today(app: &App, actor: &crate::access::Actor) -> store::Result<Morni
             alarms: alarms::waiting(app, tx, actor)?,
             sought: people::safety::sought_lately(app, tx, actor)?,
             drafts: drafts::list(tx, actor)?,
+            glass: people::glass::today(app, tx, trail, actor)?,
+            proposed: people::proposed::today(app, tx, trail, actor)?,
         })
     })
 }

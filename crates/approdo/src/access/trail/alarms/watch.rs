@@ -196,6 +196,8 @@ impl Done {
             }
             return;
         }
+        // Who looks for someone hidden and finds nobody may be fishing (SEC-22).
+        self.denials += u64::from(said.act == "glass.sought_in_vain" && fresh("denials"));
         let leaves = ["person.searched_many", "export.made"].contains(&said.act.as_str()) && fresh("export");
         self.exported = self.exported.saturating_add(if leaves { said.count.unwrap_or_default() } else { 0 });
         let sees = said.account.is_some() && !said.persons.is_empty();
