@@ -282,7 +282,7 @@ pub(super) fn second(app: &App, step: &Token, proof: &Proof, device: Option<&Tok
     match answer {
         Second::In(..) => app.throttle.succeeded(&[counter]),
         Second::Wrong => app.figures.codes_wrong.one(),
-        Second::Wait(_) | Second::Gone => {}
+        Second::NotEnough | Second::Wait(_) | Second::Gone => {}
     }
     Ok(answer)
 }
@@ -339,7 +339,7 @@ pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], proof: &Proo
     match answer {
         Again::Open(_) => app.throttle.succeeded(&[counter]),
         Again::Wrong => app.figures.codes_wrong.one(),
-        Again::Wait(_) => {}
+        Again::NotEnough | Again::Wait(_) => {}
     }
     Ok(answer)
 }
