@@ -69,6 +69,8 @@ pub struct App {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether this is the demo, which shows second factors on a page of its own.
     pub demo: bool,
 }
@@ -110,6 +112,8 @@ pub struct Opening {
     pub city_holidays: Vec<(i8, i8)>,
     /// Files that keep a copy of every checkpoint of the trail (SEC-45).
     pub witnesses: Vec<PathBuf>,
+    /// The addresses of witnesses on other hosts.
+    pub witness_hosts: Vec<String>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
     /// The hosts that the service may call (SEC-72).
@@ -128,6 +132,8 @@ pub struct Opening {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
@@ -148,6 +154,7 @@ impl Opening {
             city: "Portalba".to_owned(),
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
+            witness_hosts: Vec::new(),
             own_witness: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
@@ -157,6 +164,7 @@ impl Opening {
             metrics: None,
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
+            exports: access::exports::Limits::default(),
             forced_rtl: false,
             demo: false,
             renew_index: false,
@@ -182,6 +190,7 @@ impl App {
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
         let mut seal = access::TrailSeal::open(&keys, opening.witnesses)?;
+        seal.elsewhere = opening.witness_hosts;
         if opening.own_witness {
             seal = seal.with_own_witness(&keys, &opening.place.mark());
         }
@@ -213,6 +222,7 @@ impl App {
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
             alarms: opening.alarms,
+            exports: opening.exports,
             demo: opening.demo,
         });
         people::hold_index(&app, opening.renew_index)?;

@@ -55,6 +55,12 @@ impl Actor {
         self.subject.account
     }
 
+    /// How the trail names her: the id of her account, or the command line's name.
+    #[must_use]
+    pub fn trail_name(&self) -> String {
+        self.id().map_or_else(|| self.subject.name.clone(), |id| id.to_string())
+    }
+
     /// Her roles.
     #[must_use]
     pub const fn roles(&self) -> RoleSet {

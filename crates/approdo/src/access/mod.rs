@@ -8,13 +8,15 @@
 //! carry the answer from request to request. `passkeys` are a second factor that cannot be phished, `outside` is
 //! the log-in by a provider. `users` are the acts of administrators, `drafts` what was typed and not yet sent; `sweep`
 //! takes out what is over. `shield` holds who is protected and who must not work for whom, `private` what staff say of
-//! themselves so that conflicts are noticed, `glass` who was opened in an emergency, `second_person` proves that a
-//! colleague is present, and `house_keys` is what moves when a key of the house changes. `trail` numbers, chains and signs the entries.
+//! themselves so that conflicts are noticed, `glass` who was opened in an emergency, `sought` who searched for a
+//! protected person, `exports` the files that leave the house, `second_person` proves that a colleague is present, and
+//! `house_keys` is what moves when a key of the house changes. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
 mod blocklist;
 pub mod drafts;
+pub mod exports;
 pub mod glass;
 pub mod house_keys;
 pub mod invitations;
@@ -31,6 +33,7 @@ pub mod second_factor;
 mod second_person;
 pub mod sessions;
 pub mod shield;
+pub mod sought;
 mod sweep;
 pub mod throttle;
 mod trace;
@@ -47,7 +50,7 @@ pub use relations::{Follower, assign, follower, start_following};
 pub use second_person::{NotProved, Proof, Proving, Second, SecondTyped, prove};
 pub use sweep::sweep;
 pub use throttle::Throttle;
-pub use trace::{Event, entry, note, note_of_house};
+pub use trace::{Event, FLAG_SURNAME, FLAG_UNRELATED, entry, note, note_of_house};
 pub use trail::TrailSeal;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What goes on behind the pages: the trail's sequencer and the jobs.
+//! What goes on behind the pages: the trail's sequencer, its witnesses and the jobs.
 
 use std::{
     sync::{Arc, atomic::AtomicBool},
@@ -16,9 +16,11 @@ impl Background {
     #[must_use]
     pub fn start(app: &Arc<App>, stop: &Arc<AtomicBool>) -> Self {
         let trail = (Arc::clone(app), Arc::clone(stop));
+        let witnesses = (Arc::clone(app), Arc::clone(stop));
         let work = (Arc::clone(app), Arc::clone(stop));
         Self(vec![
             std::thread::spawn(move || access::trail::run(&trail.0, &trail.1)),
+            std::thread::spawn(move || access::trail::tell_witnesses(&witnesses.0, &witnesses.1)),
             std::thread::spawn(move || jobs::run(&work.0, &work.1)),
         ])
     }

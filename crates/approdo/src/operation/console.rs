@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Read, Write},
+    os::unix::fs::OpenOptionsExt as _,
     path::Path,
 };
 
@@ -104,6 +105,16 @@ impl Terminal {
             Some(path) => Some(Box::new(make(path)?) as Box<dyn Write + Send>),
         };
         Ok(Self { input, data, figures, bar: None })
+    }
+
+    /// Writes data into a file that was not there and that only its owner reads.
+    ///
+    /// # Errors
+    /// When there is one of that name, or it cannot be made.
+    pub fn into_new_file(self, path: &Path) -> Result<Self, String> {
+        let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        let file = made.map_err(|why| format!("cannot make the new file {}: {why}", path.display()))?;
+        Ok(Self { data: Box::new(io::BufWriter::new(file)), ..self })
     }
 
     /// Writes out what is still held.

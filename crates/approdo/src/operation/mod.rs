@@ -24,3 +24,4 @@ mod process;
 pub mod self_test;
 pub mod serve;
 pub mod socket;
+pub mod witness;

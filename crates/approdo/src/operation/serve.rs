@@ -136,7 +136,7 @@ fn run(
         runtime.spawn(metrics::tell(figures, Arc::clone(app)));
     }
     let router = shell::router(app);
-    let exit = runtime.block_on(accept(listener, router, Arc::clone(app)));
+    let exit = runtime.block_on(accept(listener, router, Some(Arc::clone(app))));
     stop.store(true, Ordering::SeqCst);
     if let Some(orders) = orders {
         let _ = orders.join();
@@ -160,26 +160,45 @@ fn page_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }
 
-async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
+/// Serves routes that need no city, on a small runtime of their own, until the process is told to stop.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub(super) fn serve_alone(address: SocketAddr, router: Router, ready: impl FnOnce(SocketAddr)) -> Result<Exit, String> {
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|why| format!("cannot start: {why}"))?;
+    let listener = runtime
+        .block_on(async { listen(address) })
+        .map_err(|why| format!("cannot answer on {address}: {why}. Say another address with --listen"))?;
+    ready(listener.local_addr().map_err(|why| why.to_string())?);
+    Ok(runtime.block_on(accept(listener, router, None)))
+}
+
+/// Serves until the process is told to stop, or the store of the city broke; a witness has no city.
+async fn accept(listener: TcpListener, router: Router, app: Option<Arc<App>>) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(process::files_most())));
     let mut stop = std::pin::pin!(told_to_stop());
     let mut watch = tokio::time::interval(Duration::from_millis(250));
     let exit = loop {
         tokio::select! {
-            client = next_client(&listener, &places, &app) => {
+            client = next_client(&listener, &places, app.as_deref()) => {
                 let Some((stream, peer, place)) = client else { continue };
                 let connection = connection(stream, peer, router.clone(), &graceful);
-                let app = Arc::clone(&app);
+                let app = app.clone();
                 tokio::spawn(async move {
-                    let _open = app.figures.connections.enter();
+                    let _open = app.as_ref().map(|app| app.figures.connections.enter());
                     connection.await;
                     drop(place);
                 });
             }
             () = &mut stop => break Exit::Done,
             // SEC-76: a failed sync stops the process; whoever watches it starts it anew.
-            _ = watch.tick() => if app.store.is_broken() { break Exit::Refused },
+            _ = watch.tick() => if app.as_ref().is_some_and(|app| app.store.is_broken()) { break Exit::Refused },
         }
     };
     tokio::select! {
@@ -194,19 +213,23 @@ async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
 async fn next_client(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-    app: &App,
+    app: Option<&App>,
 ) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => {
-            app.figures.accepted.one();
+            if let Some(app) = app {
+                app.figures.accepted.one();
+            }
             if places.available_permits() == 0 {
                 Limit::Connections.reached();
             }
             Some((stream, peer, place))
         }
         Err(error) => {
-            app.figures.refused.one();
+            if let Some(app) = app {
+                app.figures.refused.one();
+            }
             tracing::warn!(%error, "a connection was not accepted");
             tokio::time::sleep(REFUSED_REST).await;
             None
@@ -321,7 +344,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let more = Router::new().route("/panics", get(panics)).route("/saves", get(saves));
         let router = shell::with_more(&town.app, more);
-        runtime.spawn(accept(listener, router, Arc::clone(&town.app)));
+        runtime.spawn(accept(listener, router, Some(Arc::clone(&town.app))));
         (runtime, address)
     }
 

@@ -9,6 +9,7 @@ use super::{
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
     proposed, store as rows,
     store::{Change, Touched},
+    watched,
 };
 use crate::{
     access::{self, About, Actor, Event, Follower},
@@ -108,7 +109,8 @@ pub fn see_with<T>(
     app.store.look("people.see", |tx, trail| {
         let (view, pass) = view(app, tx, actor, id)?;
         let fields: &[&str] = if view.file.is_some() { &["identity", "person_file"] } else { &["identity"] };
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &view.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, flags, ..Event::default() }));
         Ok((view, others(tx, trail)?))
     })
 }
@@ -402,7 +404,8 @@ pub fn history(app: &App, actor: &Actor, id: PersonId) -> Result<History, Refusa
         let more = kept.len() > CHANGES_SHOWN;
         kept.truncate(CHANGES_SHOWN);
         let changes = kept.iter().map(|kept| changed(kept, &mut identity, &mut file)).collect::<store::Result<_>>()?;
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &filed.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", flags, ..Event::default() }));
         let (imported, created_at) = (filed.imported, filed.created_at);
         Ok(History { id, identity: filed.identity, imported, created_at, changes, more })
     })

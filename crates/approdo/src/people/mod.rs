@@ -4,8 +4,8 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
 //! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
-//! protected person stays), `filing` (where she is filed), `index` (with which keys it was made) and `import` (a file
-//! of persons, all or nothing).
+//! protected person stays), `filing` (where she is filed), `index` (with which keys it was made), `watched` (what the
+//! watch over the trail has to be told) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
@@ -22,6 +22,7 @@ pub mod safe_address;
 pub mod safety;
 mod search;
 mod store;
+mod watched;
 
 pub use acts::{
     Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
@@ -37,6 +38,7 @@ pub use model::{
 pub use search::{Found, Hit, find, find_many};
 
 pub use pages::{glass_today, person_page, proposed_today, routes};
+pub use watched::compare_searches;
 
 #[cfg(test)]
 mod story;

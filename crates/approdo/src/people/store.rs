@@ -357,6 +357,20 @@ pub(super) fn ids_after(tx: &mut Tx<'_>, after: PersonId, most: i64) -> Result<V
     Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
+/// The protected persons filed under a key. For the watch over searches, which shows them to nobody: no
+/// pass is asked for.
+pub(super) fn protected_under(tx: &mut Tx<'_>, key: i64) -> Result<Vec<PersonId>> {
+    const MOST: usize = 500;
+    let rows: Vec<(PersonId,)> = tx.all(
+        &format!(
+            "select l.person from person_lookup l join guard g on g.person = l.person
+             where l.key = $1 order by l.person limit {MOST}"
+        ),
+        &[key.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an
 /// import is on its way its persons are passed over, so that they crowd out nobody.
 pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize, importing: bool) -> Result<Vec<PersonId>> {

@@ -10,6 +10,8 @@ pub enum About {
     Own,
     /// The team in the address.
     Team,
+    /// Something of an account of her own team.
+    OwnTeam,
     /// The person in the address.
     Person,
     /// The contact in the address, which is a person's and was recorded by others.
@@ -30,6 +32,8 @@ pub enum Asks {
     /// An upload is open to the account that sent it, an opening to close and a notice to whose they are;
     /// tried with other accounts' ids elsewhere.
     OwnUpload,
+    /// A file that leaves the house, to the account that made it; tried in the stories of the breach kit.
+    OwnFile,
 }
 
 /// One condition.
@@ -45,13 +49,15 @@ pub enum Need {
     Elevated,
 }
 
-use About::{Contact as OfContact, General, Glass as OfGlass, Own, Person, Team as OfTeam};
-use Action::{Administer, Assign, Break, Correct, Create, Declare, Import, Lift, Protect, Review, Search, See, Verify};
-use Asks::{Anyone, Leave, OwnUpload, Session};
+use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
+use Action::{
+    Administer, Assign, Break, Correct, Create, Declare, Export, Import, Lift, Protect, Review, Search, See, Verify,
+};
+use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
-    SafeAddress, Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
+    Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
@@ -59,7 +65,14 @@ pub type Form = &'static [(&'static str, &'static str)];
 
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
-const BREACH: Form = &[("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+const BREACH: Form = &[
+    ("from", "2026-11-23 08:00"),
+    ("to", "2026-11-24 08:00"),
+    ("account", ""),
+    ("reason", "oversight"),
+    ("words", "prova"),
+    ("to_whom", "herself"),
+];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -132,7 +145,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
     ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
     ("GET", "/trail", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
-    ("GET", "/trail/alarms", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("GET", "/trail/alarms", Leave(OwnTeam, &[Pass(See, Alarm)]), NO_FIELDS),
+    ("GET", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
     ("GET", "/trail/breach", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
     ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
     ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
@@ -204,7 +220,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
-    ("POST", "/trail/breach", Leave(General, &[Pass(See, Audit)]), BREACH),
+    ("POST", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("POST", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), BREACH),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), NO_FIELDS),
     ("POST", "/trail/verify", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
     (
         "POST",

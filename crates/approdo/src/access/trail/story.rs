@@ -1,9 +1,11 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
 mod breaches;
+mod forgeries;
 mod keys;
 mod tampers;
 mod watch;
+mod witnesses;
 
 use std::{
     fs,

@@ -5,18 +5,19 @@
 //! protected team. What is hidden is hidden by the decision itself: it reads these rows each time.
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
-use policy::{Action, Pass, Resource};
+use policy::{Action, Pass, Resource, Role};
 use store::{
     Tx,
     once::Once,
     vault::{Safe, Under},
 };
 
-use super::{filing, proposed, safe_address, store as rows};
+use super::{filing, proposed, safe_address, store as rows, watched};
 use crate::{
     access::{
         self, About, Actor, Event,
         shield::{self, Guard, Origin},
+        sought,
     },
     app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };
@@ -39,6 +40,8 @@ pub enum CannotShield {
 pub struct Safety {
     /// Her protection, for those who see her behind it.
     pub guard: Option<Guard>,
+    /// Who searched for her without leave to see her, and when, as long as she is protected.
+    pub sought: Vec<(String, Timestamp)>,
     /// Whether this actor asked to lift it.
     pub asked_by_me: bool,
     /// Who must not work for her, by name; absent for who may not see it.
@@ -90,7 +93,7 @@ pub struct MayShield {
 pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal> {
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-        rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+        let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
         let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
@@ -115,6 +118,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
         let leads = proposed::proposes(actor) && offered(&declare);
         let safety = Safety {
             guard,
+            sought: if guard.is_some() { sought::of_person(app, tx, &pass, id)? } else { Vec::new() },
             asked_by_me: guard.and_then(|guard| guard.lift_asked).is_some_and(|(by, _)| Some(by) == actor.id()),
             conflicts: see.ok().map(|pass| kept(app, tx, &pass, id)).transpose()?,
             may: MayShield {
@@ -129,7 +133,8 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
             proposed: proposed::answerable(app, tx, actor, waiting)?,
             staff: if leads { proposed::staff_of(app, tx, actor)? } else { Vec::new() },
         };
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &filed.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", flags, ..Event::default() }));
         Ok(safety)
     })
 }
@@ -250,6 +255,28 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             Ok(id)
         })
     })
+}
+
+/// For how many days Today tells of searches for protected persons.
+const SOUGHT_DAYS: i64 = 7;
+
+/// The protected persons of this worker for whom someone searched without leave to see them, and when last:
+/// by reference, for Today. The page of each says who it was, after the second factor.
+///
+/// # Errors
+/// The store's.
+pub fn sought_lately(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<Vec<(PersonId, Timestamp)>> {
+    if !actor.roles().holds(Role::ProtectedWorker) {
+        return Ok(Vec::new());
+    }
+    let mut hers = Vec::new();
+    for (person, at) in sought::since(tx, app.now().plus_seconds(-SOUGHT_DAYS * 86_400))? {
+        let [see] = access::offered(tx, actor, About::Person(person), [(Action::See, Resource::Identity)])?;
+        if see.map_or_else(|denied| denied.offers_elevation(), |_| true) {
+            hers.push((person, at));
+        }
+    }
+    Ok(hers)
 }
 
 /// How long, in seconds, the word of the first of the two stands: a week.
