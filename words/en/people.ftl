@@ -350,6 +350,7 @@ people-glass-reason-minor = A minor is in danger
 people-glass-reason-cannot_speak = She cannot say who follows her and what she needs
 people-glass-words = What is happening
 people-glass-words-hint = In your own words, without writing the name: whoever judges need not always know it.
+people-glass-code = Your code
 people-glass-second = The colleague who is with you
 people-glass-second-hint = She enters the details of her own account here, in person. Her name is written beside yours.
 people-glass-second-more = If a colleague is beside you, what is protected opens too. She enters the details of her own account here, in person.

@@ -350,6 +350,7 @@ people-glass-reason-minor = Un minore è in pericolo
 people-glass-reason-cannot_speak = Non è in grado di dire chi la segue e di che cosa ha bisogno
 people-glass-words = Che cosa sta succedendo
 people-glass-words-hint = Con parole tue, senza scrivere il nome: chi giudica non sempre deve saperlo.
+people-glass-code = Il tuo codice
 people-glass-second = La persona collega che è con te
 people-glass-second-hint = Inserisce qui, di persona, i dati della sua utenza. Il suo nome resta scritto accanto al tuo.
 people-glass-second-more = Se accanto a te c'è una persona collega, si apre anche ciò che è protetto. Inserisce qui, di persona, i dati della sua utenza.

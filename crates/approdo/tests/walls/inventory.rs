@@ -63,6 +63,9 @@ use Resource::{
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
 pub type Form = &'static [(&'static str, &'static str)];
 
+/// The page is shown again with what is wrong, so she must see who it is about.
+const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
+const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
 const BREACH: Form = &[
@@ -155,7 +158,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
-    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(Correct, Contact)]), CONTACT_STALE),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact), Pass(Correct, Contact)]), CONTACT_STALE),
     ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), &[STALE]),
     ("POST", "/contacts/{id}/person", Leave(OfContact, &[Pass(Correct, Contact)]), &[STALE, ("person", "")]),
     ("POST", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), &[("who", "Nessuno Qui")]),
@@ -194,7 +197,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         &[STALE, ("safe_place", "via Nascosta 9"), ("letters", "by_hand"), ("safe_care_of", "")],
     ),
     ("POST", "/people/{id}/propose-conflict", Leave(Person, &[Pass(Declare, Conflict)]), &[("staff", "{account}")]),
-    ("POST", "/people/{id}/proposed/{account}", Leave(Person, &[Pass(Lift, Conflict)]), &[("answer", "dismiss")]),
+    ("POST", "/people/{id}/proposed/{account}", Leave(Person, ANSWERS_CONFLICT), &[("answer", "dismiss")]),
     (
         "POST",
         "/glass/{id}",
@@ -212,11 +215,11 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     (
         "POST",
         "/people/{id}/correct",
-        Leave(Person, &[Pass(Correct, Identity)]),
+        Leave(Person, &[Pass(See, Identity), Pass(Correct, Identity)]),
         &[("identity_version", "99"), ("given-1", "Altra"), ("family-1", "Persona")],
     ),
-    ("POST", "/people/{id}/correct", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
-    ("POST", "/people/{id}/safe-contact", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
@@ -242,7 +245,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
-    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, &[Pass(Lift, Conflict)]), NO_FIELDS),
+    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),

@@ -175,7 +175,7 @@ pub(super) struct DoorForm<'a> {
 }
 
 /// The field for a code of the second factor.
-pub(crate) fn code_field(w: &Words, error: Option<String>) -> Field {
+pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
     Field::text("code", w.say("access-code"))
         .hint(w.say("access-code-hint"))
         .class("code-input")

@@ -148,6 +148,7 @@ pub fn answer(
 ) -> Result<PersonId, Refusal> {
     app.store.write("people.answer_conflict", |tx| {
         only_once(app, tx, once, |tx| {
+            safety::sees(app, tx, actor, id)?;
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;

@@ -330,6 +330,15 @@ pub(super) fn keep_from(
     Ok(())
 }
 
+/// Whether there is such a person and the actor may see who she is. Whom nobody follows is any supervisor's,
+/// and so could who is not there: without this, being asked for the second factor would tell a random id
+/// from a hidden person's (SEC-10).
+pub(super) fn sees<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(), Refusal<R>> {
+    let seen = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
+    rows::find(tx, &app.vault, &seen, id)?.ok_or(Refusal::NotFound)?;
+    Ok(())
+}
+
 /// Lets someone near a person again.
 ///
 /// # Errors
@@ -343,6 +352,7 @@ pub fn end_conflict(
 ) -> Result<PersonId, Refusal<CannotShield>> {
     app.store.write("people.end_conflict", |tx| {
         only_once(app, tx, once, |tx| {
+            sees(app, tx, actor, id)?;
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             shield::end_conflict(tx, &pass, id, account)?;
