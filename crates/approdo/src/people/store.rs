@@ -249,7 +249,7 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
             "select p.identity, p.file, k.wrapped from person p
              join data_key k on k.owner = p.id and k.compartment = $2
              join person_batch b on b.id = p.batch
-             where p.id = $1 and b.state = 'staged'",
+             where p.id = $1 and b.state <> 'filed'",
             &[(*id).into(), Vault::personal_word().into()],
         )?;
         let Some((identity, file, wrapped)) = sealed else { continue };
@@ -396,7 +396,7 @@ pub(super) fn blind(vault: &Vault, index: Safe, key: &Key) -> Result<i64> {
 
 /// Whether an import is on its way in: then the index also names persons whom nobody sees yet.
 pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
-    let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state = 'staged' limit 1", &[])?;
+    let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state <> 'filed' limit 1", &[])?;
     Ok(staged.is_some())
 }
 

@@ -205,14 +205,16 @@ pub fn import(
         return Ok(report);
     }
     let mut staging = Staging::begin(app)?;
-    let outcome = take_in(app, &mut table, &mut report, Some(&mut staging), watch);
-    report.file_hash = table.file_hash();
-    let outcome = outcome.and_then(|()| match report.wrong {
-        0 => {
-            staging.index(app, watch)?;
-            staging.file(app, actor, &report, watch)
-        }
-        _ => Err(Refusal::Rule(ImportFault::Rows(Box::new(report.clone())))),
+    let outcome = staging::alive(app, staging.batch(), staging::BEAT, || {
+        let outcome = take_in(app, &mut table, &mut report, Some(&mut staging), watch);
+        report.file_hash = table.file_hash();
+        outcome.and_then(|()| match report.wrong {
+            0 => {
+                staging.index(app, watch)?;
+                staging.file(app, actor, &report, watch)
+            }
+            _ => Err(Refusal::Rule(ImportFault::Rows(Box::new(report.clone())))),
+        })
     });
     match outcome {
         Ok(()) => Ok(Report { filed: true, ..report }),
