@@ -97,6 +97,7 @@ trail-act-contact-corrected = Contact corrected
 trail-act-contact-linked = Contact linked to a person
 trail-act-contact-unlinked = Contact unlinked from a person
 trail-act-contact-expired = Anonymous contact expired
+trail-act-protection-looked_after = Accounts changed: protected persons given to those who can see them
 trail-act-person-indexed = Index of persons made anew
 trail-act-settings-tested = Self-test of the service
 trail-act-log_in-password = Password entered

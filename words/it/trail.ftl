@@ -97,6 +97,7 @@ trail-act-contact-corrected = Contatto corretto
 trail-act-contact-linked = Contatto collegato a una persona
 trail-act-contact-unlinked = Contatto scollegato da una persona
 trail-act-contact-expired = Contatto anonimo scaduto
+trail-act-protection-looked_after = Cambio di accessi: persone protette affidate a chi può vederle
 trail-act-person-indexed = Indice delle persone rifatto
 trail-act-settings-tested = Autoverifica del servizio
 trail-act-log_in-password = Password inserita

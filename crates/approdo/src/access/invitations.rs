@@ -12,6 +12,7 @@ use super::{
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
+    sight,
     throttle::Counter,
     trace,
 };
@@ -238,6 +239,7 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Ref
         };
         accounts::start(app, tx, account, &hash, &typed.seed, step)?;
         sessions::end_everything(app, tx, account, None)?;
+        sight::look_after(app, tx)?;
         log_in::leave(tx, trace::log_in(app, &log_in::of(account, None), "link.accepted", open.kind.code(), None))?;
         Ok(account)
     })?;

@@ -17,8 +17,8 @@ mod search;
 mod store;
 
 pub use acts::{
-    Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, names, see, see_with, view,
+    CannotAssign, Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create,
+    create_in, history, names, see, see_with, view,
 };
 pub use arrivals::{Coming, create_arrivals};
 pub use index::hold_index;

@@ -247,6 +247,7 @@ fn tell(why: CannotChange, errors: &mut Errors) {
         CannotChange::Roles(bad) => tell_roles(bad, errors),
         CannotChange::EmailTaken => errors.add("email", "access-error-email-taken"),
         CannotChange::NoSuchTeam => errors.add("team", "shell-error-choose"),
+        CannotChange::LastProtector => errors.add("role", "access-error-last-protector"),
     }
 }
 

@@ -29,7 +29,7 @@ use crate::{
         invitations::{self, Kind, Link},
         note,
         sessions::{self, Token},
-        trace,
+        sight, trace,
     },
     app::{App, Refusal, only_once},
 };
@@ -83,6 +83,9 @@ pub enum CannotChange {
     /// There is no such team.
     #[error("there is no such team")]
     NoSuchTeam,
+    /// Nobody in the city could follow protected persons any more (SEC-18).
+    #[error("nobody else may follow protected persons: give a colleague in a team that role first")]
+    LastProtector,
 }
 
 /// How the trail and the links name who did it.
@@ -326,10 +329,18 @@ fn change_in(
         team: change.team,
         ..before.clone()
     };
-    accounts::save(app, tx, &after, &change.email)?;
     let fields = changed(&before, &after, &change.email);
+    let protected_before = sight::has_protectors(tx)?;
+    accounts::save(app, tx, &after, &change.email)?;
     if fields.iter().any(|field| ["email", "roles", "partner", "state"].contains(field)) {
         sessions::end_everything(app, tx, id, None)?;
+    }
+    if fields.iter().any(|field| ["roles", "partner", "state", "team"].contains(field)) {
+        // A suspension does not wait: the account may be in a stranger's hands (SEC-12).
+        if protected_before && !change.suspended && !sight::has_protectors(tx)? {
+            return Err(Refusal::Rule(CannotChange::LastProtector));
+        }
+        sight::look_after(app, tx)?;
     }
     let event = Event { act: "account.changed", objects: &[id.to_string()], fields: &fields, ..Event::default() };
     note(app, tx, actor, &pass, event)?;

@@ -215,6 +215,7 @@ async fn ended(
     let mut errors = Errors::default();
     let (field, error) = match rule {
         CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+        CannotShield::NobodyElse => ("account", "people-error-nobody-else"),
         CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
         CannotShield::SamePerson => ("protected", "people-error-same-person"),
         CannotShield::NoSuchColleague => ("account", "people-error-colleague"),

@@ -13,6 +13,7 @@ use crate::{
     access::{
         self, About, Actor, Event,
         shield::{self, Guard, Origin},
+        sight,
     },
     app::{App, Refusal, only_once},
 };
@@ -20,8 +21,10 @@ use crate::{
 /// Why the safety of a person was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotShield {
-    /// Nobody in the city may follow protected persons.
+    /// Nobody in the city may follow protected persons, or all who may are kept away from her.
     NobodyProtects,
+    /// Nobody would see her any more.
+    NobodyElse,
     /// Several teams may: one has to be chosen.
     ChooseTeam,
     /// Whoever asked to lift a protection does not agree to it herself.
@@ -107,7 +110,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 declare: offered(&declare),
                 end: offered(&end),
             },
-            teams: teams(app, tx)?,
+            teams: teams(tx, &pass, id)?,
             colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
         };
         trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
@@ -124,9 +127,9 @@ fn kept(app: &App, tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<
     Ok(all)
 }
 
-/// The teams in which someone may follow a protected person, by name.
-fn teams(app: &App, tx: &mut Tx<'_>) -> store::Result<Vec<(TeamId, String)>> {
-    let workers = shield::protected_workers(app, tx)?;
+/// The teams in which someone could follow her if she is protected, by name.
+fn teams(tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<Vec<(TeamId, String)>> {
+    let workers = sight::could_follow(tx, pass, id)?;
     let mut teams = access::accounts::teams(tx)?;
     teams.retain(|team| workers.iter().any(|(_, of)| *of == Some(team.id)));
     Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
@@ -155,10 +158,16 @@ pub fn protect(
             hand_over(app, tx, &pass, id, team)?;
             rows::move_in_the_index(tx, &app.vault, &pass, &filed, (Safe::PersonalIndex, Safe::ProtectedIndex))?;
             shield::raise(tx, &pass, id, app.now())?;
+            must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
             access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
             Ok(id)
         })
     })
+}
+
+/// Refuses what would leave a protected person without anyone who sees her.
+fn must_be_seen(tx: &mut Tx<'_>, pass: &Pass, id: PersonId, why: CannotShield) -> Result<(), Refusal<CannotShield>> {
+    if sight::is_lost(tx, pass, id)? { Err(Refusal::Rule(why)) } else { Ok(()) }
 }
 
 /// Sees to it that someone who may look behind the protection follows her: a person hidden from
@@ -170,7 +179,7 @@ fn hand_over(
     id: PersonId,
     wanted: Option<TeamId>,
 ) -> Result<(), Refusal<CannotShield>> {
-    let workers = shield::protected_workers(app, tx)?;
+    let workers = sight::could_follow(tx, pass, id)?;
     let follower = access::follower(tx, id)?;
     let followed = |(worker, team): &(AccountId, Option<TeamId>)| {
         follower.worker == Some(*worker) || (follower.team.is_some() && follower.team == *team)
@@ -180,7 +189,7 @@ fn hand_over(
     if kept && (follower.worker.is_none() || worker.is_some()) {
         return Ok(());
     }
-    let teams = teams(app, tx)?;
+    let teams = teams(tx, pass, id)?;
     let is_one = |team: &TeamId| teams.iter().any(|(one, _)| one == team);
     let team = match (wanted, teams.as_slice()) {
         (_, []) => return Err(Refusal::Rule(CannotShield::NobodyProtects)),
@@ -254,12 +263,37 @@ pub fn keep_away(
             if follower.worker == Some(account) {
                 access::assign(tx, &pass, id, follower.version, (None, follower.team), app.now())?;
             }
+            keep_in_sight(app, tx, &pass, id, &workers)?;
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
             access::note(app, tx, actor, &pass, event)?;
             Ok(id)
         })
     })
+}
+
+/// After someone is kept away: a protected person whom nobody sees now is given to another team that can,
+/// and of any other at least one colleague must be left.
+fn keep_in_sight(
+    app: &App,
+    tx: &mut Tx<'_>,
+    pass: &Pass,
+    id: PersonId,
+    workers: &[(AccountId, String, Option<TeamId>)],
+) -> Result<(), Refusal<CannotShield>> {
+    if sight::is_lost(tx, pass, id)?
+        && let Some((team, _)) = teams(tx, pass, id)?.into_iter().next()
+    {
+        let version = access::follower(tx, id)?.version;
+        access::assign(tx, pass, id, version, (None, Some(team)), app.now())?;
+    }
+    must_be_seen(tx, pass, id, CannotShield::NobodyElse)?;
+    let kept = shield::conflicts(tx, pass, id)?;
+    let is_kept = |one: &AccountId| kept.iter().any(|conflict| conflict.account == *one);
+    if workers.iter().all(|(one, ..)| is_kept(one)) {
+        return Err(Refusal::Rule(CannotShield::NobodyElse));
+    }
+    Ok(())
 }
 
 /// Lets someone near a person again.
