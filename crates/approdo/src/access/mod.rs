@@ -5,7 +5,7 @@
 //!
 //! The log-in, in the order in which one meets it: `invitations` make an account active, with a
 //! `password` and a `second_factor`; `log_in` checks both, slowed down by `throttle`; `sessions`
-//! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `drafts` what
+//! carry the answer from request to request. `outside` is the log-in by a provider. `users` are the acts of administrators, `second_word` is for what takes two, `drafts` what
 //! was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not work for whom, and `sight` that nobody is hidden from everybody. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
@@ -21,6 +21,7 @@ mod pages;
 pub mod passwords;
 mod relations;
 pub mod second_factor;
+pub mod second_word;
 pub mod sessions;
 pub mod shield;
 pub mod sight;

@@ -12,7 +12,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Exit, Invite, Order},
-    serve, socket,
+    serve, socket, system_user,
 };
 use crate::app::{App, Opening};
 
@@ -280,7 +280,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
-        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user(), &file),
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user::of_this_process(), &file),
         Command::Migrate => give(&said, Order::Migrate, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;
@@ -349,9 +349,8 @@ struct Files<'a> {
 fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
     let mut terminal = Terminal::open(files.input, files.out, files.figures)?;
-    let user = system_user();
     if let Some(directory) = settings.directory() {
-        let answered = socket::through_server(directory, &user, &order, &mut terminal)
+        let answered = socket::through_server(directory, &order, &mut terminal)
             .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
@@ -359,7 +358,7 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     }
     let renew_index = matches!(order, Order::Migrate);
     let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
-    let exit = order::carry_out(&app, &user, order, &mut terminal);
+    let exit = order::carry_out(&app, &system_user::of_this_process(), order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)
 }
@@ -394,21 +393,6 @@ pub(crate) fn explained(why: &dyn std::error::Error) -> String {
         cause = why.source();
     }
     text
-}
-
-/// The name of whoever runs this process, as the machine's own list of users has it: not what an
-/// environment variable claims (SEC-13).
-fn system_user() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
-    let uid = uid.unwrap_or("unknown");
-    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let name = users.lines().find_map(|line| {
-        let mut parts = line.split(':');
-        let name = parts.next()?;
-        (parts.nth(1)? == uid).then(|| name.to_owned())
-    });
-    name.unwrap_or_else(|| format!("uid-{uid}"))
 }
 
 #[cfg(test)]

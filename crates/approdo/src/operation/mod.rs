@@ -19,3 +19,4 @@ pub mod order;
 pub mod self_test;
 pub mod serve;
 pub mod socket;
+mod system_user;

@@ -28,6 +28,7 @@ use crate::{
         allow,
         invitations::{self, Kind, Link},
         note,
+        second_word::Speaker,
         sessions::{self, Token},
         sight, trace,
     },
@@ -174,13 +175,14 @@ pub fn find(app: &App, actor: &Actor, wanted: &Wanted, page: usize) -> Result<Li
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or the store's.
-pub fn see(app: &App, actor: &Actor, id: AccountId) -> Result<(Account, Option<String>), Refusal> {
+pub fn see(app: &App, actor: &Actor, id: AccountId) -> Result<(Account, Option<Speaker>), Refusal> {
     app.store.look("users.see", |tx, trail| {
         let pass = allow(app, tx, actor, Action::See, Resource::Account, About::Account(id))?;
         let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
         let event = Event { act: "account.seen", objects: &[id.to_string()], ..Event::default() };
         trail.leave(trace::entry(app, actor, &pass, event));
-        Ok((account, asked_by(app, tx, id)?))
+        let asked = asked_by(app, tx, &account)?;
+        Ok((account, asked))
     })
 }
 
