@@ -12,6 +12,7 @@ use super::store as rows;
 use crate::{
     access::{
         self, About, Actor, Event,
+        second_word::{self, Speaker, Word},
         shield::{self, Guard, Origin},
         sight,
     },
@@ -100,9 +101,14 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
             asked.as_ref().map_or_else(policy::Denied::offers_elevation, |_| true)
         };
         let guard = shield::guard(tx, &pass, id)?;
+        let waits = guard.map(|guard| word(app, tx, actor, id, &guard)).transpose()?;
         let safety = Safety {
-            guard,
-            asked_by_me: guard.and_then(|guard| guard.lift_asked).is_some_and(|(by, _)| Some(by) == actor.id()),
+            // A word that no longer stands is not shown.
+            guard: guard.map(|guard| match waits {
+                Some(Word::Again | Word::Second) => guard,
+                Some(Word::First) | None => Guard { lift_asked: None, ..guard },
+            }),
+            asked_by_me: waits == Some(Word::Again),
             conflicts: see.ok().map(|pass| kept(app, tx, &pass, id)).transpose()?,
             may: MayShield {
                 protect: guard.is_none() && offered(&protect),
@@ -213,16 +219,15 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             let guard = shield::guard(tx, &pass, id)?.ok_or(Refusal::NotFound)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
-            let asked = guard.lift_asked.filter(|(_, at)| app.now() < at.plus_seconds(ASKED_FOR));
-            let act = match asked {
-                Some((by, _)) if by == me => return Err(Refusal::Rule(CannotShield::SamePerson)),
-                Some(_) => {
+            let act = match word(app, tx, actor, id, &guard)? {
+                Word::Again => return Err(Refusal::Rule(CannotShield::SamePerson)),
+                Word::Second => {
                     let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
                     rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
                     shield::lower(tx, &pass, id)?;
                     "person.protection_lifted"
                 }
-                None => {
+                Word::First => {
                     shield::ask_to_lower(tx, &pass, id, me, app.now())?;
                     "person.protection_lift_asked"
                 }
@@ -230,6 +235,16 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             access::note(app, tx, actor, &pass, Event { act, ..Event::default() })?;
             Ok(id)
         })
+    })
+}
+
+/// What the word of this actor for lifting a protection is: who said the first must still be of her
+/// protected team, and not kept away from her.
+fn word(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId, guard: &Guard) -> store::Result<Word> {
+    let fresh = guard.lift_asked.filter(|(_, at)| app.now() < at.plus_seconds(ASKED_FOR));
+    let said = fresh.map(|(by, _)| Speaker::Account(by));
+    second_word::word(app, tx, said.as_ref(), actor, |tx, first| {
+        Ok(access::may(tx, first, Action::Lift, Resource::Protection, About::Person(id))?.is_some())
     })
 }
 

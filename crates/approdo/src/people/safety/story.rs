@@ -166,6 +166,37 @@ fn sec_10_what_is_denied_for_protection_or_conflict_says_no_more_than_who_does_n
     });
 }
 
+#[test]
+fn sec_11_the_word_of_who_lost_the_right_lifts_no_protection() {
+    on_both_engines(|town| {
+        let (irene, rosa) = (town.protected_worker_elevated(), town.second_protected_worker());
+        for lost in [
+            "update account set state = 'suspended' where id = $1",
+            "update account set roles = 'case_worker' where id = $1",
+            "update account set team = null where id = $1",
+            "insert into conflict (person, account, origin, at) select person, $1, 'asked', 0 from guard",
+        ] {
+            let id = amina(town);
+            hide(town, id);
+            let lift = |who: &Actor, body: &str| unprotect(&town.app, who, &town.form(who, body), id);
+            let waits = || safety(&town.app, &rosa, id).unwrap().guard.unwrap().lift_asked.is_some();
+            lift(&irene, "ask").unwrap();
+            assert!(waits());
+            town.app.store.write("story.lost", |tx| tx.exec(lost, &[irene.id().into()])).unwrap();
+            assert!(!waits(), "{lost}: a word that counts no more is not shown");
+            lift(&rosa, "agree").unwrap();
+            assert!(!is_found_by(town, &town.desk(), id), "{lost}: this was the first word");
+            assert!(safety(&town.app, &rosa, id).unwrap().asked_by_me);
+            let sql = "update account set state = 'active', roles = 'protected_worker', team = $2 where id = $1";
+            let args = [irene.id().into(), town.our_team().into()];
+            let again = |tx: &mut Tx<'_>| tx.exec("delete from conflict", &[]).and_then(|_| tx.change_one(sql, &args));
+            town.app.store.write("story.again", again).unwrap();
+            lift(&irene, "agree").unwrap();
+            assert!(is_found_by(town, &town.desk(), id), "{lost}: two who may");
+        }
+    });
+}
+
 fn follower(town: &Town, id: PersonId) -> access::Follower {
     town.app.store.read("story.follower", |tx| access::follower(tx, id)).unwrap()
 }
