@@ -12,6 +12,10 @@ pub enum StoreError {
     /// A rule that the database keeps was broken: uniqueness, a reference, a check.
     #[error("a constraint of the database refused the change")]
     Constraint(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An act went on as if nothing had been after the database refused one of its statements: PostgreSQL
+    /// would have let go of all it did without a word. It was undone on either engine.
+    #[error("an act passed over an error of the database, and was undone")]
+    PassedOver,
     /// Others kept changing the same rows until we gave up.
     #[error("{act}: still contended after {tries} tries")]
     Contended {

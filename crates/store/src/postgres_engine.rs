@@ -36,6 +36,7 @@ struct Pool {
 enum Run {
     Done,
     Again,
+    PassedOver,
 }
 
 impl Postgres {
@@ -110,6 +111,7 @@ impl Postgres {
             match self.with_link(|link| run_once(link, act)) {
                 Ok(Run::Done) => return Ok(()),
                 Ok(Run::Again) => {}
+                Ok(Run::PassedOver) => return Err(StoreError::PassedOver),
                 Err(error) if is_contention(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -138,13 +140,18 @@ fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> R
     let verdict = act(&mut tx);
     let contended = tx.contended;
     let left = std::mem::take(&mut tx.left_anyway);
+    // PostgreSQL answers the commit of a transaction that an error ended by letting go of it.
+    let (verdict, ended) = match verdict {
+        Verdict::Keep if tx.refused => (Verdict::Undo, Run::PassedOver),
+        verdict => (verdict, Run::Done),
+    };
     if let Verdict::Undo = verdict {
         link.give_up()?;
         if contended {
             return Ok(Run::Again);
         }
         if left.is_empty() {
-            return Ok(Run::Done);
+            return Ok(ended);
         }
         link.later("begin");
     }
@@ -153,5 +160,5 @@ fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> R
     tx.write_left()?;
     // A commit that may or may not have arrived is not repeated: the caller's key decides (SEC-75).
     link.now("commit")?;
-    Ok(Run::Done)
+    Ok(ended)
 }

@@ -135,7 +135,7 @@ impl Sqlite {
         let batch = join_batch(&mut writer)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, act)));
         let undone = match &outcome {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(_)) => Ok(()),
             Ok(Err(_)) | Err(_) => undo(&writer.connection),
         };
         writer.acts += 1;
@@ -149,7 +149,7 @@ impl Sqlite {
             batch.wait()
         };
         match outcome {
-            Ok(done) => done.and(durable),
+            Ok(done) => done.and_then(|passed_over| durable.and(passed_over)),
             Err(panic) => resume_unwind(panic),
         }
     }
@@ -287,17 +287,22 @@ fn join_batch(writer: &mut MutexGuard<'_, Writer>) -> Result<Arc<Batch>> {
     Ok(batch)
 }
 
-/// Runs the act in its savepoint; what it left anyway is written after any undoing.
-fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+/// Runs the act in its savepoint; what it left anyway is written after any undoing. The inner result is
+/// the act's own: whether it passed over an error of the engine, and was undone for it.
+fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Result<()>> {
     connection.prepare_cached("savepoint act")?.execute([])?;
     let mut tx = Tx::new(Link::Sqlite(connection));
-    if let Verdict::Undo = act(&mut tx) {
+    let (verdict, own) = match act(&mut tx) {
+        Verdict::Keep if tx.refused => (Verdict::Undo, Err(StoreError::PassedOver)),
+        verdict => (verdict, Ok(())),
+    };
+    if let Verdict::Undo = verdict {
         undo(connection)?;
         connection.prepare_cached("savepoint act")?.execute([])?;
     }
     tx.write_left()?;
     connection.prepare_cached("release act")?.execute([])?;
-    Ok(())
+    Ok(own)
 }
 
 /// Undoes the act's own changes, if its savepoint still stands.

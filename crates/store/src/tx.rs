@@ -15,6 +15,8 @@ pub struct Statement {
 pub struct Tx<'a> {
     link: Link<'a>,
     pub(crate) contended: bool,
+    /// Whether the engine refused a statement, even if the closure passed over it.
+    pub(crate) refused: bool,
     pub(crate) left_anyway: Vec<Statement>,
 }
 
@@ -25,7 +27,7 @@ pub(crate) enum Link<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) const fn new(link: Link<'a>) -> Self {
-        Self { link, contended: false, left_anyway: Vec::new() }
+        Self { link, contended: false, refused: false, left_anyway: Vec::new() }
     }
 
     /// Runs a statement and tells how many rows it changed.
@@ -139,8 +141,27 @@ impl<'a> Tx<'a> {
     fn watch<T>(&mut self, outcome: Result<T>) -> Result<T> {
         if let Err(error) = &outcome {
             self.contended |= is_contention(error);
+            self.refused |= is_of_the_engine(error);
         }
         outcome
+    }
+}
+
+/// Whether the engine said it, and not who looked at its rows.
+const fn is_of_the_engine(error: &StoreError) -> bool {
+    match error {
+        StoreError::Constraint(_)
+        | StoreError::Contended { .. }
+        | StoreError::Sqlite(_)
+        | StoreError::Postgres(_) => true,
+        StoreError::Stale
+        | StoreError::PassedOver
+        | StoreError::BadCell { .. }
+        | StoreError::Sealed { .. }
+        | StoreError::NoMasterKey(_)
+        | StoreError::Setup(_)
+        | StoreError::Broken
+        | StoreError::Io { .. } => false,
     }
 }
 
@@ -155,6 +176,7 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         ),
         StoreError::Contended { .. } => true,
         StoreError::Stale
+        | StoreError::PassedOver
         | StoreError::Constraint(_)
         | StoreError::BadCell { .. }
         | StoreError::Sealed { .. }
