@@ -166,6 +166,7 @@ trail-field-unaltered = unaltered
 trail-field-altered = altered
 trail-field-account = tries on an account
 trail-field-network = tries from one network
+trail-field-site = tries from a range of networks (IPv6)
 trail-field-house = tries from everywhere
 trail-field-device = tries from a known browser
 trail-field-code = codes

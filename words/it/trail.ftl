@@ -166,6 +166,7 @@ trail-field-unaltered = non alterato
 trail-field-altered = alterato
 trail-field-account = tentativi su un account
 trail-field-network = tentativi da una rete
+trail-field-site = tentativi da una rete di reti (IPv6)
 trail-field-house = tentativi da ogni parte
 trail-field-device = tentativi da un browser noto
 trail-field-code = codici

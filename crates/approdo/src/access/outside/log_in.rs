@@ -20,7 +20,6 @@ use crate::{
         accounts::State,
         log_in,
         sessions::{self, Token},
-        throttle::Counter,
         trace,
     },
     app::App,
@@ -118,7 +117,7 @@ pub(in crate::access) fn finish(app: &App, back: &Return) -> Result<Came> {
     let Some(provider) = app.outside.provider(&back.provider) else { return Ok(Came::Gone) };
     let Some(state) = Token::parse(&back.state) else { return Ok(Came::Gone) };
     let Some(carried) = opened(app, back, &state) else { return Ok(Came::Gone) };
-    let counters = [Counter::network(back.network), Counter::House];
+    let counters = log_in::counters_of_return(app, back.network, back.device.as_ref())?;
     if let Some(seconds) = log_in::must_wait(app, &log_in::nobody(), None, &counters)? {
         return Ok(Came::Wait(seconds));
     }
