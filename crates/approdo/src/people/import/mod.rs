@@ -195,6 +195,7 @@ pub fn import(
     watch: &mut dyn Watch,
 ) -> Result<Report, Refusal<ImportFault>> {
     app.store.write("people.import.leave", |tx| {
+        let actor = &actor.now(app, tx)?;
         access::allow(app, tx, actor, Action::Import, Resource::Import, About::General).map(|_| ())
     })?;
     let mut table = Table::open(file, terms.mapping, terms.rows_most).map_err(Refusal::Rule)?;

@@ -100,7 +100,8 @@ impl Staging {
         })
     }
 
-    /// Makes the whole batch visible, with its one entry in the trail.
+    /// Makes the whole batch visible, with its one entry in the trail, if the actor still may: an import
+    /// takes minutes, and she may have been suspended meanwhile.
     pub(super) fn file(
         &self,
         app: &App,
@@ -109,6 +110,7 @@ impl Staging {
         watch: &dyn Watch,
     ) -> Result<(), Refusal<ImportFault>> {
         app.store.write("people.import.file", |tx| {
+            let actor = &actor.now(app, tx)?;
             let pass = access::allow(app, tx, actor, Action::Import, Resource::Import, About::General)?;
             hold(app, tx, &self.batch)?;
             tx.change_one(

@@ -354,3 +354,24 @@ fn sec_71_an_import_that_waits_for_its_file_is_not_dead() {
         assert_eq!(rows_of(town, "person"), 1);
     });
 }
+
+#[test]
+fn sec_12_an_import_of_who_lost_the_right_on_its_way_files_nobody() {
+    on_both_engines(|town| {
+        let sara = town.supervisor();
+        for lost in [
+            "update account set state = 'suspended' where id = $1",
+            "update account set state = 'active', roles = 'desk' where id = $1",
+        ] {
+            let mut staging = Staging::begin(&town.app).unwrap();
+            staging.stage(&town.app, &[amina()]).unwrap();
+            staging.index(&town.app, &mut ()).unwrap();
+            town.app.store.write("story.lost", |tx| tx.change_one(lost, &[sara.id().into()])).unwrap();
+            let filed = staging.file(&town.app, &sara, &Report::default(), &());
+            assert!(matches!(filed, Err(Refusal::NotFound)), "{filed:?}");
+            assert_eq!(town.last_entry("import")["account"].as_str(), sara.id().map(|id| id.to_string()).as_deref());
+            staging.abandon(&town.app).unwrap();
+            assert_eq!((rows_of(town, "person"), rows_of(town, "person_batch")), (0, 0));
+        }
+    });
+}
