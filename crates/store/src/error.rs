@@ -49,6 +49,9 @@ pub enum StoreError {
     /// A commit could not be made durable. Nothing more is written until the process starts anew (SEC-76).
     #[error("a commit could not be made durable; the store is stopped until it is opened again")]
     Broken,
+    /// The database, or a place at it, kept us waiting for longer than an act may (SEC-78).
+    #[error("the database kept us waiting for too long: {0}")]
+    Waited(&'static str),
     /// SQLite said no.
     #[error("sqlite: {0}")]
     Sqlite(#[source] rusqlite::Error),

@@ -24,6 +24,8 @@ use crate::{
 
 /// How many acts share one commit at most, so that the first never waits long for the last.
 const BATCH_MOST: usize = 128;
+/// How long an act waits until another gives a reader back (SEC-80).
+const READER_WAIT: std::time::Duration = std::time::Duration::from_secs(10);
 /// Readers for each processor core: more would only wait for each other and hold memory.
 const READERS_PER_CORE: usize = 3;
 
@@ -194,6 +196,7 @@ impl Sqlite {
 
     /// Takes an idle reader, opens one while there are few, or waits for one to come back.
     fn take_reader(&self) -> Result<Reader<'_>> {
+        let since = std::time::Instant::now();
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(connection) = readers.idle.pop() {
@@ -205,7 +208,8 @@ impl Sqlite {
                 let connection = self.open_reader().inspect_err(|_| self.forget_reader())?;
                 return Ok(Reader { of: self, connection: Some(connection) });
             }
-            readers = self.reader_freed.wait(readers).unwrap_or_else(PoisonError::into_inner);
+            let left = READER_WAIT.checked_sub(since.elapsed()).ok_or(StoreError::Waited("no reader came free"))?;
+            readers = self.reader_freed.wait_timeout(readers, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 

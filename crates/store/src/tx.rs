@@ -109,6 +109,15 @@ impl<'a> Tx<'a> {
         self.watch(outcome)
     }
 
+    /// Lets this transaction take its time: for work that reads whole tables or makes them, such as a
+    /// backup. Everything else must have its answer within half a minute.
+    pub fn unhurried(&mut self) {
+        match &mut self.link {
+            Link::Sqlite(_) => {}
+            Link::Postgres(link) => link.unhurried(),
+        }
+    }
+
     /// Leaves a statement that is carried out whether the closure goes through or refuses and has its
     /// changes undone: a denial must leave its trace (SEC-44).
     pub fn leave_anyway(&mut self, statement: Statement) {
@@ -152,6 +161,7 @@ const fn is_of_the_engine(error: &StoreError) -> bool {
     match error {
         StoreError::Constraint(_)
         | StoreError::Contended { .. }
+        | StoreError::Waited(_)
         | StoreError::Sqlite(_)
         | StoreError::Postgres(_) => true,
         StoreError::Stale
@@ -177,6 +187,7 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         StoreError::Contended { .. } => true,
         StoreError::Stale
         | StoreError::PassedOver
+        | StoreError::Waited(_)
         | StoreError::Constraint(_)
         | StoreError::BadCell { .. }
         | StoreError::Sealed { .. }

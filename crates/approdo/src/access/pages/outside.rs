@@ -11,7 +11,9 @@ use ground::Tongue;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::parts::{KNOWN, OUTSIDE, STEP, broken, door_page, go, held, network_of, wait_in_line, wait_text, with_cookie, with_text};
+use super::parts::{
+    KNOWN, OUTSIDE, STEP, broken, door_page, go, held, network_of, wait_in_line, wait_text, with_cookie, with_text,
+};
 use crate::{
     access::{
         outside::{self, Came, Provider, Return},

@@ -117,6 +117,7 @@ pub fn counted(app: &App, actor: &Actor, asked: Asked) -> std::result::Result<Ki
 fn told(app: &App, actor: &Actor, asked: Asked, action: Action) -> std::result::Result<Kit, Refusal> {
     app.store.look("access.trail.breach", |tx, trail| {
         let pass = allow(app, tx, actor, action, Resource::Audit, About::General)?;
+        tx.unhurried();
         let kit = gather(app, tx, asked)?;
         let objects: Vec<String> = asked.account.iter().map(ToString::to_string).collect();
         let hash = hex::encode(&Sha256::digest(&kit.csv));

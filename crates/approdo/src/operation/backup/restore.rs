@@ -245,7 +245,10 @@ fn prove_counts(store: &Store, counts: &Counts, summary: &Summary) -> Result<(),
         return Err(Fault::NotWhole("its tables are not those of its end".to_owned()));
     }
     for (plan, rows) in counts.iter().filter(|(plan, _)| plan.name != "restoring") {
-        let found = store.read("operation.restore.count", |tx| plan.count(tx))?;
+        let found = store.read("operation.restore.count", |tx| {
+            tx.unhurried();
+            plan.count(tx)
+        })?;
         if found != *rows {
             return Err(Fault::NotWhole(format!("{}: {found} rows of {rows}", plan.name)));
         }
@@ -258,6 +261,7 @@ fn prove_trail(store: &Store, keys: &KeyDirectory, summary: &Summary) -> Result<
     let vault = store.write("operation.restore.vault", |tx| Vault::open(tx, keys, Dice::os()))?;
     let seal = TrailSeal::open(keys, Vec::new())?;
     let (verified, extent) = store.read("operation.restore.trail", |tx| {
+        tx.unhurried();
         open_keys(tx, &vault)?;
         let verified = access::trail::examine(tx, &vault, &seal, summary.at, None)?;
         Ok::<_, StoreError>((verified, access::trail::extent(tx, &vault)?))
