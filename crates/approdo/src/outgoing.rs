@@ -13,6 +13,7 @@ use std::{
 };
 
 use axum::http::{Request, Response, Uri};
+use ground::Limit;
 use serde::Deserialize;
 use ureq::{
     Agent,
@@ -24,12 +25,12 @@ use ureq::{
 };
 
 /// How long a call may take in all.
-const TIME_MOST: Duration = Duration::from_secs(5);
+pub const TIME_MOST: Duration = Duration::from_secs(5);
 /// How many calls are made at once. Each holds the thread of an act, and whoever makes up returns from a
 /// provider must not hold them all (SEC-78).
-const CALLS_MOST: usize = 4;
+pub const CALLS_MOST: usize = 4;
 /// How many bytes an answer may have.
-const ANSWER_MOST: u64 = 1_000_000;
+pub const ANSWER_MOST: u64 = 1_000_000;
 
 /// An entry of the administrator's list of hosts that may be called.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -118,7 +119,11 @@ struct UnderWay<'a>(&'a AtomicUsize);
 impl<'a> UnderWay<'a> {
     fn begin(count: &'a AtomicUsize) -> Result<Self, CannotCall> {
         let one = UnderWay(count);
-        if count.fetch_add(1, Ordering::SeqCst) < CALLS_MOST { Ok(one) } else { Err(CannotCall::Busy) }
+        if count.fetch_add(1, Ordering::SeqCst) < CALLS_MOST {
+            return Ok(one);
+        }
+        Limit::OutgoingCalls.reached();
+        Err(CannotCall::Busy)
     }
 }
 
@@ -182,10 +187,13 @@ impl Outgoing {
 }
 
 fn told(error: ureq::Error) -> CannotCall {
-    match error {
-        ureq::Error::BadUri(_) | ureq::Error::RedirectFailed => CannotCall::NotAllowed,
-        other => CannotCall::Failed(other.to_string()),
+    match &error {
+        ureq::Error::BadUri(_) | ureq::Error::RedirectFailed => return CannotCall::NotAllowed,
+        ureq::Error::Timeout(_) => Limit::OutgoingTime.reached(),
+        ureq::Error::BodyExceedsLimit(_) => Limit::OutgoingBytes.reached(),
+        _ => {}
     }
+    CannotCall::Failed(error.to_string())
 }
 
 /// The entry that allows this address.

@@ -2,32 +2,36 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::{Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
+use ground::Limit;
 use tokio_postgres::Config;
 
 use crate::{
-    Result, Statement, StoreError,
+    Figures, Result, Statement, StoreError,
     postgres_link::{Patience, PgLink},
     store::Verdict,
     tx::{Link, Tx, is_contention},
 };
 
 /// How many connections one node holds at most.
-const CONNECTIONS_MOST: usize = 16;
+pub const CONNECTIONS_MOST: usize = 16;
+/// How long an act waits until another gives a connection back (SEC-80).
+pub const WAIT_MOST: Duration = Duration::from_secs(10);
 /// How soon a connection whose other end fell silent counts as cut: bytes that nobody confirms, and a
 /// rest in which nobody answers.
 const SILENT_MOST: Duration = Duration::from_secs(20);
 /// How often a contended act is run before it gives up.
-const TRIES_MOST: u32 = 50;
+pub const TRIES_MOST: u32 = 50;
 
 pub(crate) struct Postgres {
     config: Config,
     patience: Patience,
     pool: Mutex<Pool>,
     freed: Condvar,
+    figures: Arc<Figures>,
 }
 
 #[derive(Default)]
@@ -44,18 +48,18 @@ enum Run {
 }
 
 impl Postgres {
-    pub(crate) fn open(url: &str) -> Result<Self> {
-        Self::open_with(url, Patience::default())
+    pub(crate) fn open(url: &str, query_time: Duration, figures: Arc<Figures>) -> Result<Self> {
+        Self::open_with(url, Patience::for_questions_of(query_time), figures)
     }
 
-    fn open_with(url: &str, patience: Patience) -> Result<Self> {
+    fn open_with(url: &str, patience: Patience, figures: Arc<Figures>) -> Result<Self> {
         let mut config: Config = url.parse().map_err(|_| {
             StoreError::Setup("the database address is not of the form postgres://user@host/name".into())
         })?;
         config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
         let beat = SILENT_MOST / 4;
         config.tcp_user_timeout(SILENT_MOST).keepalives_idle(beat).keepalives_interval(beat).keepalives_retries(3);
-        let postgres = Self { config, patience, pool: Mutex::default(), freed: Condvar::new() };
+        let postgres = Self { config, patience, pool: Mutex::default(), freed: Condvar::new(), figures };
         postgres.give_back(PgLink::connect(&postgres.config, patience)?);
         postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
         Ok(postgres)
@@ -64,6 +68,7 @@ impl Postgres {
     fn take(&self) -> Result<PgLink> {
         let since = Instant::now();
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = false;
         loop {
             if let Some(link) = pool.idle.pop() {
                 if link.is_closed() {
@@ -77,8 +82,14 @@ impl Postgres {
                 drop(pool);
                 return PgLink::connect(&self.config, self.patience).inspect_err(|_| self.forget());
             }
-            let left = self.patience.pool.checked_sub(since.elapsed());
-            let left = left.ok_or(StoreError::Waited("no connection came free"))?;
+            if !std::mem::replace(&mut waits, true) {
+                Limit::DatabaseConnections.reached();
+                self.figures.waits.one();
+            }
+            let Some(left) = self.patience.pool.checked_sub(since.elapsed()) else {
+                Limit::DatabaseWait.reached();
+                return Err(StoreError::Waited("no connection came free"));
+            };
             pool = self.freed.wait_timeout(pool, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
@@ -128,9 +139,11 @@ impl Postgres {
                 Err(error) if is_contention(&error) => {}
                 Err(error) => return Err(error),
             }
+            self.figures.retries.one();
             // A short, growing pause, so that the others get through.
             std::thread::sleep(Duration::from_micros(200 * u64::from(attempt.min(25)) + 100));
         }
+        Limit::WriteTries.reached();
         Err(StoreError::Contended { act: name, tries: TRIES_MOST })
     }
 
@@ -182,10 +195,14 @@ mod tests {
 
     use super::*;
 
+    fn usual() -> Patience {
+        Patience::for_questions_of(crate::QUERY_TIME)
+    }
+
     fn opened(patience: Patience) -> Postgres {
         let url = std::env::var("APPRODO_TEST_PG")
             .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one");
-        Postgres::open_with(&url, patience).unwrap()
+        Postgres::open_with(&url, patience, Arc::default()).unwrap()
     }
 
     fn asked(postgres: &Postgres, unhurried: bool, sql: &str) -> Result<()> {
@@ -200,19 +217,16 @@ mod tests {
 
     #[test]
     fn sec_80_a_statement_that_takes_too_long_is_ended_by_the_server() {
-        let postgres = opened(Patience { statement: Duration::from_millis(500), ..Patience::default() });
+        let postgres = opened(Patience { statement: Duration::from_millis(500), ..usual() });
         let slow = asked(&postgres, false, "select pg_sleep(60)");
-        assert!(
-            matches!(&slow, Err(StoreError::Postgres(error)) if error.code().is_some_and(|code| code.code() == "57014")),
-            "{slow:?}"
-        );
+        assert!(matches!(slow, Err(StoreError::TooLong)), "{slow:?}");
         asked(&postgres, true, "select pg_sleep(0.7)").unwrap();
         assert!(asked(&postgres, false, "select pg_sleep(60)").is_err(), "only that transaction took its time");
     }
 
     #[test]
     fn sec_78_a_server_that_does_not_answer_is_given_up_and_the_next_act_gets_another_connection() {
-        let postgres = opened(Patience { answer: Duration::from_secs(3), ..Patience::default() });
+        let postgres = opened(Patience { answer: Duration::from_secs(3), ..usual() });
         let hung = asked(&postgres, false, "select pg_sleep(20)");
         assert!(matches!(hung, Err(StoreError::Waited(_))), "{hung:?}");
         asked(&postgres, false, "select 1").unwrap();
@@ -221,7 +235,7 @@ mod tests {
 
     #[test]
     fn sec_80_an_act_waits_for_a_connection_only_so_long() {
-        let postgres = opened(Patience { pool: Duration::from_millis(50), ..Patience::default() });
+        let postgres = opened(Patience { pool: Duration::from_millis(50), ..usual() });
         std::thread::scope(|threads| {
             let (held, all_held) = channel();
             let holders: Vec<_> = (0..CONNECTIONS_MOST)

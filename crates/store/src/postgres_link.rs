@@ -1,13 +1,13 @@
 //! One connection to PostgreSQL. Every answer waited for costs a way there and back, and an act does
 //! a dozen things: so what needs no answer of its own is sent along with the next question.
 
-use std::{collections::HashMap, time::Duration};
+use std::{borrow::Cow, collections::HashMap, time::Duration};
 
 use futures_util::{TryStreamExt as _, future};
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, Config, Error, NoTls};
 
-use crate::{Result, Row, StoreError, Value};
+use crate::{Result, Row, StoreError, Value, postgres_engine::WAIT_MOST};
 
 /// How long this node waits for PostgreSQL. A database that hangs must not hold the threads of all acts
 /// (SEC-78, SEC-80).
@@ -23,10 +23,11 @@ pub(crate) struct Patience {
     pub(crate) pool: Duration,
 }
 
-impl Default for Patience {
-    fn default() -> Self {
-        let seconds = Duration::from_secs;
-        Self { connect: seconds(10), statement: seconds(25), answer: seconds(30), pool: seconds(10) }
+impl Patience {
+    /// For statements that may take so long: their answer may take a little longer.
+    pub(crate) fn for_questions_of(statement: Duration) -> Self {
+        let answer = statement.saturating_add(Duration::from_secs(5));
+        Self { connect: Duration::from_secs(10), statement, answer, pool: WAIT_MOST }
     }
 }
 
@@ -54,7 +55,7 @@ pub(crate) struct PgLink {
 
 /// What is sent along with the next question.
 enum Unsent {
-    Word(&'static str),
+    Word(Cow<'static, str>),
     Change(tokio_postgres::Statement, Vec<Value<'static>>),
 }
 
@@ -101,7 +102,7 @@ impl PgLink {
         let (prepared, unsent) = (HashMap::new(), Vec::new());
         let mut link =
             Self { client, runtime, prepared, unsent, patience: patience.answer, unhurried: false, lost: false };
-        link.now(&format!("set statement_timeout = {}", patience.statement.as_millis()))?;
+        link.now(&format!("set statement_timeout = {}", patience.statement.as_millis().max(1)))?;
         Ok(link)
     }
 
@@ -140,8 +141,8 @@ impl PgLink {
     }
 
     /// Says a word of the transaction with the next question.
-    pub(crate) fn later(&mut self, word: &'static str) {
-        self.unsent.push(Unsent::Word(word));
+    pub(crate) fn later(&mut self, word: impl Into<Cow<'static, str>>) {
+        self.unsent.push(Unsent::Word(word.into()));
     }
 
     /// Says a word of the transaction and waits until all is done.

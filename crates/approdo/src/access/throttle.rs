@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use ground::{AccountId, Timestamp};
+use ground::{AccountId, Limit, Timestamp};
 
 /// What failures are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,10 +33,14 @@ pub enum Counter {
     Device([u8; 32]),
     /// Codes for an account between password and session.
     Code(AccountId),
-    /// Codes and passwords asked again inside a session.
+    /// Passkeys for an account between password and session.
+    Passkey(AccountId),
+    /// Codes, passkeys and passwords asked again inside a session.
     Again(AccountId),
     /// Codes at a link that is shown once, by its hash.
     Link([u8; 32]),
+    /// Colleagues named as the second person present, for the account that names them.
+    Second(AccountId),
 }
 
 impl Counter {
@@ -62,27 +66,50 @@ impl Counter {
             Self::House => "house",
             Self::Device(_) => "device",
             Self::Code(_) => "code",
+            Self::Passkey(_) => "passkey",
             Self::Again(_) => "again",
             Self::Link(_) => "link",
+            Self::Second(_) => "second",
+        }
+    }
+
+    const fn allowance(self) -> Allowance {
+        match self {
+            Self::Account(_) | Self::Device(_) => Allowance { free: FREE_FOR_ACCOUNT, longest: 900 },
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Allowance { free: FREE_FOR_CODE, longest: 900 },
+            // A whole office sits behind one address.
+            Self::Network(_) => Allowance { free: FREE_FOR_NETWORK, longest: 900 },
+            // Several customers may share one, and each has networks of its own.
+            Self::Site(_) => Allowance { free: FREE_FOR_SITE, longest: 900 },
+            // Only makes everybody a little later.
+            Self::House => Allowance { free: FREE_FOR_HOUSE, longest: 4 },
         }
     }
 
     const fn limit(self) -> Limit {
         match self {
-            Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
-            // A whole office sits behind one address.
-            Self::Network(_) => Limit { free: 30, longest: 900 },
-            // Several customers may share one, and each has networks of its own.
-            Self::Site(_) => Limit { free: 120, longest: 900 },
-            // Only makes everybody a little later.
-            Self::House => Limit { free: 300, longest: 4 },
+            Self::Account(_) | Self::Device(_) => Limit::ThrottleAccount,
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Limit::ThrottleCode,
+            Self::Network(_) => Limit::ThrottleNetwork,
+            Self::Site(_) => Limit::ThrottleSite,
+            Self::House => Limit::ThrottleHouse,
         }
     }
 }
 
+/// Free tries on one account, or from a browser that is known.
+pub const FREE_FOR_ACCOUNT: u32 = 5;
+/// Free tries from one network.
+pub const FREE_FOR_NETWORK: u32 = 30;
+/// Free tries from one range of IPv6 networks.
+pub const FREE_FOR_SITE: u32 = 120;
+/// Free tries on the whole house.
+pub const FREE_FOR_HOUSE: u32 = 300;
+/// Free tries of a second factor.
+pub const FREE_FOR_CODE: u32 = 4;
+
 #[derive(Clone, Copy)]
-struct Limit {
+struct Allowance {
     free: u32,
     longest: i64,
 }
@@ -110,12 +137,12 @@ impl Count {
         self.failures >> halvings
     }
 
-    fn wait(self, limit: Limit, now: Timestamp) -> i64 {
-        let over = self.now(now).saturating_sub(limit.free);
+    fn wait(self, allowance: Allowance, now: Timestamp) -> i64 {
+        let over = self.now(now).saturating_sub(allowance.free);
         if over == 0 {
             return 0;
         }
-        let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(limit.longest).min(limit.longest);
+        let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(allowance.longest).min(allowance.longest);
         (pause - now.seconds_since(self.last).max(0)).max(0)
     }
 }
@@ -144,18 +171,21 @@ impl Throttle {
                 count.last = count.last.min(now);
             }
         }
-        let longest = counters
-            .iter()
-            .filter(|counter| **counter != Counter::House)
-            .filter_map(|counter| counts.get(counter).map(|count| count.wait(counter.limit(), now)))
-            .max()
-            .unwrap_or(0);
+        let wait = |counter: &Counter| counts.get(counter).map_or(0, |count| count.wait(counter.allowance(), now));
+        let refusing = counters.iter().filter(|counter| **counter != Counter::House);
+        let waits: Vec<(Counter, i64)> = refusing.map(|counter| (*counter, wait(counter))).collect();
+        let longest = waits.iter().map(|(_, wait)| *wait).max().unwrap_or(0);
         if longest > 0 {
+            waits.iter().filter(|(_, wait)| *wait > 0).for_each(|(counter, _)| counter.limit().reached());
             return Err(Wait(longest));
         }
         for counter in counters {
             let (before, told_at) = counts.get(counter).map_or((0, None), |count| (count.now(now), count.told_at));
-            counts.insert(*counter, Count { failures: before.saturating_add(1), last: now, told_at });
+            let failures = before.saturating_add(1);
+            counts.insert(*counter, Count { failures, last: now, told_at });
+            if *counter == Counter::House && failures > FREE_FOR_HOUSE {
+                counter.limit().reached();
+            }
         }
         if counts.len() > KEPT_MOST {
             forget_the_oldest(&mut counts);
@@ -169,7 +199,7 @@ impl Throttle {
     pub fn patience(&self, now: Timestamp) -> Duration {
         let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let failures = counts.get(&Counter::House).map_or(0, |count| count.now(now));
-        match failures.saturating_sub(Counter::House.limit().free) {
+        match failures.saturating_sub(FREE_FOR_HOUSE) {
             0 => Duration::ZERO,
             over => PATIENCE_LEAST.saturating_mul(1 << (over - 1).min(8)).min(PATIENCE_MOST),
         }
@@ -182,7 +212,7 @@ impl Throttle {
         for counter in counters {
             let Some(count) = counts.get_mut(counter) else { continue };
             let heard = count.told_at.is_some_and(|at| (0..TOLD_EVERY).contains(&now.seconds_since(at)));
-            if count.wait(counter.limit(), now) > 0 && !heard {
+            if count.wait(counter.allowance(), now) > 0 && !heard {
                 count.told_at = Some(now);
                 told.push(*counter);
             }
@@ -200,7 +230,13 @@ impl Throttle {
                         count.failures = count.failures.saturating_sub(1);
                     }
                 }
-                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                Counter::Account(_)
+                | Counter::Device(_)
+                | Counter::Code(_)
+                | Counter::Passkey(_)
+                | Counter::Again(_)
+                | Counter::Link(_)
+                | Counter::Second(_) => {
                     counts.remove(counter);
                 }
             }
@@ -338,5 +374,31 @@ mod tests {
         throttle.succeeded(&[mine, network]);
         assert!(!throttle.counts.lock().unwrap().contains_key(&mine));
         assert_eq!(throttle.counts.lock().unwrap()[&network].failures, 4);
+    }
+
+    #[test]
+    fn sec_80_every_counter_has_its_free_tries() {
+        for (counter, free) in [
+            (Counter::Account([1; 32]), FREE_FOR_ACCOUNT),
+            (Counter::Device([2; 32]), FREE_FOR_ACCOUNT),
+            (network("192.0.2.1"), FREE_FOR_NETWORK),
+            (Counter::of_network("2001:db8:1::1".parse().unwrap())[1], FREE_FOR_SITE),
+            (Counter::Code(AccountId::draw(&ground::Dice::seeded(1))), FREE_FOR_CODE),
+            (Counter::Link([3; 32]), FREE_FOR_CODE),
+        ] {
+            let throttle = Throttle::default();
+            // The try after the last free one is still made, and makes the next one wait.
+            for tried in 1..=free + 1 {
+                assert_eq!(throttle.begin(&[counter], START), Ok(()), "{} {tried}", counter.code());
+            }
+            let before = counter.limit().times_reached();
+            assert_eq!(throttle.begin(&[counter], START), Err(Wait(2)), "{}", counter.code());
+            assert!(counter.limit().times_reached() > before);
+        }
+        let (throttle, before) = (Throttle::default(), Limit::ThrottleHouse.times_reached());
+        (0..FREE_FOR_HOUSE).for_each(|_| throttle.begin(&[Counter::House], START).unwrap());
+        assert_eq!(throttle.patience(START), Duration::ZERO);
+        throttle.begin(&[Counter::House], START).unwrap();
+        assert!(throttle.patience(START) > Duration::ZERO && Limit::ThrottleHouse.times_reached() > before);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         accounts::{self, Account, State},
         allow,
         invitations::{self, Kind, Link},
-        may, outside,
+        may, outside, passkeys,
         second_word::{self, Speaker, Word},
         sessions::{self, Token},
     },
@@ -160,6 +160,7 @@ fn agree_in(
     let asked = said(app, tx, id)?.map_or_else(String::new, |first| first.code());
     sessions::end_everything(app, tx, id, None)?;
     outside::end_for_new_start(tx, id)?;
+    passkeys::clear(tx, id)?;
     let link = invitations::issue(app, tx, token, Some(id), Kind::Reset, (&asked, Some(&named(actor))))?;
     traced(app, tx, actor, pass, "account.reset_agreed", id)?;
     Ok(link)
@@ -185,6 +186,7 @@ pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<C
         }
         sessions::end_everything(app, tx, id, None)?;
         outside::end_for_new_start(tx, id)?;
+        passkeys::clear(tx, id)?;
         let link = invitations::issue(app, tx, token.clone(), Some(id), Kind::Reset, (&named(actor), None))?;
         traced(app, tx, actor, &pass, "account.reset_alone", id)?;
         Ok(Reset::Link(link))

@@ -245,10 +245,7 @@ fn prove_counts(store: &Store, counts: &Counts, summary: &Summary) -> Result<(),
         return Err(Fault::NotWhole("its tables are not those of its end".to_owned()));
     }
     for (plan, rows) in counts.iter().filter(|(plan, _)| plan.name != "restoring") {
-        let found = store.read("operation.restore.count", |tx| {
-            tx.unhurried();
-            plan.count(tx)
-        })?;
+        let found = store.read("operation.restore.count", |tx| plan.count(tx))?;
         if found != *rows {
             return Err(Fault::NotWhole(format!("{}: {found} rows of {rows}", plan.name)));
         }

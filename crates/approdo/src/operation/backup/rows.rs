@@ -56,7 +56,6 @@ pub(super) fn write(app: &App, out: &mut dyn Write, progress: &mut Progress<'_>)
 }
 
 fn dump(app: &App, tx: &mut Tx<'_>, encoder: &mut Encoder<'_>, progress: &mut Progress<'_>) -> store::Result<Record> {
-    tx.unhurried();
     let coming = tables::TABLES.iter().map(|table| table.count(tx)).sum::<store::Result<u64>>()?;
     encoder.put(&Record::Coming(coming))?;
     for step in steps(tx)? {

@@ -8,7 +8,7 @@ use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Pass, Resource};
 use store::{Tx, once::Once, vault::Safe};
 
-use super::store as rows;
+use super::{proposed, safe_address, store as rows};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -49,6 +49,10 @@ pub struct Safety {
     pub teams: Vec<(TeamId, String)>,
     /// The colleagues whom she can ask to keep away.
     pub colleagues: Vec<(AccountId, String)>,
+    /// Conflicts that are proposed and wait for this actor's answer.
+    pub proposed: Vec<proposed::Waiting>,
+    /// The colleagues of whom this actor, who leads them, may propose it.
+    pub staff: Vec<(AccountId, String)>,
 }
 
 /// Someone who is kept away from a person.
@@ -75,6 +79,8 @@ pub struct MayShield {
     pub declare: bool,
     /// Let someone near again.
     pub end: bool,
+    /// Ask where she stays.
+    pub address: bool,
 }
 
 /// Shows what keeps a person safe.
@@ -85,7 +91,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
         rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
-        let [protect, unprotect, declare, end, see] = access::offered(
+        let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
             About::Person(id),
@@ -95,6 +101,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 (Action::Declare, Resource::Conflict),
                 (Action::Lift, Resource::Conflict),
                 (Action::See, Resource::Conflict),
+                (Action::See, Resource::SafeAddress),
             ],
         )?;
         let offered = |asked: &Result<Pass, policy::Denied>| {
@@ -102,6 +109,11 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
         };
         let guard = shield::guard(tx, &pass, id)?;
         let waits = guard.map(|guard| word(app, tx, actor, id, &guard)).transpose()?;
+        let waiting = match actor.id() {
+            Some(me) => shield::proposed(tx, &pass, id, me)?,
+            None => Vec::new(),
+        };
+        let leads = proposed::proposes(actor) && offered(&declare);
         let safety = Safety {
             // A word that no longer stands is not shown.
             guard: guard.map(|guard| match waits {
@@ -115,9 +127,12 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 unprotect: guard.is_some() && offered(&unprotect),
                 declare: offered(&declare),
                 end: offered(&end),
+                address: guard.is_some() && offered(&address),
             },
             teams: teams(tx, &pass, id)?,
             colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
+            proposed: proposed::answerable(app, tx, actor, waiting)?,
+            staff: if leads { proposed::staff_of(app, tx, actor)? } else { Vec::new() },
         };
         trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
         Ok(safety)
@@ -224,6 +239,7 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
                 Word::Second => {
                     let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
                     rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
                     "person.protection_lifted"
                 }
@@ -273,12 +289,7 @@ pub fn keep_away(
             if !workers.iter().any(|(one, ..)| *one == account) {
                 return Err(Refusal::Rule(CannotShield::NoSuchColleague));
             }
-            shield::keep_away(tx, &pass, id, account, origin, app.now())?;
-            let follower = access::follower(tx, id)?;
-            if follower.worker == Some(account) {
-                access::assign(tx, &pass, id, follower.version, (None, follower.team), app.now())?;
-            }
-            keep_in_sight(app, tx, &pass, id, &workers)?;
+            keep_from(app, tx, &pass, id, account, origin)?;
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
             access::note(app, tx, actor, &pass, event)?;
@@ -287,15 +298,22 @@ pub fn keep_away(
     })
 }
 
-/// After someone is kept away: a protected person whom nobody sees now is given to another team that can,
-/// and of any other at least one colleague must be left.
-fn keep_in_sight(
+/// Keeps an account away from a person, and takes her out of its hands where it follows her. A protected
+/// person whom nobody would see then is given to another team that can; where there is none, or nobody at
+/// all would be left who may work for her, nothing is done.
+pub(super) fn keep_from(
     app: &App,
     tx: &mut Tx<'_>,
     pass: &Pass,
     id: PersonId,
-    workers: &[(AccountId, String, Option<TeamId>)],
+    account: AccountId,
+    origin: Origin,
 ) -> Result<(), Refusal<CannotShield>> {
+    shield::keep_away(tx, pass, id, account, origin, app.now())?;
+    let follower = access::follower(tx, id)?;
+    if follower.worker == Some(account) {
+        access::assign(tx, pass, id, follower.version, (None, follower.team), app.now())?;
+    }
     if sight::is_lost(tx, pass, id)?
         && let Some((team, _)) = teams(tx, pass, id)?.into_iter().next()
     {
@@ -305,7 +323,7 @@ fn keep_in_sight(
     must_be_seen(tx, pass, id, CannotShield::NobodyElse)?;
     let kept = shield::conflicts(tx, pass, id)?;
     let is_kept = |one: &AccountId| kept.iter().any(|conflict| conflict.account == *one);
-    if workers.iter().all(|(one, ..)| is_kept(one)) {
+    if access::accounts::workers(app, tx)?.iter().all(|(one, ..)| is_kept(one)) {
         return Err(Refusal::Rule(CannotShield::NobodyElse));
     }
     Ok(())
