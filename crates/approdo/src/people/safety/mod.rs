@@ -6,9 +6,13 @@
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Pass, Resource};
-use store::{Tx, once::Once, vault::Safe};
+use store::{
+    Tx,
+    once::Once,
+    vault::{Safe, Under},
+};
 
-use super::{proposed, safe_address, store as rows};
+use super::{filing, proposed, safe_address, store as rows};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -16,7 +20,7 @@ use crate::{
         shield::{self, Guard, Origin},
         sight,
     },
-    app::{App, Refusal, only_once},
+    app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };
 
 /// Why the safety of a person was not changed.
@@ -177,9 +181,10 @@ pub fn protect(
                 return Ok(id);
             }
             hand_over(app, tx, &pass, id, team)?;
-            rows::move_in_the_index(tx, &app.vault, &pass, &filed, (Safe::PersonalIndex, Safe::ProtectedIndex))?;
+            filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
             shield::raise(tx, &pass, id, app.now())?;
             must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
+            wrap_under(app, tx, id, Under::Protected)?;
             access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
             Ok(id)
         })
@@ -189,6 +194,13 @@ pub fn protect(
 /// Refuses what would leave a protected person without anyone who sees her.
 fn must_be_seen(tx: &mut Tx<'_>, pass: &Pass, id: PersonId, why: CannotShield) -> Result<(), Refusal<CannotShield>> {
     if sight::is_lost(tx, pass, id)? { Err(Refusal::Rule(why)) } else { Ok(()) }
+}
+
+/// Wraps the keys of all that is kept of a person under that of S4, or back (SEC-18): her own, and those of
+/// what other rooms keep about her. The rows stay as they are, so that this is quick and forgets none.
+fn wrap_under(app: &App, tx: &mut Tx<'_>, id: PersonId, under: Under) -> store::Result<()> {
+    app.vault.move_keys(tx, id.bytes(), under)?;
+    HEAR_OF_PROTECTION.iter().try_for_each(|hears| hears(app, tx, id, under))
 }
 
 /// Sees to it that someone who may look behind the protection follows her: a person hidden from
@@ -237,10 +249,10 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             let act = match word(app, tx, actor, id, &guard)? {
                 Word::Again => return Err(Refusal::Rule(CannotShield::SamePerson)),
                 Word::Second => {
-                    let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
-                    rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    filing::move_to(tx, &app.vault, &pass, &filed, Safe::PersonalIndex)?;
                     safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
+                    wrap_under(app, tx, id, Under::Own)?;
                     "person.protection_lifted"
                 }
                 Word::First => {
