@@ -7,8 +7,7 @@ use ground::Limit;
 use super::{jobs, metrics, serve, socket};
 use crate::{
     access::{drafts, passwords, throttle, trail, users},
-    app,
-    desk, outgoing,
+    app, desk, outgoing,
     people::{self, import},
     shell::{self, forms},
 };
