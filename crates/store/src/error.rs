@@ -12,6 +12,10 @@ pub enum StoreError {
     /// A rule that the database keeps was broken: uniqueness, a reference, a check.
     #[error("a constraint of the database refused the change")]
     Constraint(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An act went on as if nothing had been after the database refused one of its statements: PostgreSQL
+    /// would have let go of all it did without a word. It was undone on either engine.
+    #[error("an act passed over an error of the database, and was undone")]
+    PassedOver,
     /// Others kept changing the same rows until we gave up.
     #[error("{act}: still contended after {tries} tries")]
     Contended {
@@ -48,6 +52,9 @@ pub enum StoreError {
     /// A commit could not be made durable. Nothing more is written until the process starts anew (SEC-76).
     #[error("a commit could not be made durable; the store is stopped until it is opened again")]
     Broken,
+    /// The database, or a place at it, kept us waiting for longer than an act may (SEC-78).
+    #[error("the database kept us waiting for too long: {0}")]
+    Waited(&'static str),
     /// SQLite said no.
     #[error("sqlite: {0}")]
     Sqlite(#[source] rusqlite::Error),

@@ -29,7 +29,7 @@ pub use dump::{Cell, ColumnPlan, Kind, TablePlan};
 pub use error::{Result, StoreError};
 pub use figures::{Figures, QUERY_TIME};
 pub use migrate::Migration;
-pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST};
+pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST, WAIT_MOST};
 pub use posture::Setting;
 pub use row::{FromRow, Row};
 pub use store::{Store, Trail};

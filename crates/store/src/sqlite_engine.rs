@@ -20,6 +20,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::{
     Figures, Result, Statement, StoreError,
     figures::Watch,
+    postgres_engine::WAIT_MOST,
     store::Verdict,
     tx::{Link, Tx},
 };
@@ -150,7 +151,7 @@ impl Sqlite {
         let batch = join_batch(&mut writer)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, act)));
         let undone = match &outcome {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(_)) => Ok(()),
             Ok(Err(_)) | Err(_) => undo(&writer.connection),
         };
         writer.acts += 1;
@@ -164,7 +165,7 @@ impl Sqlite {
             batch.wait()
         };
         match outcome {
-            Ok(done) => done.and(durable),
+            Ok(done) => done.and_then(|passed_over| durable.and(passed_over)),
             Err(panic) => resume_unwind(panic),
         }
     }
@@ -211,6 +212,7 @@ impl Sqlite {
 
     /// Takes an idle reader, opens one while there are few, or waits for one to come back.
     fn take_reader(&self) -> Result<Reader<'_>> {
+        let since = std::time::Instant::now();
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(link) = readers.idle.pop() {
@@ -223,7 +225,11 @@ impl Sqlite {
                 return Ok(Reader { of: self, link: Some(link) });
             }
             self.figures.waits.one();
-            readers = self.reader_freed.wait(readers).unwrap_or_else(PoisonError::into_inner);
+            let Some(left) = WAIT_MOST.checked_sub(since.elapsed()) else {
+                ground::Limit::DatabaseWait.reached();
+                return Err(StoreError::Waited("no reader came free"));
+            };
+            readers = self.reader_freed.wait_timeout(readers, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -315,17 +321,20 @@ fn join_batch(writer: &mut MutexGuard<'_, Writer>) -> Result<Arc<Batch>> {
     Ok(batch)
 }
 
-/// Runs the act in its savepoint; what it left anyway is written after any undoing.
-fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+/// Runs the act in its savepoint; what it left anyway is written after any undoing. The inner result is
+/// the act's own: whether it passed over an error of the engine, and was undone for it.
+fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Result<()>> {
     connection.prepare_cached("savepoint act")?.execute([])?;
     let mut tx = Tx::new(Link::Sqlite(connection, None));
-    if let Verdict::Undo = act(&mut tx) {
+    let is_kept = matches!(act(&mut tx), Verdict::Keep);
+    let passed_over = is_kept && tx.refused;
+    if passed_over || !is_kept {
         undo(connection)?;
         connection.prepare_cached("savepoint act")?.execute([])?;
     }
     tx.write_left()?;
     connection.prepare_cached("release act")?.execute([])?;
-    Ok(())
+    Ok(if passed_over { Err(StoreError::PassedOver) } else { Ok(()) })
 }
 
 /// Undoes the act's own changes, if its savepoint still stands.

@@ -13,7 +13,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
-    serve, socket, witness,
+    serve, socket, system_user, witness,
 };
 use crate::app::{App, Opening};
 
@@ -354,7 +354,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
-        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user(), &file),
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user::of_this_process(), &file),
         Command::Migrate => give(&said, Order::Migrate, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;
@@ -467,9 +467,8 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
 /// Gives an order to the server that holds the directory, or opens the place and carries it out here.
 fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
-    let user = system_user();
     if let Some(directory) = settings.directory() {
-        let answered = socket::through_server(directory, &user, &order, &mut terminal)
+        let answered = socket::through_server(directory, &order, &mut terminal)
             .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
@@ -477,7 +476,7 @@ fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, St
     }
     let renew_index = matches!(order, Order::Migrate);
     let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
-    let exit = order::carry_out(&app, &user, order, &mut terminal);
+    let exit = order::carry_out(&app, &system_user::of_this_process(), order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)
 }
@@ -512,21 +511,6 @@ pub(crate) fn explained(why: &dyn std::error::Error) -> String {
         cause = why.source();
     }
     text
-}
-
-/// The name of whoever runs this process, as the machine's own list of users has it: not what an
-/// environment variable claims (SEC-13).
-fn system_user() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
-    let uid = uid.unwrap_or("unknown");
-    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let name = users.lines().find_map(|line| {
-        let mut parts = line.split(':');
-        let name = parts.next()?;
-        (parts.nth(1)? == uid).then(|| name.to_owned())
-    });
-    name.unwrap_or_else(|| format!("uid-{uid}"))
 }
 
 #[cfg(test)]

@@ -24,4 +24,5 @@ mod process;
 pub mod self_test;
 pub mod serve;
 pub mod socket;
+mod system_user;
 pub mod witness;

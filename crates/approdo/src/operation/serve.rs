@@ -35,7 +35,10 @@ use super::{
     order::Exit,
     process, socket,
 };
-use crate::{app::App, shell};
+use crate::{
+    app::{ACTS_MOST, App},
+    shell,
+};
 
 /// Connections served at once; one more waits to be accepted (SEC-80).
 pub(super) const CONNECTIONS_MOST: usize = 12_000;
@@ -50,8 +53,10 @@ const REFUSED_REST: Duration = Duration::from_millis(50);
 pub(super) const HEADERS_MOST: usize = 16 * 1024;
 /// How long a client may take to send its headers (SEC-80).
 pub(super) const HEADER_TIME: Duration = Duration::from_secs(10);
-/// Threads that may block on the store at once: as many acts can share one commit.
+/// Threads in all, but for those that draw pages: for every act that may run at once one, and some for
+/// whoever comes meanwhile.
 const BLOCKING_THREADS: usize = 64;
+const _: () = assert!(ACTS_MOST < BLOCKING_THREADS, "acts must not hold every thread");
 /// How long open requests may take when the server is told to stop.
 const STOP_TIME: Duration = Duration::from_secs(10);
 
@@ -104,13 +109,7 @@ fn run(
     settings: &Settings,
     ready: impl FnOnce(SocketAddr) -> Result<(), String>,
 ) -> Result<Exit, String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(page_threads())
-        .max_blocking_threads(BLOCKING_THREADS)
-        .thread_keep_alive(Duration::from_secs(5))
-        .enable_all()
-        .build()
-        .map_err(|why| format!("cannot start: {why}"))?;
+    let runtime = runtime().map_err(|why| format!("cannot start: {why}"))?;
     let listener = runtime
         .block_on(async { listen(settings.listen) })
         .map_err(|why| format!("cannot answer on {}: {why}. Say another address with --listen", settings.listen))?;
@@ -144,6 +143,16 @@ fn run(
     background.join();
     runtime.shutdown_timeout(Duration::from_secs(1));
     Ok(exit)
+}
+
+/// The threads of the pages and of the acts.
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(page_threads())
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_keep_alive(Duration::from_secs(5))
+        .enable_all()
+        .build()
 }
 
 /// Listens with a queue of our own: one that is full makes a client wait a second for its next try.

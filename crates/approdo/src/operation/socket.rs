@@ -1,7 +1,7 @@
 //! The Unix socket by which the command line reaches a server that holds the data directory.
 //!
 //! The socket stands in the directory with mode 0600: who can open it could read the directory
-//! anyway. The client keeps all files on its side: it streams the input and receives the output,
+//! anyway. Who asks is what the kernel says of the other end. The client keeps all files on its side: it streams the input and receives the output,
 //! so the server needs no right on anyone's files.
 //! A frame is one letter, the length in four bytes, and that many bytes.
 
@@ -21,10 +21,12 @@ use std::{
 
 use ground::Limit;
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
 
 use super::{
     console::{Console, Progress, Stream, Terminal},
     order::{self, Exit, Order},
+    system_user,
 };
 use crate::app::App;
 
@@ -40,8 +42,6 @@ pub fn path_in(directory: &Path) -> PathBuf {
 /// What a client asks for in the first frame.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Asked {
-    /// The user of this machine who asks.
-    pub system_user: String,
     /// What is to be done.
     pub order: Order,
 }
@@ -123,14 +123,9 @@ fn receive(from: &mut impl Read) -> io::Result<(Tag, Vec<u8>)> {
 ///
 /// # Errors
 /// When the server goes away in the middle.
-pub fn through_server(
-    directory: &Path,
-    system_user: &str,
-    order: &Order,
-    terminal: &mut Terminal,
-) -> io::Result<Option<Exit>> {
+pub fn through_server(directory: &Path, order: &Order, terminal: &mut Terminal) -> io::Result<Option<Exit>> {
     let Ok(mut socket) = UnixStream::connect(path_in(directory)) else { return Ok(None) };
-    let asked = Asked { system_user: system_user.to_owned(), order: order.clone() };
+    let asked = Asked { order: order.clone() };
     asked.send(&mut socket)?;
     let mut sending = socket.try_clone()?;
     // The input is taken off the terminal for the thread that sends it, so that both flow at once.
@@ -241,12 +236,13 @@ pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Res
     let listener = UnixListener::bind(&path)?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
     listener.set_nonblocking(true)?;
+    let runtime = Arc::new(tokio::runtime::Builder::new_current_thread().enable_io().build()?);
     Ok(std::thread::spawn(move || {
         while !stop.load(Ordering::SeqCst) {
             match listener.accept() {
                 Ok((socket, _)) => {
-                    let app = Arc::clone(&app);
-                    std::thread::spawn(move || serve_one(&app, socket));
+                    let (app, runtime) = (Arc::clone(&app), Arc::clone(&runtime));
+                    std::thread::spawn(move || serve_one(&app, &runtime, socket));
                 }
                 Err(_) => std::thread::park_timeout(Duration::from_millis(50)),
             }
@@ -255,19 +251,19 @@ pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Res
     }))
 }
 
-fn serve_one(app: &Arc<App>, socket: UnixStream) {
-    if let Err(why) = try_serve_one(app, socket) {
+fn serve_one(app: &Arc<App>, runtime: &Runtime, socket: UnixStream) {
+    if let Err(why) = try_serve_one(app, runtime, socket) {
         tracing::warn!(%why, "an order from the socket broke off");
     }
 }
 
-fn try_serve_one(app: &Arc<App>, mut socket: UnixStream) -> io::Result<()> {
-    socket.set_nonblocking(false)?;
+fn try_serve_one(app: &Arc<App>, runtime: &Runtime, mut socket: UnixStream) -> io::Result<()> {
+    let system_user = system_user::of_peer(runtime, &socket)?;
     let mut from = io::BufReader::new(socket.try_clone()?);
     let asked = Asked::receive(&mut from)?;
     let input = RemoteInput { from, held: io::Cursor::default(), ended: false };
     let mut console = Remote { socket: socket.try_clone()?, input: Some(input), shown: None };
-    let exit = order::carry_out(app, &asked.system_user, asked.order, &mut console);
+    let exit = order::carry_out(app, &system_user, asked.order, &mut console);
     send(&mut socket, Tag::Exit, &[exit.code()])
 }
 
@@ -295,5 +291,19 @@ mod tests {
         }
         assert!(receive(&mut io::Cursor::new(*b"Z\0\0\0\0")).is_err());
         assert!(receive(&mut io::Cursor::new(*b"D\0\0\0\x05abc")).is_err());
+    }
+
+    #[test]
+    fn sec_13_the_server_asks_the_kernel_who_sends_an_order_and_believes_no_name() {
+        crate::story::on_sqlite(|town| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+            let (mut client, server) = UnixStream::pair().unwrap();
+            let order = serde_json::to_value(Order::UserList { json: true }).unwrap();
+            let asked = serde_json::json!({ "system_user": "somebody-else", "order": order });
+            send(&mut client, Tag::Order, asked.to_string().as_bytes()).unwrap();
+            try_serve_one(&town.app, &runtime, server).unwrap();
+            let own = format!("local:{}", system_user::of_this_process());
+            assert_eq!(town.last_entry("account.listed")["who"], own);
+        });
     }
 }

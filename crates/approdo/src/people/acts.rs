@@ -310,11 +310,18 @@ fn notice(app: &App, tx: &mut Tx<'_>, id: PersonId) -> store::Result<()> {
     }
 }
 
+/// Why a person was not given to someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotAssign {
+    /// She is protected, and nobody would see her there (SEC-18).
+    OutOfSight,
+}
+
 /// Says who follows a person from now on: a reference worker, a team, both or nobody. `version` is
 /// the follower's that was read, 0 when nobody followed her.
 ///
 /// # Errors
-/// [`Refusal::Stale`], or the usual refusals.
+/// [`CannotAssign`], [`Refusal::Stale`], or the usual refusals.
 pub fn assign(
     app: &App,
     actor: &Actor,
@@ -322,7 +329,7 @@ pub fn assign(
     id: PersonId,
     version: i64,
     to: (Option<AccountId>, Option<TeamId>),
-) -> Result<PersonId, Refusal> {
+) -> Result<PersonId, Refusal<CannotAssign>> {
     app.store.write("people.assign", |tx| {
         only_once(app, tx, once, |tx| {
             // Whom nobody follows may be assigned, and so could who is not there: without this, being asked
@@ -332,6 +339,9 @@ pub fn assign(
             let pass = access::allow(app, tx, actor, Action::Assign, Resource::Assignment, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             access::assign(tx, &pass, id, version, to, app.now())?;
+            if access::sight::is_lost(tx, &pass, id)? {
+                return Err(Refusal::Rule(CannotAssign::OutOfSight));
+            }
             access::note(app, tx, actor, &pass, Event { act: "person.assigned", ..Event::default() })?;
             Ok(id)
         })

@@ -25,8 +25,8 @@ mod store;
 mod watched;
 
 pub use acts::{
-    Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, names, see, see_with, view,
+    CannotAssign, Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create,
+    create_in, history, names, see, see_with, view,
 };
 pub use arrivals::{Coming, create_arrivals};
 pub use filing::{count_under, file_next_under_newest};

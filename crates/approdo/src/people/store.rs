@@ -281,7 +281,7 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
             "select p.identity, p.file, k.wrapped from person p
              join data_key k on k.owner = p.id and k.compartment = $2
              join person_batch b on b.id = p.batch
-             where p.id = $1 and b.state = 'staged'",
+             where p.id = $1 and b.state <> 'filed'",
             &[(*id).into(), Vault::personal_word().into()],
         )?;
         let Some((identity, file, wrapped)) = sealed else { continue };

@@ -395,9 +395,9 @@ pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
 /// Keeps what was typed while she is asked for something else.
 fn keep_meanwhile(me: &Session) {
     if let (Some(body), Some(account)) = (&me.typed, me.actor.id()) {
-        let (app, page, body) = (Arc::clone(&me.app), me.page.clone(), worth_keeping(body));
-        tokio::task::spawn_blocking(move || {
-            let kept = app.store.write("draft.keep", |tx| drafts::keep(&app, tx, account, &page, &body));
+        let (page, body) = (me.page.clone(), worth_keeping(body));
+        me.app.beside(move |app| {
+            let kept = app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body));
             if let Err(error) = kept {
                 tracing::warn!(%error, "a draft was not kept");
             }

@@ -515,6 +515,19 @@ fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent()
 }
 
 #[test]
+fn sec_45_a_node_that_died_with_its_clock_a_day_ahead_does_not_silence_the_trail() {
+    on_both_engines(|town| {
+        let tomorrow = town.now().plus_seconds(86_400);
+        town.app
+            .store
+            .write("test.lease", |tx| store::jobs::lease(tx, "audit.sequencer", "a node that died", tomorrow, 4))
+            .unwrap();
+        act(&town.app).unwrap();
+        assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 1);
+    });
+}
+
+#[test]
 fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
     on_both_engines(|town| {
         let checkpoints = || -> Vec<(u64,)> {

@@ -253,18 +253,18 @@ async fn ended(
         Err(Ok(refusal)) => return Err(refused(me, refusal)),
         Err(Err(rule)) => rule,
     };
-    Err(again(
-        me,
-        id,
-        typed,
-        match rule {
-            CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
-            CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
-            CannotShield::SamePerson => ("protected", "people-error-same-person"),
-            CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
-        },
-    )
-    .await)
+    Err(again(me, id, typed, beside(rule)).await)
+}
+
+/// What is said of a rule, and beside which field.
+pub(super) const fn beside(rule: CannotShield) -> (&'static str, &'static str) {
+    match rule {
+        CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+        CannotShield::NobodyElse => ("account", "people-error-nobody-else"),
+        CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
+        CannotShield::SamePerson => ("protected", "people-error-same-person"),
+        CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+    }
 }
 
 /// The page again, with what is wrong beside its field.
