@@ -45,6 +45,10 @@ pub enum StoreError {
     /// A commit could not be made durable. Nothing more is written until the process starts anew (SEC-76).
     #[error("a commit could not be made durable; the store is stopped until it is opened again")]
     Broken,
+    /// The engine undid the transaction because its disk had no room or did not answer. What was saved
+    /// before stands, and the next try may succeed.
+    #[error("the engine undid the transaction: its disk is full, or does not answer")]
+    Undone,
     /// SQLite said no.
     #[error("sqlite: {0}")]
     Sqlite(#[source] rusqlite::Error),
@@ -73,6 +77,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Constraint(Box::new(error)),
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Undone,
             _ => Self::Sqlite(error),
         }
     }
@@ -80,9 +85,10 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        // SQLSTATE class 23: integrity constraint violation.
+        // SQLSTATE class 23: integrity constraint violation; 53100: disk full.
         match error.code() {
             Some(state) if state.code().starts_with("23") => Self::Constraint(Box::new(error)),
+            Some(state) if state.code() == "53100" => Self::Undone,
             _ => Self::Postgres(error),
         }
     }

@@ -97,7 +97,7 @@ impl Server {
         let address = loop {
             line.clear();
             assert!(out.read_line(&mut line).unwrap() > 0, "the server ended before it answered");
-            if let Some((_, address)) = line.trim().split_once("http://") {
+            if let Some((_, address)) = line.trim().split_once("answers on http://") {
                 break address.trim_end_matches('/').parse().unwrap();
             }
         };

@@ -15,7 +15,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey};
 use ground::{Dice, Timestamp, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
+use store::{FromRow, Result, Row, StoreError, disk, vault::KeyDirectory};
 
 use super::merkle::Hash;
 
@@ -141,13 +141,16 @@ fn append(path: &Path, line: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
     // A line that a crash tore in two is ended first, so that the next one stands alone.
     let mut end = [b'\n'];
-    if file.seek(SeekFrom::End(0))? > 0 {
+    let is_new = file.seek(SeekFrom::End(0))? == 0;
+    if !is_new {
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut end)?;
     }
     let line = if end == [b'\n'] { line.to_owned() } else { format!("\n{line}") };
     file.write_all(line.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    // A power cut takes the file itself when its name is not durable (SEC-76). A pipe has none.
+    if is_new && file.metadata()?.is_file() { disk::sync_directory(disk::above(path)) } else { Ok(()) }
 }
 
 /// The checkpoints that a witness kept, one after the other.

@@ -311,6 +311,6 @@ fn set_witness_aside(settings: &Settings, at: ground::Timestamp) -> io::Result<O
         return Ok(None);
     }
     let aside = witness.with_extension(format!("before-{}", at.micros()));
-    std::fs::rename(&witness, &aside)?;
+    store::disk::rename(&witness, &aside)?;
     Ok(Some(aside))
 }

@@ -64,13 +64,23 @@ impl Disk {
 
     /// Serves a city whose files below the directory are on this disk. Nothing fails before [`Disk::arm`].
     pub(crate) fn serve(&self, home: &Home, directory: &Path) -> Server {
+        Server::start_within(home, &["serve"], &self.environment(directory))
+    }
+
+    /// Serves a city and writes down every change of its files.
+    pub(crate) fn serve_recorded(&self, home: &Home, directory: &Path, log: &Path) -> Server {
+        let mut environment = self.environment(directory);
+        environment.push(("APPRODO_FAULT_LOG", log.to_owned()));
+        Server::start_within(home, &["serve"], &environment)
+    }
+
+    fn environment(&self, directory: &Path) -> Vec<(&'static str, PathBuf)> {
         fs::write(self.plan(), [0; 64]).unwrap();
-        let environment = [
+        vec![
             ("LD_PRELOAD", self.shim.clone()),
             ("APPRODO_FAULT_PLAN", self.plan()),
             ("APPRODO_FAULT_DIR", directory.to_owned()),
-        ];
-        Server::start_within(home, &["serve"], &environment)
+        ]
     }
 
     /// Begins to count, and to fail what the plan says.

@@ -4,6 +4,8 @@
 //! the server has stopped.
 
 mod disk;
+mod power;
+mod record;
 
 use std::{
     fs,
