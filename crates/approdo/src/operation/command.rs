@@ -352,7 +352,7 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     let user = system_user();
     if let Some(directory) = settings.directory() {
         let answered = socket::through_server(directory, &user, &order, &mut terminal)
-            .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
+            .map_err(|why| format!("the order broke off: {why}. Try again, or look at the server's log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
         }
@@ -365,7 +365,7 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
 }
 
 fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
-    match terminal.finish() {
+    match terminal.finish(exit == Exit::Done) {
         Ok(()) => Ok(exit),
         // Whoever read our output has seen enough (`| head`).
         Err(why) if why.kind() == std::io::ErrorKind::BrokenPipe => Ok(exit),

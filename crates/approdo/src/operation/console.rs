@@ -1,12 +1,14 @@
 //! What an order from the command line reads from and writes to, wherever it is carried out.
 
 use std::{
-    io::{self, Read, Write},
-    path::Path,
+    fs::{self, File},
+    io::{self, BufWriter, Read, Write},
+    path::{Path, PathBuf},
 };
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::{Deserialize, Serialize};
+use store::disk;
 
 /// How far a long order is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,12 @@ pub trait Console: Send {
     /// When whoever reads is gone or the disk is full.
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()>;
 
+    /// Returns when all the data that was written outlasts a power cut where it went.
+    ///
+    /// # Errors
+    /// When it does not.
+    fn keep(&mut self) -> io::Result<()>;
+
     /// Tells people something.
     fn say(&mut self, message: &str);
 
@@ -74,9 +82,74 @@ impl Write for Writer<'_> {
 /// The terminal: files named on the command line, standard output for data, standard error for people.
 pub struct Terminal {
     input: Option<Box<dyn Read + Send>>,
-    data: Box<dyn Write + Send>,
+    data: Out,
     figures: Option<Box<dyn Write + Send>>,
     bar: Option<ProgressBar>,
+}
+
+/// Where data goes.
+enum Out {
+    Stream(Box<dyn Write + Send>),
+    File(NewFile),
+}
+
+/// A file that gets its name only when it is whole. Until then, and for good when the order fails, what
+/// had the name before keeps it.
+struct NewFile {
+    writer: BufWriter<File>,
+    unfinished: PathBuf,
+    path: PathBuf,
+    is_kept: bool,
+}
+
+impl NewFile {
+    fn make(path: &Path) -> io::Result<Self> {
+        let unfinished = path.with_added_extension("part");
+        let writer = BufWriter::new(File::create(&unfinished)?);
+        Ok(Self { writer, unfinished, path: path.to_owned(), is_kept: false })
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        self.writer.get_ref().sync_all()?;
+        if !self.is_kept {
+            disk::rename(&self.unfinished, &self.path)?;
+            self.is_kept = true;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = fs::remove_file(&self.unfinished);
+        }
+    }
+}
+
+impl Out {
+    /// Opens what was named: a file of its own, or a device or a pipe as it is.
+    fn to(path: &Path) -> io::Result<Self> {
+        if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+            return Ok(Self::Stream(Box::new(BufWriter::new(File::options().write(true).open(path)?))));
+        }
+        NewFile::make(path).map(Self::File)
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stream(stream) => stream,
+            Self::File(file) => &mut file.writer,
+        }
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(stream) => stream.flush(),
+            Self::File(file) => file.keep(),
+        }
+    }
 }
 
 impl Terminal {
@@ -89,32 +162,38 @@ impl Terminal {
         let input: Option<Box<dyn Read + Send>> = match (input, input.filter(is_dash)) {
             (None, _) => None,
             (Some(_), None) => Some(Box::new(io::stdin())),
-            (Some(_), Some(path)) => Some(Box::new(
-                std::fs::File::open(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?,
-            )),
+            (Some(_), Some(path)) => {
+                Some(Box::new(File::open(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?))
+            }
         };
-        let make =
-            |path: &Path| std::fs::File::create(path).map_err(|why| format!("cannot write {}: {why}", path.display()));
-        let data: Box<dyn Write + Send> = match out.filter(is_dash) {
-            None => Box::new(io::stdout()),
-            Some(path) => Box::new(io::BufWriter::new(make(path)?)),
+        let cannot = |path: &Path, why: io::Error| format!("cannot write {}: {why}", path.display());
+        let data = match out.filter(is_dash) {
+            None => Out::Stream(Box::new(io::stdout())),
+            Some(path) => Out::to(path).map_err(|why| cannot(path, why))?,
         };
         let figures = match figures {
             None => None,
-            Some(path) => Some(Box::new(make(path)?) as Box<dyn Write + Send>),
+            Some(path) => {
+                let file = File::create(path).map_err(|why| cannot(path, why))?;
+                Some(Box::new(file) as Box<dyn Write + Send>)
+            }
         };
         Ok(Self { input, data, figures, bar: None })
     }
 
-    /// Writes out what is still held.
+    /// Writes out what is still held. A file of data gets its name when the order was done.
     ///
     /// # Errors
     /// When the disk is full or whoever reads is gone.
-    pub fn finish(&mut self) -> io::Result<()> {
+    pub fn finish(&mut self, is_done: bool) -> io::Result<()> {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
-        self.data.flush()?;
+        if is_done {
+            self.data.keep()?;
+        } else {
+            self.data.writer().flush()?;
+        }
         self.figures.as_mut().map_or(Ok(()), |figures| figures.flush())
     }
 }
@@ -126,10 +205,14 @@ impl Console for Terminal {
 
     fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         match (stream, &mut self.figures) {
-            (Stream::Data, _) => self.data.write_all(bytes),
+            (Stream::Data, _) => self.data.writer().write_all(bytes),
             (Stream::Figures, Some(figures)) => figures.write_all(bytes),
             (Stream::Figures, None) => Ok(()),
         }
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        self.data.keep()
     }
 
     fn say(&mut self, message: &str) {
@@ -155,5 +238,29 @@ impl Console for Terminal {
             errors => format!("{} ({errors} errors)", progress.what),
         });
         bar.set_position(progress.done);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_82_a_file_gets_its_name_when_it_is_whole_and_until_then_the_one_before_keeps_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("backup");
+        fs::write(&path, "of yesterday").unwrap();
+        let mut refused = Terminal::open(None, Some(&path), None).unwrap();
+        refused.write(Stream::Data, b"half of to").unwrap();
+        refused.finish(false).unwrap();
+        drop(refused);
+        assert_eq!(fs::read(&path).unwrap(), b"of yesterday");
+        let mut done = Terminal::open(None, Some(&path), None).unwrap();
+        done.write(Stream::Data, b"of today").unwrap();
+        done.keep().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"of today", "kept before the order ends: only then it counts");
+        done.finish(true).unwrap();
+        drop(done);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something unfinished was left");
     }
 }

@@ -89,7 +89,7 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
         terminal.progress(&Progress { what, done: step.done, total: Some(step.total), errors: 0 });
     };
     let logins = demo::fill(&app, seed, persons, &mut show).map_err(|why| why.to_string())?;
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     run(&app, settings, |address| {
         let directory = settings.directory().unwrap_or(settings.keys.as_path());
         demo::write_logins(directory, address, &logins).map_err(|why| format!("cannot write demo.json: {why}"))?;

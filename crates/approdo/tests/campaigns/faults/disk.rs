@@ -13,6 +13,9 @@ use crate::world::{Home, Server};
 pub(crate) const EIO: u64 = 5;
 pub(crate) const ENOSPC: u64 = 28;
 
+/// Eight words, and the path of the call that failed.
+const PLAN_BYTES: usize = 64 + 256;
+
 /// Which call fails and with what.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
@@ -75,7 +78,7 @@ impl Disk {
     }
 
     fn environment(&self, directory: &Path) -> Vec<(&'static str, PathBuf)> {
-        fs::write(self.plan(), [0; 64]).unwrap();
+        fs::write(self.plan(), [0; PLAN_BYTES]).unwrap();
         vec![
             ("LD_PRELOAD", self.shim.clone()),
             ("APPRODO_FAULT_PLAN", self.plan()),
@@ -107,6 +110,12 @@ impl Disk {
             4 => Hit::Rename,
             other => panic!("the shim knows no call {other}"),
         }
+    }
+
+    /// The file of the call that failed first.
+    pub(crate) fn hit_at(&self) -> String {
+        let plan = fs::read(self.plan()).unwrap();
+        String::from_utf8_lossy(&plan[64..]).trim_end_matches('\0').to_owned()
     }
 
     fn word(&self, place: u64) -> u64 {

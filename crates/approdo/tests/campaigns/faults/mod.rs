@@ -4,6 +4,7 @@
 //! the server has stopped.
 
 mod disk;
+mod full;
 mod power;
 mod record;
 
@@ -128,10 +129,15 @@ fn judge_city(city: &City, directory: &Path, sent: Sent) {
     let server = Server::start(&home, &["serve"]);
     send_again(&mut city.desk.moved(server.address), &city.form, &sent, 0);
     server.stop();
+    judge_sent(city, directory, sent);
+    verify_trail(&home);
+}
+
+/// Judges what the database of a stopped city holds against what was sent to it.
+fn judge_sent(city: &City, directory: &Path, sent: Sent) {
     let (held, sent) = (held_by_sqlite(&directory.join("city")), sent.into_inner().unwrap());
     judge(&held, &sent);
     assert_eq!(held.contacts.len(), city.contacts + sent.len(), "a contact is there that nobody sent");
-    verify_trail(&home);
 }
 
 /// Does the main job on a disk with this plan and judges what is left. Tells what failed.
@@ -145,7 +151,7 @@ fn one_failure(city: &City, plan: Plan) -> Hit {
     wait_for_trail(&city.disk);
     let hit = city.disk.hit();
     if hit == Hit::Sync {
-        assert!(stops(&mut server), "a sync failed ({plan:?}) and the server goes on");
+        assert!(stops(&mut server), "the sync of {} failed ({plan:?}) and the server goes on", city.disk.hit_at());
     }
     if hit == Hit::Nothing {
         assert!(sent.lock().unwrap().values().all(Option::is_some), "refused on a sound disk");

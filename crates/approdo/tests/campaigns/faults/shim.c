@@ -21,7 +21,7 @@
 
 enum { WRITE = 1, SYNC = 2, TRUNCATE = 3, RENAME = 4, MADE = 5, REMOVED = 6, DIRECTORY = 7, LINKED = 8 };
 
-/* Eight words of 64 bits, as faults/disk.rs reads and writes them. */
+/* Eight words of 64 bits and a path, as faults/disk.rs reads and writes them. */
 struct plan {
   uint64_t armed;   /* 0: count and fail nothing */
   uint64_t fail_at; /* which call fails, from 1; 0: none */
@@ -31,6 +31,7 @@ struct plan {
   uint64_t calls;   /* out: calls since it was armed */
   uint64_t hit;     /* out: the kind of the first call that failed */
   uint64_t refused; /* out: calls that found no room */
+  char where[256];  /* out: the path of the first call that failed */
 };
 
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
@@ -84,23 +85,29 @@ static void note(uint64_t kind, const char *path, uint64_t inode, uint64_t at, c
   if (syscall(SYS_writev, log_fd, parts, 3) != (long)wanted) abort();
 }
 
+static void hits(uint64_t kind, const char *path) {
+  if (plan->hit) return;
+  plan->hit = kind;
+  snprintf(plan->where, sizeof plan->where, "%s", path);
+}
+
 /* Counts a call and tells whether it is the one that fails. */
-static int fails(uint64_t kind) {
+static int fails(uint64_t kind, const char *path) {
   if (!plan->armed) return 0;
   uint64_t call = ++plan->calls;
   if (!plan->fail_at || (plan->lasting ? call < plan->fail_at : call != plan->fail_at)) return 0;
-  if (!plan->hit) plan->hit = kind;
+  hits(kind, path);
   errno = (int)plan->error;
   return 1;
 }
 
-static int finds_room(int fd, uint64_t end) {
+static int finds_room(int fd, const char *path, uint64_t end) {
   struct stat now;
   if (!plan->armed || plan->room == UINT64_MAX || fstat(fd, &now) != 0 || end <= (uint64_t)now.st_size) return 1;
   uint64_t more = end - (uint64_t)now.st_size;
   if (more > plan->room) {
     plan->refused++;
-    if (!plan->hit) plan->hit = WRITE;
+    hits(WRITE, path);
     errno = ENOSPC;
     return 0;
   }
@@ -115,7 +122,7 @@ static ssize_t put(int fd, const void *data, size_t size, off_t at, const char *
     at = lseek(fd, 0, flags >= 0 && (flags & O_APPEND) ? SEEK_END : SEEK_CUR);
   }
   ssize_t done = -1;
-  if (at >= 0 && !fails(WRITE) && finds_room(fd, (uint64_t)at + size)) {
+  if (at >= 0 && !fails(WRITE, path) && finds_room(fd, path, (uint64_t)at + size)) {
     note(WRITE, path, inode_of(fd), (uint64_t)at, data, size);
     done = moves ? syscall(SYS_write, fd, data, size) : syscall(SYS_pwrite64, fd, data, size, at);
   }
@@ -143,7 +150,7 @@ static int keep(int fd, long how) {
   pthread_mutex_lock(&turn);
   int done = -1;
   /* The page cache outlives a kill, and the cut is played from the log: no real sync is needed. */
-  if (!fails(SYNC) && (log_fd >= 0 || syscall(how, fd) == 0)) {
+  if (!fails(SYNC, path) && (log_fd >= 0 || syscall(how, fd) == 0)) {
     note(SYNC, path, inode_of(fd), 0, NULL, 0);
     done = 0;
   }
@@ -159,7 +166,7 @@ int ftruncate64(int fd, off64_t size) {
   if (!path_of(fd, path)) return (int)syscall(SYS_ftruncate, fd, size);
   pthread_mutex_lock(&turn);
   int done = -1;
-  if (!fails(TRUNCATE) && finds_room(fd, (uint64_t)size)) {
+  if (!fails(TRUNCATE, path) && finds_room(fd, path, (uint64_t)size)) {
     note(TRUNCATE, path, inode_of(fd), (uint64_t)size, NULL, 0);
     done = (int)syscall(SYS_ftruncate, fd, size);
   }
@@ -173,7 +180,7 @@ int rename(const char *from, const char *to) {
   if (!plan || !is_inside(to)) return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
   pthread_mutex_lock(&turn);
   int done = -1;
-  if (!fails(RENAME)) {
+  if (!fails(RENAME, to)) {
     note(RENAME, from, 0, 0, to, strlen(to));
     done = (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
   }
