@@ -150,7 +150,8 @@ fn one_failure(city: &City, plan: Plan) -> Hit {
     work(&mut desk, &city.form, &sent);
     wait_for_trail(&city.disk);
     let hit = city.disk.hit();
-    if hit == Hit::Sync {
+    // A witness is a copy that is handed over until it was synced: its disk stops nobody (SEC-45).
+    if hit == Hit::Sync && !city.disk.hit_at().contains("/witness-") {
         assert!(stops(&mut server), "the sync of {} failed ({plan:?}) and the server goes on", city.disk.hit_at());
     }
     if hit == Hit::Nothing {
