@@ -22,6 +22,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
+    signal::unix::{Signal, SignalKind, signal},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
@@ -114,6 +115,7 @@ fn run(
         .block_on(async { listen(settings.listen) })
         .map_err(|why| format!("cannot answer on {}: {why}. Say another address with --listen", settings.listen))?;
     let address = listener.local_addr().map_err(|why| why.to_string())?;
+    let told = runtime.block_on(async { Told::hear() }).map_err(|why| format!("cannot hear signals: {why}"))?;
     let stop = Arc::new(AtomicBool::new(false));
     let background = Background::start(app, &stop);
     let orders = match settings.directory() {
@@ -125,7 +127,7 @@ fn run(
     };
     ready(address)?;
     let router = shell::router(app);
-    let exit = runtime.block_on(accept(listener, router, Arc::clone(app)));
+    let exit = runtime.block_on(accept(listener, told, router, Arc::clone(app)));
     stop.store(true, Ordering::SeqCst);
     if let Some(orders) = orders {
         let _ = orders.join();
@@ -149,10 +151,10 @@ fn page_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }
 
-async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
+async fn accept(listener: TcpListener, told: Told, router: Router, app: Arc<App>) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(open_files_most())));
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(told.to_stop());
     let mut watch = tokio::time::interval(Duration::from_millis(250));
     let exit = loop {
         tokio::select! {
@@ -231,15 +233,23 @@ fn connection(
     }
 }
 
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals by which the process is told to stop. They are heard from the moment this is made: before
+/// the server says that it answers.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    fn hear() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn to_stop(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 

@@ -20,7 +20,9 @@ mod house;
 mod idle;
 mod inputs;
 mod kills;
+mod nodes;
 mod primary;
+mod weak;
 #[path = "../world/mod.rs"]
 mod world;
 mod worlds;
