@@ -1,8 +1,9 @@
-//! SEC-12, SEC-75: two nodes work on one PostgreSQL. What one revokes, the other accepts no more; a form
-//! that reaches both at once has its effect once.
+//! SEC-12, SEC-75, SEC-81: two nodes work on one PostgreSQL. What one revokes, the other accepts no more; a form
+//! that reaches both at once has its effect once. On one directory there is one server.
 
 use std::{
     collections::BTreeMap,
+    process::Command,
     sync::{
         Barrier, Mutex,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -13,7 +14,7 @@ use std::{
 use crate::{
     kills::{held_by_postgres, judge},
     world::{
-        Browser, Database, Home, Server, contact_form, elevate, log_in, logins, new_key, order, save_contact,
+        Browser, Database, Home, Server, contact_form, elevate, log_in, logins, new_key, order, program, save_contact,
         verify_trail,
     },
 };
@@ -164,6 +165,24 @@ fn sec_12_what_one_node_revokes_the_other_accepts_no_more() {
     is_out_at_once(&auditor, there, "an account was suspended from the command line", || {
         order(&city.home, &["user", "suspend", "--email", &email]);
     });
+}
+
+#[test]
+fn sec_81_a_second_server_on_the_same_directory_is_refused_and_the_first_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::Directory(folder.path().join("city"));
+    let first = Server::start(&home, &["demo", "--persons", "20"]);
+    let mut desk = log_in(&first, &home, "desk");
+    let form = contact_form(&mut desk);
+    for second in ["serve", "demo"] {
+        let done = Command::new(program()).args([second, "--listen", "127.0.0.1:0"]).args(home.options()).output();
+        let (done, said) = done.map(|done| (done.status, String::from_utf8(done.stderr).unwrap())).unwrap();
+        assert!(!done.success(), "{second}: a second server serves");
+        assert!(said.contains("in use by another process"), "{second}: {said}");
+        assert_eq!(save_contact(&mut desk, &form, &new_key()).unwrap().status, 303);
+    }
+    first.stop();
+    verify_trail(&home);
 }
 
 #[test]
