@@ -153,14 +153,17 @@ fn sees_what_a_lying_disk_loses(city: &City, work: &Work, campaign: &Campaign) {
 #[test]
 fn sec_76_power_cuts_lose_double_and_hide_nothing() {
     let campaign = Campaign::named("power-cuts", 10, 80);
-    let city = City::make();
+    let mut city = City::make();
     let mut recorded = None;
     let (mut acknowledged, mut under_way) = (0, 0);
     campaign.each(|round| {
         let is_due = round.number.is_multiple_of(CUTS_A_RECORD);
         let (work, first_start) = match recorded.take().filter(|_| !is_due) {
             Some(both) => both,
-            None => (Work::recorded(&city), FirstStart::recorded(&city)),
+            None => {
+                city.renew_in_time();
+                (Work::recorded(&city), FirstStart::recorded(&city))
+            }
         };
         if is_due {
             sees_what_a_lying_disk_loses(&city, &work, &campaign);
