@@ -154,7 +154,7 @@ fn page_threads() -> usize {
 async fn accept(listener: TcpListener, told: Told, router: Router, app: Arc<App>) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(open_files_most())));
-    let mut stop = std::pin::pin!(told.to_stop());
+    let mut stop = std::pin::pin!(told.stop());
     let mut watch = tokio::time::interval(Duration::from_millis(250));
     let exit = loop {
         tokio::select! {
@@ -245,7 +245,7 @@ impl Told {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn to_stop(mut self) {
+    async fn stop(mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
