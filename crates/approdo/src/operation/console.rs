@@ -93,27 +93,36 @@ enum Out {
     File(NewFile),
 }
 
-/// A file that gets its name only when it is whole. Until then, and for good when the order fails, what
-/// had the name before keeps it.
+/// A file that stays only when it is whole. One that had its name before keeps it until then; a new name
+/// is written as it is, for a place that only lets files be added lets none be renamed.
 struct NewFile {
     writer: BufWriter<File>,
-    unfinished: PathBuf,
+    written: PathBuf,
     path: PathBuf,
     is_kept: bool,
 }
 
 impl NewFile {
     fn make(path: &Path) -> io::Result<Self> {
-        let unfinished = path.with_added_extension("part");
-        let writer = BufWriter::new(File::create(&unfinished)?);
-        Ok(Self { writer, unfinished, path: path.to_owned(), is_kept: false })
+        let (file, written) = match File::create_new(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                let beside = path.with_added_extension("part");
+                (File::create(&beside)?, beside)
+            }
+            made => (made?, path.to_owned()),
+        };
+        Ok(Self { writer: BufWriter::new(file), written, path: path.to_owned(), is_kept: false })
     }
 
     fn keep(&mut self) -> io::Result<()> {
         self.writer.flush()?;
         self.writer.get_ref().sync_all()?;
         if !self.is_kept {
-            disk::rename(&self.unfinished, &self.path)?;
+            if self.written == self.path {
+                disk::sync_directory(disk::above(&self.path))?;
+            } else {
+                disk::rename(&self.written, &self.path)?;
+            }
             self.is_kept = true;
         }
         Ok(())
@@ -123,7 +132,7 @@ impl NewFile {
 impl Drop for NewFile {
     fn drop(&mut self) {
         if !self.is_kept {
-            let _ = fs::remove_file(&self.unfinished);
+            let _ = fs::remove_file(&self.written);
         }
     }
 }
@@ -181,7 +190,7 @@ impl Terminal {
         Ok(Self { input, data, figures, bar: None })
     }
 
-    /// Writes out what is still held. A file of data gets its name when the order was done.
+    /// Writes out what is still held. A file of data stays when the order was done.
     ///
     /// # Errors
     /// When the disk is full or whoever reads is gone.
@@ -246,7 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sec_82_a_file_gets_its_name_when_it_is_whole_and_until_then_the_one_before_keeps_it() {
+    fn sec_82_a_file_stays_only_when_it_is_whole_and_until_then_the_one_before_keeps_its_name() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("backup");
         fs::write(&path, "of yesterday").unwrap();
@@ -261,6 +270,11 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"of today", "kept before the order ends: only then it counts");
         done.finish(true).unwrap();
         drop(done);
+        let other = folder.path().join("other");
+        let mut refused = Terminal::open(None, Some(&other), None).unwrap();
+        refused.write(Stream::Data, b"half").unwrap();
+        refused.finish(false).unwrap();
+        drop(refused);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "something unfinished was left");
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a protected person stays), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
+pub mod glass;
 pub mod import;
 mod index;
 mod model;
 pub mod pages;
+pub mod proposed;
+pub mod safe_address;
 pub mod safety;
 mod search;
 mod store;
@@ -28,7 +31,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{person_page, routes};
+pub use pages::{glass_today, person_page, proposed_today, routes};
 
 #[cfg(test)]
 mod story;

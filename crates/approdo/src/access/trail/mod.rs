@@ -28,5 +28,5 @@ pub use checkpoint::{TrailSeal, own_witness_in};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
-pub use state::{State, state};
+pub use state::{State, UNSEALED_SECONDS_MOST, WAIT_SECONDS_MOST, keeps_up, state};
 pub use verify::{Verified, examine, verify};
