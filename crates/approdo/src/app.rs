@@ -309,13 +309,9 @@ fn open_keys(store: &Store, path: &std::path::Path) -> Result<KeyDirectory, Stor
     }
 }
 
-/// Makes a directory that only its owner opens.
+/// Makes the directory of data, for its owner alone.
 pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
+    store::disk::make_directory(path)
         .map_err(|source| StoreError::Io { what: format!("cannot make the data directory {}", path.display()), source })
 }
 

@@ -8,6 +8,7 @@
 //! The store knows no room, no role and no person: `vault` seals bytes for an owner, `jobs` keeps
 //! work that must not be forgotten, `once` answers a repeated request with its first answer.
 
+pub mod disk;
 mod dump;
 mod error;
 mod figures;

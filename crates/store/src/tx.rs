@@ -197,6 +197,7 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         | StoreError::NoMasterKey(_)
         | StoreError::Setup(_)
         | StoreError::Broken
+        | StoreError::Undone
         | StoreError::Io { .. } => false,
     }
 }

@@ -422,6 +422,22 @@ fn sec_58_a_session_ends_after_rest_and_for_good() {
 }
 
 #[test]
+fn sec_80_a_list_of_accounts_has_twenty_five_on_a_page_whatever_page_is_asked_for() {
+    on_both_engines(|town| {
+        let wanted = users::Wanted { text: "Ospite".to_owned(), ..users::Wanted::default() };
+        let list = |page| users::find(&town.app, &town.sysadmin(), &wanted, page).unwrap();
+        for (count, first, last) in [(24, 24, (0, 24)), (25, 25, (0, 25)), (26, 25, (1, 1))] {
+            for n in list(0).count..count {
+                hire(town, &format!("Ospite{n}"), Role::Desk);
+            }
+            assert_eq!(list(0).rows.len(), first, "{count} accounts");
+            let far = list(usize::MAX);
+            assert_eq!((far.page, far.rows.len()), last, "{count} accounts");
+        }
+    });
+}
+
+#[test]
 fn sec_12_a_suspended_account_is_out_at_the_next_request() {
     on_both_engines(|town| {
         let anna = hire(town, "Anna", Role::Desk);

@@ -453,23 +453,17 @@ struct Files<'a> {
     secret: Option<&'a Path>,
 }
 
-/// Gives an order, and leaves no empty file behind where a secret one was refused.
-fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
-    let terminal = Terminal::open(files.input, files.out, files.figures)?;
-    let Some(path) = files.secret else { return give_at(said, order, terminal) };
-    let done = give_at(said, order, terminal.into_new_file(path)?);
-    if done != Ok(Exit::Done) {
-        let _ = std::fs::remove_file(path);
-    }
-    done
-}
-
 /// Gives an order to the server that holds the directory, or opens the place and carries it out here.
-fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, String> {
+fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
+    let terminal = Terminal::open(files.input, files.out, files.figures)?;
+    let mut terminal = match files.secret {
+        Some(path) => terminal.into_new_file(path)?,
+        None => terminal,
+    };
     if let Some(directory) = settings.directory() {
         let answered = socket::through_server(directory, &order, &mut terminal)
-            .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
+            .map_err(|why| format!("the order broke off: {why}. Try again, or look at the server's log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
         }
@@ -482,7 +476,7 @@ fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, St
 }
 
 fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
-    match terminal.finish() {
+    match terminal.finish(exit == Exit::Done) {
         Ok(()) => Ok(exit),
         // Whoever read our output has seen enough (`| head`).
         Err(why) if why.kind() == std::io::ErrorKind::BrokenPipe => Ok(exit),

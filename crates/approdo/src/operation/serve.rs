@@ -23,6 +23,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
+    signal::unix::{Signal, SignalKind, signal},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
@@ -95,7 +96,7 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
         terminal.progress(&Progress { what, done: step.done, total: Some(step.total), errors: 0 });
     };
     let logins = demo::fill(&app, seed, persons, &mut show).map_err(|why| why.to_string())?;
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     run(&app, settings, |address| {
         let directory = settings.directory().unwrap_or(settings.keys.as_path());
         demo::write_logins(directory, address, &logins).map_err(|why| format!("cannot write demo.json: {why}"))?;
@@ -114,6 +115,7 @@ fn run(
         .block_on(async { listen(settings.listen) })
         .map_err(|why| format!("cannot answer on {}: {why}. Say another address with --listen", settings.listen))?;
     let address = listener.local_addr().map_err(|why| why.to_string())?;
+    let told = runtime.block_on(async { Told::hear() }).map_err(|why| format!("cannot hear signals: {why}"))?;
     let figures = match app.metrics {
         Some(address) => Some(runtime.block_on(async { listen(address) }).map_err(|why| {
             format!("cannot tell figures on {address}: {why}. Say another address as metrics in the settings")
@@ -135,7 +137,7 @@ fn run(
         runtime.spawn(metrics::tell(figures, Arc::clone(app)));
     }
     let router = shell::router(app);
-    let exit = runtime.block_on(accept(listener, router, Some(Arc::clone(app))));
+    let exit = runtime.block_on(accept(listener, told, router, Some(Arc::clone(app))));
     stop.store(true, Ordering::SeqCst);
     if let Some(orders) = orders {
         let _ = orders.join();
@@ -183,15 +185,16 @@ pub(super) fn serve_alone(address: SocketAddr, router: Router, ready: impl FnOnc
     let listener = runtime
         .block_on(async { listen(address) })
         .map_err(|why| format!("cannot answer on {address}: {why}. Say another address with --listen"))?;
+    let told = runtime.block_on(async { Told::hear() }).map_err(|why| format!("cannot hear signals: {why}"))?;
     ready(listener.local_addr().map_err(|why| why.to_string())?);
-    Ok(runtime.block_on(accept(listener, router, None)))
+    Ok(runtime.block_on(accept(listener, told, router, None)))
 }
 
 /// Serves until the process is told to stop, or the store of the city broke; a witness has no city.
-async fn accept(listener: TcpListener, router: Router, app: Option<Arc<App>>) -> Exit {
+async fn accept(listener: TcpListener, told: Told, router: Router, app: Option<Arc<App>>) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(process::files_most())));
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(told.stop());
     let mut watch = tokio::time::interval(Duration::from_millis(250));
     let exit = loop {
         tokio::select! {
@@ -281,15 +284,23 @@ pub(super) fn connection(
     }
 }
 
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals by which the process is told to stop. They are heard from the moment this is made: before
+/// the server says that it answers.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    fn hear() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn stop(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::JoinHandle,
     time::Duration,
 };
 
@@ -74,17 +75,21 @@ enum Tag {
     InputEnd,
     Data,
     Figures,
+    Keep,
+    Kept,
     Message,
     Progress,
     Exit,
 }
 
-const TAGS: [(Tag, u8); 8] = [
+const TAGS: [(Tag, u8); 10] = [
     (Tag::Order, b'O'),
     (Tag::Input, b'I'),
     (Tag::InputEnd, b'E'),
     (Tag::Data, b'D'),
     (Tag::Figures, b'F'),
+    (Tag::Keep, b'K'),
+    (Tag::Kept, b'k'),
     (Tag::Message, b'M'),
     (Tag::Progress, b'P'),
     (Tag::Exit, b'X'),
@@ -139,18 +144,29 @@ pub fn through_server(directory: &Path, order: &Order, terminal: &mut Terminal) 
             }
         }
     });
-    let exit = play(&mut socket, terminal)?;
-    // A server that refused early has stopped reading; what could not be sent is of no use to it.
-    drop(sender);
-    Ok(Some(exit))
+    // A server that refuses early stops reading; what could not be sent is of no use to it.
+    play(&mut socket, sender, terminal).map(Some)
 }
 
-fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
+fn play(socket: &mut UnixStream, sender: JoinHandle<io::Result<()>>, terminal: &mut Terminal) -> io::Result<Exit> {
+    let mut kept_back = socket.try_clone()?;
     let mut answers = io::BufReader::new(socket);
+    let mut sender = Some(sender);
+    let written = |done: io::Result<()>| {
+        done.map_err(|why| io::Error::new(why.kind(), format!("the answer cannot be written here: {why}")))
+    };
     loop {
         match receive(&mut answers)? {
-            (Tag::Data, bytes) => terminal.write(Stream::Data, &bytes)?,
-            (Tag::Figures, bytes) => terminal.write(Stream::Figures, &bytes)?,
+            (Tag::Data, bytes) => written(terminal.write(Stream::Data, &bytes))?,
+            (Tag::Figures, bytes) => written(terminal.write(Stream::Figures, &bytes))?,
+            (Tag::Keep, _) => {
+                written(terminal.keep())?;
+                // The input ends before anything else is sent: two at once would tear each other's frames.
+                if let Some(sender) = sender.take() {
+                    sender.join().map_err(|_| io::Error::other("the input broke off"))??;
+                }
+                send(&mut kept_back, Tag::Kept, &[])?;
+            }
             (Tag::Message, bytes) => terminal.say(&String::from_utf8_lossy(&bytes)),
             (Tag::Progress, bytes) => {
                 if let Ok(progress) = serde_json::from_slice::<Progress>(&bytes) {
@@ -158,7 +174,7 @@ fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
                 }
             }
             (Tag::Exit, bytes) => return Ok(Exit::of(bytes.first().copied().unwrap_or(1))),
-            (Tag::Order | Tag::Input | Tag::InputEnd, _) => {
+            (Tag::Order | Tag::Input | Tag::InputEnd | Tag::Kept, _) => {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the server sent what only clients send"));
             }
         }
@@ -194,6 +210,21 @@ impl Read for RemoteInput {
     }
 }
 
+impl RemoteInput {
+    /// Waits until the client says that it has kept what it was sent. Input that nobody read is passed over.
+    fn kept(&mut self) -> io::Result<()> {
+        loop {
+            match receive(&mut self.from)?.0 {
+                Tag::Kept => return Ok(()),
+                Tag::Input | Tag::InputEnd => {}
+                Tag::Order | Tag::Data | Tag::Figures | Tag::Keep | Tag::Message | Tag::Progress | Tag::Exit => {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, "the client kept nothing"));
+                }
+            }
+        }
+    }
+}
+
 impl Console for Remote {
     fn take_input(&mut self) -> Box<dyn Read + Send> {
         self.input.take().map_or_else(|| Box::new(io::empty()) as Box<dyn Read + Send>, |input| Box::new(input))
@@ -205,6 +236,13 @@ impl Console for Remote {
             Stream::Figures => Tag::Figures,
         };
         send(&mut self.socket, tag, bytes)
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        send(&mut self.socket, Tag::Keep, &[])?;
+        let input =
+            self.input.as_mut().ok_or_else(|| io::Error::other("an order that took its input keeps nothing"))?;
+        input.kept()
     }
 
     fn say(&mut self, message: &str) {
@@ -227,7 +265,7 @@ impl Console for Remote {
 ///
 /// # Errors
 /// When the socket cannot be made.
-pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Result<std::thread::JoinHandle<()>> {
+pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Result<JoinHandle<()>> {
     let path = path_in(directory);
     // The directory's lock is ours, so a socket that is here was left by a server that died.
     if path.exists() {

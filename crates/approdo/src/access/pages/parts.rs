@@ -151,7 +151,7 @@ fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) 
 }
 
 pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
-    Problem::broken(tongue, &app.dice, "access", error)
+    Problem::of_store(tongue, &app.dice, "access", error)
 }
 
 /// The hidden fields of a form before the log-in.

@@ -595,16 +595,21 @@ fn the_auditor_finds_who_saw_a_person_and_when() {
 }
 
 #[test]
-fn the_trail_comes_in_pages_of_25() {
-    on_both_engines(|town| {
-        (0..30).for_each(|_| look_at(town, &town.desk(), &[]));
-        background::settle(&town.app).unwrap();
-        let first = read::read(&town.app, &town.auditor(), Wanted::default()).unwrap();
-        assert_eq!((first.entries.len(), first.more), (25, true));
-        let before = first.entries.last().map(|shown| shown.number);
-        let second = read::read(&town.app, &town.auditor(), Wanted { before, ..Wanted::default() }).unwrap();
-        assert_eq!((second.entries.len(), second.more), (5, false));
-    });
+fn sec_80_the_trail_comes_in_pages_of_25() {
+    for (count, pages, more) in [(24, [24, 0], false), (25, [25, 0], false), (26, [25, 1], true)] {
+        // A town for each: whoever reads the trail makes it longer.
+        on_both_engines(|town| {
+            (0..count).for_each(|_| look_at(town, &town.desk(), &[]));
+            background::settle(&town.app).unwrap();
+            let page = |before| read::read(&town.app, &town.auditor(), Wanted { before, ..Wanted::default() }).unwrap();
+            let first = page(None);
+            let second = page(first.entries.last().map(|shown| shown.number));
+            assert_eq!([first.entries.len(), second.entries.len()], pages);
+            assert_eq!((first.more, second.more), (more, false));
+            assert_eq!(page(Some(0)).entries.len(), 0);
+            assert_eq!(page(Some(u64::MAX)).entries.len(), pages[0], "as from the newest");
+        });
+    }
 }
 
 #[test]

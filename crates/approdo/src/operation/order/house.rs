@@ -290,8 +290,9 @@ impl Write for &Shared<'_> {
         Ok(bytes.len())
     }
 
+    /// A backup counts when whoever ordered it has it on his disk (SEC-82).
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep()
     }
 }
 
@@ -314,7 +315,7 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let actor = Actor::command_line(system_user, app.command_line);
     backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
     super::close(&app);
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     terminal.say(&format!("Restored and proved: {}", told(&made)));
     if let Some(aside) = aside {
         terminal.say(&format!(
@@ -333,6 +334,6 @@ fn set_witness_aside(settings: &Settings, at: ground::Timestamp) -> io::Result<O
         return Ok(None);
     }
     let aside = witness.with_extension(format!("before-{}", at.micros()));
-    std::fs::rename(&witness, &aside)?;
+    store::disk::rename(&witness, &aside)?;
     Ok(Some(aside))
 }
