@@ -164,6 +164,7 @@ const fn is_of_the_engine(error: &StoreError) -> bool {
         | StoreError::Contended { .. }
         | StoreError::Waited(_)
         | StoreError::TooLong
+        | StoreError::Undone
         | StoreError::Sqlite(_)
         | StoreError::Postgres(_) => true,
         StoreError::Stale
