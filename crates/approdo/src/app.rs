@@ -10,7 +10,7 @@ use store::{
 };
 
 use crate::{
-    access, operation,
+    access, desk, operation,
     outgoing::{Allowed, Outgoing},
     people,
     shell::address::PublicAddress,
@@ -43,6 +43,8 @@ pub struct App {
     pub throttle: access::Throttle,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
+    /// The list of who was erased, outside the database (SEC-50).
+    pub journal: people::erasure::Journal,
     /// Where the master keys are, for the proof of a backup.
     pub keys: KeyDirectory,
     /// Where a backup may be restored to be proved: what is there is sealed as the database is.
@@ -102,6 +104,10 @@ pub struct Opening {
     pub witnesses: Vec<PathBuf>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
+    /// Files that keep the erasure journal too (SEC-50).
+    pub erasure_journals: Vec<PathBuf>,
+    /// Whether an erasure journal that was lost is written anew from what the database knows.
+    pub renew_journal: bool,
     /// The hosts that the service may call (SEC-72).
     pub outgoing: Vec<Allowed>,
     /// The providers by which people may log in too.
@@ -135,6 +141,8 @@ impl Opening {
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
             own_witness: false,
+            erasure_journals: Vec::new(),
+            renew_journal: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
             public: None,
@@ -171,6 +179,11 @@ impl App {
         }
         let app = Arc::new(Self {
             seal,
+            journal: if opening.renew_journal {
+                people::erasure::Journal::open_lost(&keys, &opening.erasure_journals)?
+            } else {
+                people::erasure::Journal::open(&keys, &opening.erasure_journals)?
+            },
             keys,
             scratch: match &opening.place {
                 Place::Directory(path) => path.clone(),
@@ -195,6 +208,7 @@ impl App {
             alarms: opening.alarms,
             demo: opening.demo,
         });
+        people::erasure::hold(&app, opening.renew_journal)?;
         people::hold_index(&app, opening.renew_index)?;
         Ok(app)
     }
@@ -250,6 +264,9 @@ pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
         .create(path)
         .map_err(|source| StoreError::Io { what: format!("cannot make the data directory {}", path.display()), source })
 }
+
+/// What rooms that `people` does not know hold of a person, for the day she is erased (SEC-50).
+pub const HOLD_PERSONS: &[people::erasure::Destroy] = &[desk::destroy_of_person];
 
 /// A rule that cannot be broken: for acts that the house never refuses by a rule of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -248,6 +248,11 @@ impl Town {
         self.staff("Nadia Greco", false)
     }
 
+    /// Nadia, who has just entered her second factor.
+    pub(crate) fn auditor_elevated(&self) -> Actor {
+        self.staff("Nadia Greco", true)
+    }
+
     /// Whoever sits at the machine itself.
     pub(crate) fn command_line(&self) -> Actor {
         Actor::command_line("root", true)

@@ -35,7 +35,7 @@ pub use invitations::first_start;
 pub use leave::{About, allow, could, may, might, offered};
 pub(crate) use pages::elevation_form;
 pub use pages::routes;
-pub use relations::{Follower, assign, follower, start_following};
+pub use relations::{Follower, assign, follower, forget_person, start_following};
 pub use sweep::sweep;
 pub use throttle::Throttle;
 pub use trace::{Event, entry, note, note_of_house};

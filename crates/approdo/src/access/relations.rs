@@ -99,6 +99,18 @@ pub fn assign(
     )
 }
 
+/// Destroys what access holds of a person who is erased: who follows and followed her, what protects her,
+/// whom she must not meet. No pass is asked for: two people decided it (SEC-50).
+///
+/// # Errors
+/// The store's.
+pub fn forget_person(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    for table in ["follow", "followed", "guard", "conflict"] {
+        tx.exec(&format!("delete from {table} where person = $1"), &[person.into()])?;
+    }
+    Ok(())
+}
+
 /// How the actor stands to a person, read at once: lists ask it for every row.
 pub(super) struct Standing {
     /// Who follows the person.

@@ -48,6 +48,9 @@ pub struct File {
     /// Files on other disks or hosts that keep a copy of every checkpoint of the trail (SEC-45).
     #[serde(default)]
     pub witnesses: Vec<PathBuf>,
+    /// Files on other disks or hosts that keep the erasure journal too (SEC-50).
+    #[serde(default)]
+    pub erasure_journals: Vec<PathBuf>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
     /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
@@ -146,6 +149,7 @@ impl Settings {
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
             own_witness: true,
+            erasure_journals: self.file.erasure_journals.clone(),
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
             command_line: self.file.command_line.unwrap_or(true),
@@ -155,6 +159,12 @@ impl Settings {
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
+    }
+
+    /// The files beside the key directory's own that keep the erasure journal.
+    #[must_use]
+    pub fn erasure_journals(&self) -> &[PathBuf] {
+        &self.file.erasure_journals
     }
 
     /// The address that people are told: the public one, or the one where the service answers.

@@ -25,6 +25,7 @@ pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
+    (people::erasure::CARRY_OUT, people::erasure::finish),
     (desk::EXPIRE, desk::expire),
 ];
 
@@ -136,7 +137,7 @@ fn put_back(app: &App, job: &Job) -> Result<()> {
 }
 
 /// Forgets what has no use any more, on one node for all: answers to requests that nobody repeats
-/// after a day, and what access sweeps out. Tells how many rows were forgotten.
+/// after a day, what access sweeps out, and what erasures leave to be swept. Tells how many rows were forgotten.
 ///
 /// # Errors
 /// The store's.
@@ -149,7 +150,7 @@ pub fn forget(app: &App) -> Result<u64> {
         return Ok(0);
     }
     let keys = app.store.write("operation.forget.once", |tx| once::forget(tx, now.plus_seconds(-ONCE_SECONDS)))?;
-    Ok(keys + access::sweep(app)?)
+    Ok(keys + access::sweep(app)? + people::erasure::sweep(app)?)
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `erasure` (two people erase her for good, in every copy of the database), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
+pub mod erasure;
 pub mod import;
 mod index;
 mod model;

@@ -264,6 +264,59 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
     Ok(())
 }
 
+/// Destroys a person's rows and keys, and tells by which words a draft may speak of her. No pass is asked
+/// for: two people decided it, or the erasure journal says that they did.
+pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Vec<Vec<String>>> {
+    let whole: Option<WholeRow> = tx.one(
+        "select p.id, p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
+         join data_key k on k.owner = p.id and k.compartment = $2 where p.id = $1",
+        &[id.into(), Vault::personal_word().into()],
+    )?;
+    let mut marks = Vec::new();
+    match whole.map(|row| open_whole(vault, &row)) {
+        Some(Ok((identity, file))) => {
+            for index in [Safe::PersonalIndex, Safe::ProtectedIndex] {
+                refile(tx, id, &identity_lookups(vault, index, &identity)?, &[])?;
+                refile(tx, id, &phone_lookups(vault, index, &file)?, &[])?;
+            }
+            marks = words_of(&identity, &file);
+        }
+        // What does not open is taken out by reading the whole index, and so is what has no row any more.
+        None | Some(Err(StoreError::Sealed { .. })) => {
+            tx.exec("delete from person_lookup where person = $1", &[id.into()])?;
+        }
+        Some(Err(error)) => return Err(error),
+    }
+    tx.exec("delete from person_change where person = $1", &[id.into()])?;
+    tx.exec("delete from person where id = $1", &[id.into()])?;
+    vault.destroy_keys(tx, id.bytes())?;
+    Ok(marks)
+}
+
+fn open_whole(vault: &Vault, row: &WholeRow) -> Result<(Identity, File)> {
+    let (id, identity_version, identity, file_version, file, wrapped) = row;
+    let key = vault.unwrap_key(wrapped, id.bytes(), Safe::Personal)?;
+    Ok((
+        read_json(&key.open(&place("identity", *id, *identity_version), identity)?, "identity")?,
+        read_json(&key.open(&place("file", *id, *file_version), file)?, "file")?,
+    ))
+}
+
+/// The words that together speak of her: a whole name, a number, an address. A single name says too little.
+fn words_of(identity: &Identity, file: &File) -> Vec<Vec<String>> {
+    let names = identity.names.iter().map(|name| name.to_string().split_whitespace().map(str::to_owned).collect());
+    let names = names.filter(|words: &Vec<String>| words.len() > 1);
+    let numbers = identity.identifiers.iter().map(|number| &number.value);
+    let points = file.points.iter().map(|point| &point.value);
+    names.chain(numbers.chain(points).map(|line| vec![line.as_str().to_owned()])).collect()
+}
+
+/// Takes out of the index whoever is no longer there: of an index made by other keys, what was filed under
+/// a person cannot be told from her row.
+pub(super) fn forget_lost_lookups(tx: &mut Tx<'_>) -> Result<u64> {
+    tx.exec("delete from person_lookup where person not in (select id from person)", &[])
+}
+
 /// Saves a corrected identity over the version that was read, and files her anew in the index.
 pub(super) fn save_identity(
     tx: &mut Tx<'_>,
@@ -361,14 +414,11 @@ pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
         )?;
         let Some((last, ..)) = some.last() else { return Ok(filed) };
         after = *last;
-        for (id, identity_version, identity, file_version, file, wrapped) in &some {
-            let key = vault.unwrap_key(wrapped, id.bytes(), Safe::Personal)?;
-            let identity: Identity =
-                read_json(&key.open(&place("identity", *id, *identity_version), identity)?, "identity")?;
-            let file: File = read_json(&key.open(&place("file", *id, *file_version), file)?, "file")?;
-            let index = index_of(tx, *id)?;
-            refile(tx, *id, &[], &identity_lookups(vault, index, &identity)?)?;
-            refile(tx, *id, &[], &phone_lookups(vault, index, &file)?)?;
+        for row in &some {
+            let (identity, file) = open_whole(vault, row)?;
+            let index = index_of(tx, row.0)?;
+            refile(tx, row.0, &[], &identity_lookups(vault, index, &identity)?)?;
+            refile(tx, row.0, &[], &phone_lookups(vault, index, &file)?)?;
             filed += 1;
         }
     }

@@ -15,6 +15,7 @@ use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, outside, trail::breach, users},
     app::{App, Opening},
+    people::erasure::Journal,
     operation::{
         backup::{self, Summary},
         command::explained,
@@ -280,11 +281,13 @@ impl Write for &Shared<'_> {
 pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let mut terminal = Terminal::open(Some(file), None, None)?;
     let keys = KeyDirectory::open(&settings.keys).map_err(|why| explained(&why))?;
+    let journal = Journal::open(&keys, settings.erasure_journals()).map_err(|why| explained(&why))?;
     let mut from = terminal.take_input();
     let mut show = |what: &'static str, done, total| {
         terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
     };
-    let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
+    let outside = backup::Outside { keys: &keys, journal: &journal };
+    let made = backup::restore(&mut *from, outside, &settings.place, &mut show).map_err(|why| explained(&why))?;
     let aside = set_witness_aside(settings, ground::Clock::machine().now()).map_err(|why| {
         format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
     })?;
