@@ -142,8 +142,9 @@ fn one(
     let form = filled(form, &account);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift, no invitation to show again: the act itself says it is not there, by the same page.
-    let nothing_there = answer.status == 404 && (route.ends_with("/unprotect") || route.ends_with("/link"));
+    // Nothing to lift, to agree to or to show again: the act itself says it is not there, by the same page.
+    let in_vain = ["/unprotect", "/link", "/erasures/{id}/agree", "/erasures/{id}/decline", "/erasure/agree"];
+    let nothing_there = answer.status == 404 && in_vain.iter().any(|end| route.ends_with(end));
     let given_in_vain = wanted == Expected::Given && nothing_there;
     if !given_in_vain && !judged(&answer, wanted) {
         return Some(format!("answered {} {}, expected {wanted:?}", answer.status, answer.location()));

@@ -103,6 +103,7 @@ async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Response, Probl
             (entries(me.words(), &asked, &page))
             p { a href="/trail/alarms" { (me.words().say("trail-alarms-title")) } }
             p { a href="/trail/breach" { (me.words().say("trail-breach-title")) } }
+            @if me.may(Action::Erase, Resource::Erasure) { p { a href="/erasures" { (me.words().say("people-erasures")) } } }
         }
     };
     Ok((status, whole(&me, html! { (proof(&me, None)) (entries) })).into_response())

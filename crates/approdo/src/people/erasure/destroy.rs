@@ -63,6 +63,8 @@ pub fn hold(app: &App, anew: bool) -> Result<()> {
     let known = app.store.read("people.erasure.known", rows::known)?;
     if anew {
         app.journal.write_anew(&known)?;
+        let event = Event { act: "erasure.journal_renewed", count: Some(known.len() as u64), ..Event::default() };
+        app.store.write("people.erasure.renewed", |tx| access::note_of_house(app, tx, event))?;
     }
     let missing = missing(&app.journal.lines()?, &known)?;
     for line in &missing {

@@ -225,7 +225,7 @@ async fn ended(
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away")]
+    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("erased", "people-done-erased")]
         .into_iter()
         .find(|(word, _)| *word == done)
         .map(|(_, key)| w.say(key))
