@@ -7,6 +7,10 @@ trail-proof-good = { $count ->
     [one] Nothing was altered: { $count } entry verified
    *[other] Nothing was altered: { $count } entries verified
 }
+trail-proof-pruned = { $count ->
+    [one] { $count } older entry was taken out when its time was over; the place is signed.
+   *[other] { $count } older entries were taken out when their time was over; the place is signed.
+}
 trail-proof-bad = The trail was altered
 trail-proof-first = The first entry that does not hold is no. { $number }
 trail-proof-next = Change nothing: tell the data protection officer at once, and keep the copies of the checkpoints.
@@ -133,6 +137,8 @@ trail-act-trail-breach_listed = Exposures of a breach listed
 trail-act-trail-breach_counted = Exposures of a breach counted
 trail-act-trail-alarms_seen = Alarms consulted
 trail-act-trail-verified = Trail verified
+trail-act-trail-pruned = Old entries of the trail taken out
+trail-act-retention-swept = Data beyond its time of keeping taken out
 trail-act-backup-begun = Backup begun
 trail-act-backup-proved = Backup proved
 trail-act-backup-restored = Backup restored

@@ -7,6 +7,10 @@ trail-proof-good = { $count ->
     [one] Nessuna alterazione: { $count } voce verificata
    *[other] Nessuna alterazione: { $count } voci verificate
 }
+trail-proof-pruned = { $count ->
+    [one] { $count } voce più vecchia è stata tolta alla fine del tempo di conservazione; il punto è firmato.
+   *[other] { $count } voci più vecchie sono state tolte alla fine del tempo di conservazione; il punto è firmato.
+}
 trail-proof-bad = Il registro è stato alterato
 trail-proof-first = La prima voce che non torna è la n. { $number }
 trail-proof-next = Non modificare nulla: avvisa subito il responsabile della protezione dei dati e conserva le copie dei punti di controllo.
@@ -133,6 +137,8 @@ trail-act-trail-breach_listed = Elenco degli esposti di una violazione
 trail-act-trail-breach_counted = Conteggio degli esposti di una violazione
 trail-act-trail-alarms_seen = Allarmi consultati
 trail-act-trail-verified = Registro verificato
+trail-act-trail-pruned = Voci vecchie del registro tolte
+trail-act-retention-swept = Dati oltre il tempo di conservazione tolti
 trail-act-backup-begun = Copia di sicurezza iniziata
 trail-act-backup-proved = Copia di sicurezza provata
 trail-act-backup-restored = Copia di sicurezza ripristinata

@@ -15,7 +15,7 @@ const MOST_BYTES: usize = 64 * 1024;
 /// Drafts of one account; the oldest goes.
 const MOST_EACH: usize = 20;
 /// Days for which a draft is kept.
-pub(super) const KEPT_DAYS: i64 = 7;
+pub(crate) const KEPT_DAYS: i64 = 7;
 
 /// Keeps what was typed into a form, url-encoded as the browser sends it, in place of what was
 /// kept before. Too long a body, or too long a name, is not kept.

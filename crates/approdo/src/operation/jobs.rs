@@ -16,6 +16,7 @@ use store::{
     once,
 };
 
+use super::retention;
 use crate::{access, app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
@@ -36,7 +37,7 @@ const HEARS: Duration = Duration::from_millis(100);
 /// How long a node may take for one job before another may take it over.
 const HOLD_SECONDS: i64 = 120;
 /// For how long a repeated request gets its first answer (SEC-75).
-const ONCE_SECONDS: i64 = 24 * 3600;
+pub(super) const ONCE_SECONDS: i64 = 24 * 3600;
 /// How often the house forgets.
 const FORGET_SECONDS: i64 = 3600;
 /// By how much a clock is corrected without anyone minding.
@@ -149,8 +150,11 @@ pub fn forget(app: &App) -> Result<u64> {
     if !mine {
         return Ok(0);
     }
+    let due = retention::report(app)?;
     let keys = app.store.write("operation.forget.once", |tx| once::forget(tx, now.plus_seconds(-ONCE_SECONDS)))?;
-    Ok(keys + access::sweep(app)? + people::erasure::sweep(app)?)
+    let swept = keys + access::sweep(app)? + people::erasure::sweep(app)? + access::trail::prune(app)?;
+    retention::note(app, &due, swept)?;
+    Ok(swept)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod health;
 pub mod jobs;
 pub mod order;
+pub mod retention;
 pub mod self_test;
 pub mod serve;
 pub mod socket;

@@ -4,7 +4,8 @@
 //! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
 //! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
 //! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
-//! first that was. [`read`] and `pages` show the trail to the auditor, by reference and never contents;
+//! first that was. [`prune`] takes out what is older than it must be kept, at a signed place from which the
+//! rest is proved. [`read`] and `pages` show the trail to the auditor, by reference and never contents;
 //! [`breach`] lists who was exposed to whom between two instants.
 
 mod alarm_pages;
@@ -16,6 +17,7 @@ mod checkpoint;
 mod links;
 mod merkle;
 mod pages;
+mod prune;
 pub mod read;
 mod sequence;
 mod state;
@@ -28,5 +30,7 @@ pub use checkpoint::{TrailSeal, own_witness_in};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;
+pub(crate) use prune::KEPT_SECONDS;
+pub use prune::prune;
 pub use state::{State, state};
 pub use verify::{Verified, examine, verify};

@@ -1,6 +1,7 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
 mod breaches;
+mod pruned;
 mod tampers;
 mod watch;
 
@@ -123,7 +124,7 @@ fn act(app: &App) -> Result<(), Refusal> {
 fn sec_45_an_unaltered_trail_verifies() {
     let city = City::new();
     let verified = city.verify();
-    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0 });
+    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0, pruned: 0 });
     // To verify is an act too, and leaves its own entry.
     background::settle(&city.open()).unwrap();
     assert_eq!(city.verify().entries, 13);

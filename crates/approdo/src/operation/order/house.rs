@@ -176,11 +176,15 @@ pub(super) fn audit_verify(
     let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
     let text = if json {
         let told = json!({
-            "entries": verified.entries, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
+            "entries": verified.entries, "pruned": verified.pruned, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
         });
         format!("{told}\n")
     } else if verified.ok {
-        format!("{} entries, every one as it was written.\n", verified.entries)
+        let pruned = match verified.pruned {
+            0 => String::new(),
+            pruned => format!(" {pruned} older ones were pruned when their time was over, at a signed place."),
+        };
+        format!("{} entries, every one as it was written.{pruned}\n", verified.entries)
     } else {
         let place =
             verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));

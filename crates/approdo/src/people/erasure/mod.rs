@@ -23,4 +23,4 @@ mod store;
 pub use acts::{CARRY_OUT, Erasable, Waiting, agree, ask, decline, finish, of_person, waiting};
 pub use destroy::{Destroy, hold, replay, sweep};
 pub use journal::{Journal, JournalFault, Line};
-pub use model::{CannotErase, Reason, Request};
+pub use model::{ASKED_FOR, CannotErase, Reason, Request};

@@ -39,7 +39,7 @@ impl Reason {
 
 /// How long, in seconds, the word of who asked stands: the month in which a person must have her answer
 /// (GDPR article 12, 3).
-pub(super) const ASKED_FOR: i64 = 30 * 24 * 3600;
+pub const ASKED_FOR: i64 = 30 * 24 * 3600;
 
 /// What waits for a second word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
