@@ -66,7 +66,8 @@ fn table_of(line: &str) -> Option<String> {
 /// Every table as a word that a `match` must answer: so that each has a rule of how long it is kept.
 fn kinds(names: &[String]) -> String {
     let variant = |name: &str| -> String {
-        let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+        let capital =
+            |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
         name.split('_').map(capital).collect::<Vec<String>>().concat()
     };
     let each = |line: &dyn Fn(&str) -> String| names.iter().map(|name| line(name)).collect::<String>();

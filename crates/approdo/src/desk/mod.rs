@@ -20,8 +20,8 @@ mod store;
 mod story;
 
 pub use acts::{
-    CannotCorrect, DayList, Diary, EXPIRE, FORM, PAGE, Presets, Seen, Today, correct, count_today, destroy_of_person, diary, expire, link,
-    name_of, of_day, presets, record, see, today,
+    CannotCorrect, DayList, Diary, EXPIRE, FORM, PAGE, Presets, Seen, Today, correct, count_today, destroy_of_person,
+    diary, expire, link, name_of, of_day, presets, record, see, today,
 };
 pub use model::{
     BadMinutes, Contact, Entry, Errors, Field, MOST_THEMES, Minutes, NewContact, NextStep, Notice, Remarks, State,

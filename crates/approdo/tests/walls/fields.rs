@@ -27,6 +27,8 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
+        "/people/{id}/erasure" => &["reason"],
+        "/erasures" => &["person", "reason"],
         "/trail/breach" => &["account"],
         "/me/password" => &["password"],
         _ => &[],

@@ -47,8 +47,8 @@ use Action::{Administer, Assign, Correct, Create, Declare, Erase, Import, Lift, 
 use Asks::{Anyone, Leave, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
-    Settings, Team,
+    Account, Assignment, Audit, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile, PersonHistory,
+    Protection, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.

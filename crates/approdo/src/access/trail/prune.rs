@@ -130,13 +130,14 @@ fn next_cut(app: &App, tx: &mut Tx<'_>, before: Timestamp) -> Result<Option<u64>
 fn cut_at(app: &App, tx: &mut Tx<'_>, size: u64) -> Result<u64> {
     let (from, cut) = verify::proven_to(tx, &app.vault, &app.seal, size, app.now())?
         .map_err(|why| StoreError::Setup(format!("the trail is not pruned: {why}. Run `approdo audit verify`")))?;
-    let bodies: Vec<(u64, String)> = tx.all(
-        "select number, body from audit_entry where number > $1 and number <= $2",
-        &[count(from), count(size)],
-    )?;
+    let bodies: Vec<(u64, String)> =
+        tx.all("select number, body from audit_entry where number > $1 and number <= $2", &[count(from), count(size)])?;
     for (number, body) in &bodies {
         for subject in sequence::subjects(body) {
-            tx.exec("delete from audit_about where subject = $1 and number = $2", &[(&subject).into(), count(*number)])?;
+            tx.exec(
+                "delete from audit_about where subject = $1 and number = $2",
+                &[(&subject).into(), count(*number)],
+            )?;
         }
     }
     tx.exec("delete from audit_entry where number <= $1", &[count(size)])?;

@@ -190,10 +190,8 @@ impl<'a> Proof<'a> {
     /// Whether the database holds a checkpoint of the tree as it was read, signed by this house.
     fn at_a_checkpoint(&self, tx: &mut Tx<'_>) -> Step {
         let (size, root) = (self.tree.size(), self.tree.root());
-        let held: Vec<Checkpoint> = tx.all(
-            "select number, size, at, root, signature from audit_checkpoint where size = $1",
-            &[count(size)],
-        )?;
+        let held: Vec<Checkpoint> =
+            tx.all("select number, size, at, root, signature from audit_checkpoint where size = $1", &[count(size)])?;
         let holds = held.iter().any(|one| one.root == root && self.seal.signed(one));
         if holds { Ok(()) } else { Err(bad(Some(size), format!("there is no sound checkpoint at entry {size}"))) }
     }

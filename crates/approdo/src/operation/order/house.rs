@@ -15,7 +15,6 @@ use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, outside, trail::breach, users},
     app::{App, Opening},
-    people::erasure::Journal,
     operation::{
         backup::{self, Summary},
         command::explained,
@@ -23,6 +22,7 @@ use crate::{
         console::{Console, Progress, Stream, Terminal},
         self_test,
     },
+    people::erasure::Journal,
     shell::words::Words,
 };
 

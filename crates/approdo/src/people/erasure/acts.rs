@@ -154,8 +154,7 @@ pub fn ask(
                 return Err(Refusal::Rule(CannotErase::AskedBefore));
             }
             let asked_by = actor.id().ok_or(Refusal::NotFound)?;
-            let request =
-                Request { reason, asked_by, knows_her: voice.knows_her, asked_at: app.now(), agreed: None };
+            let request = Request { reason, asked_by, knows_her: voice.knows_her, asked_at: app.now(), agreed: None };
             rows::put_request(tx, &pass, id, &request)?;
             note(app, tx, actor, &pass, "person.erasure_asked", reason)?;
             Ok(id)

@@ -334,7 +334,9 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
         file.write_all(text.as_bytes())?;
     }
     file.sync_all()?;
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 #[cfg(test)]

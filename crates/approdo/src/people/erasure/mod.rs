@@ -16,9 +16,9 @@ mod acts;
 mod destroy;
 mod journal;
 mod model;
+mod store;
 #[cfg(test)]
 mod story;
-mod store;
 
 pub use acts::{CARRY_OUT, Erasable, Waiting, agree, ask, decline, finish, of_person, waiting};
 pub use destroy::{Destroy, hold, replay, sweep};

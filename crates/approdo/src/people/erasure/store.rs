@@ -137,10 +137,8 @@ pub(super) fn known(tx: &mut Tx<'_>) -> Result<Vec<Line>> {
 
 /// Whether this line of the journal is carried out here.
 pub(super) fn is_carried_out(tx: &mut Tx<'_>, line: &Line) -> Result<bool> {
-    let found: Option<(i64,)> = tx.one(
-        "select 1 from erasure where number = $1 and person = $2",
-        &[number(line.number), line.person.into()],
-    )?;
+    let found: Option<(i64,)> =
+        tx.one("select 1 from erasure where number = $1 and person = $2", &[number(line.number), line.person.into()])?;
     Ok(found.is_some())
 }
 

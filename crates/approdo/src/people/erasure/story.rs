@@ -1,8 +1,8 @@
 //! Stories of erasure, told on both engines.
 
+use ::store::vault::Safe;
 use ground::{Line as Text, PersonId};
 use matching::Known;
-use ::store::vault::Safe;
 
 use super::*;
 use crate::{
@@ -31,8 +31,7 @@ fn someone(given: &str, family: &str) -> NewPerson {
         }],
         ..Identity::default()
     };
-    let phone =
-        ContactPoint { kind: PointKind::Phone, value: Text::parse("+39 912 345 6789").unwrap(), words: None };
+    let phone = ContactPoint { kind: PointKind::Phone, value: Text::parse("+39 912 345 6789").unwrap(), words: None };
     NewPerson { identity, file: File { points: vec![phone], ..File::default() } }
 }
 
@@ -132,9 +131,11 @@ fn sec_50_two_words_erase_a_person_and_all_that_is_hers() {
         let empty = ["person", "person_lookup", "person_change", "follow", "followed", "guard", "conflict", "data_key"];
         let before: Vec<i64> = empty.iter().map(|table| rows(&town.app, table)).collect();
         let id = amina(town);
-        assert!(["contact", "person_change", "follow", "followed", "conflict", "draft", "data_key", "person_lookup"]
-            .iter()
-            .all(|table| where_named(&town.app, id).contains(table) || ["draft"].contains(table)));
+        assert!(
+            ["contact", "person_change", "follow", "followed", "conflict", "draft", "data_key", "person_lookup"]
+                .iter()
+                .all(|table| where_named(&town.app, id).contains(table) || ["draft"].contains(table))
+        );
         erase(town, id);
         assert_eq!(empty.map(|table| rows(&town.app, table)).to_vec(), before);
         assert!(is_gone(&town.app, id), "{:?}", where_named(&town.app, id));

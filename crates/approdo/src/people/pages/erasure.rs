@@ -52,7 +52,7 @@ fn page(me: &Session, view: &PersonView, erasable: &Erasable, typed: &Typed, err
         h1 { (here) }
         (summary(w, errors))
         p.measure { (w.say("people-erasure-lead")) }
-        ul.measure {
+        ul.measure."mt-3" {
             @for text in ["people-erasure-goes", "people-erasure-backups", "people-erasure-stays"] { li { (w.say(text)) } }
         }
         @match &erasable.request {
@@ -110,13 +110,14 @@ fn asked(me: &Session, id: PersonId, erasable: &Erasable, request: &Request) -> 
 /// Saying yes, and saying no or taking one's own word back.
 fn answers(me: &Session, base: &str, may_agree: bool, mine: bool) -> Markup {
     let w = me.words();
+    let no = w.say(if mine { "people-erasure-withdraw" } else { "people-erasure-decline" });
+    // why: bare forms, for each is one button and they stand side by side, in the line of a table too
     html! {
         div.actions {
             @if may_agree {
-                (post_form(&format!("{base}/agree"), me.hidden(), button_row(Button::stop(w.say("people-erasure-agree")), vec![])))
+                form method="post" action={ (base) "/agree" } { (me.hidden()) (Button::stop(w.say("people-erasure-agree"))) }
             }
-            (post_form(&format!("{base}/decline"), me.hidden(), button_row(
-                Button::quiet(w.say(if mine { "people-erasure-withdraw" } else { "people-erasure-decline" })), vec![])))
+            form method="post" action={ (base) "/decline" } { (me.hidden()) (Button::quiet(no)) }
         }
     }
 }
@@ -143,6 +144,7 @@ pub(super) async fn ask(Path(id): Path<String>, Sent { me, form, once }: Sent) -
 pub(super) async fn agree(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
     let id = known_id(&me, &id)?;
     form.finish()?;
+    me.must(Action::See, Resource::Identity)?;
     // No look before the act: a form that is sent again finds nobody any more, and gets the first answer.
     let actor = me.actor.clone();
     let done = me.app.work(move |app| erasure::agree(app, &actor, &once, id)).await;
@@ -159,6 +161,7 @@ pub(super) async fn agree(Path(id): Path<String>, Sent { me, form, once }: Sent)
 pub(super) async fn decline(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
     let id = known_id(&me, &id)?;
     form.finish()?;
+    me.must(Action::See, Resource::Identity)?;
     let actor = me.actor.clone();
     let done = me.app.work(move |app| erasure::decline(app, &actor, &once, id)).await;
     match rule_of(&me, done)? {
@@ -253,7 +256,6 @@ fn line(me: &Session, one: &Waiting) -> Vec<Markup> {
 
 /// Asks, by reference, that someone be erased.
 pub(super) async fn ask_by_reference(Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
-    me.must(Action::Erase, Resource::Erasure)?;
     let mut errors = Errors::default();
     let person = reference(&form, &mut errors);
     let reason = Reason::from_code(form.take("reason"));
@@ -261,6 +263,7 @@ pub(super) async fn ask_by_reference(Sent { me, form, once }: Sent) -> Result<Re
         errors.add("reason", "people-error-erasure-reason");
     }
     form.finish()?;
+    me.must(Action::Erase, Resource::Erasure)?;
     let (Some(person), Some(reason)) = (person, reason) else {
         return Err(again(&me, &form.typed(), &errors).await);
     };
@@ -288,9 +291,9 @@ pub(super) async fn agree_by_reference(
     Path(id): Path<String>,
     Sent { me, form, once }: Sent,
 ) -> Result<Redirect, Problem> {
-    me.must(Action::Erase, Resource::Erasure)?;
     let id = known_id(&me, &id)?;
     form.finish()?;
+    me.must(Action::Erase, Resource::Erasure)?;
     let actor = me.actor.clone();
     let done = me.app.work(move |app| erasure::agree(app, &actor, &once, id)).await;
     match rule_of(&me, done)? {
@@ -304,9 +307,9 @@ pub(super) async fn decline_by_reference(
     Path(id): Path<String>,
     Sent { me, form, once }: Sent,
 ) -> Result<Redirect, Problem> {
-    me.must(Action::Erase, Resource::Erasure)?;
     let id = known_id(&me, &id)?;
     form.finish()?;
+    me.must(Action::Erase, Resource::Erasure)?;
     let actor = me.actor.clone();
     let done = me.app.work(move |app| erasure::decline(app, &actor, &once, id)).await;
     match rule_of(&me, done)? {

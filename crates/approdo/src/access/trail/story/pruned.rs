@@ -72,9 +72,7 @@ fn sec_47_a_place_that_no_witness_has_is_not_cut_at() {
 #[test]
 fn sec_47_an_altered_trail_is_not_pruned_over_its_change() {
     let (city, app) = old_city();
-    app.store
-        .write("story.alter", |tx| tx.exec("update audit_entry set body = '{}' where number = 7", &[]))
-        .unwrap();
+    app.store.write("story.alter", |tx| tx.exec("update audit_entry set body = '{}' where number = 7", &[])).unwrap();
     let refused = prune(&app).unwrap_err().to_string();
     assert!(refused.contains("is not pruned") && refused.contains("entry 7"), "{refused}");
     drop(app);
@@ -118,7 +116,8 @@ fn sec_47_a_place_cut_too_early_is_no_sound_one_even_when_it_is_signed() {
     let app = city.open();
     city.clock.turn(2 * YEAR);
     prune(&app).unwrap();
-    let cut = app.store.read("story.cut", |tx| super::super::prune::Cut::find(tx, &app.seal)).unwrap().unwrap().unwrap();
+    let cut =
+        app.store.read("story.cut", |tx| super::super::prune::Cut::find(tx, &app.seal)).unwrap().unwrap().unwrap();
     let young = super::super::prune::Cut { at: noon(), ..cut };
     app.store.write("story.young", |tx| young.save(tx, &app.seal)).unwrap();
     drop(app);
