@@ -362,10 +362,8 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
             return finish(&mut terminal, exit);
         }
     }
-    let (renew_index, renew_journal) = match order {
-        Order::Migrate { erasure_journal } => (true, erasure_journal),
-        _ => (false, false),
-    };
+    let renew_index = matches!(order, Order::Migrate { .. });
+    let renew_journal = matches!(order, Order::Migrate { erasure_journal: true });
     let opening = Opening { renew_index, renew_journal, ..settings.opening() };
     let app = App::open(opening).map_err(|why| explained(&why))?;
     let exit = order::carry_out(&app, &user, order, &mut terminal);

@@ -69,7 +69,7 @@ pub const fn rule(table: Table) -> Rule {
         Table::KnownDevice => (For(sessions::KNOWN_DAYS * 86_400, "seen_at"), SECURITY),
         Table::Draft => (For(drafts::KEPT_DAYS * 86_400, "at"), MINIMAL),
         Table::OnceKey => (For(super::jobs::ONCE_SECONDS, "at"), MINIMAL),
-        Table::AuditEntry => (For(access::trail::KEPT_SECONDS, "placed_at"), TRAIL),
+        Table::AuditEntry => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
         Table::Alarm => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
         Table::AuditAbout => (With(Table::AuditEntry), TRAIL),
         Table::AuditPending => (WhileAtWork, TRAIL),
@@ -110,12 +110,13 @@ pub fn report(app: &App) -> Result<Vec<Due>> {
     })
 }
 
-/// Writes what was due into the trail, with how many rows went of it.
+/// Writes what was due into the trail, with how many rows were swept. What is due and stays, such as entries
+/// of the trail that no witness has yet, comes up again in an hour.
 ///
 /// # Errors
 /// The store's.
 pub fn note(app: &App, due: &[Due], swept: u64) -> Result<()> {
-    if due.is_empty() {
+    if due.is_empty() || swept == 0 {
         return Ok(());
     }
     let fields: Vec<&'static str> = due.iter().map(|due| due.table.name()).collect();
