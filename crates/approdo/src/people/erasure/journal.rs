@@ -381,7 +381,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let keys = keys(home.path());
         let journal = Journal::open(&keys, &[]).unwrap();
-        (1..=3).for_each(|tag| drop(journal.append(&erased(tag)).unwrap()));
+        (1..=3).for_each(|tag| assert_eq!(journal.append(&erased(tag)).unwrap().number, u64::from(tag)));
         let (file, lines) = (keys.path().join(FILE), journal.lines().unwrap());
         let sound = std::fs::read(&file).unwrap();
         for at in 0..sound.len() {
@@ -454,7 +454,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let keys = keys(home.path());
         let journal = Journal::open(&keys, &[]).unwrap();
-        (1..=3).for_each(|tag| drop(journal.append(&erased(tag)).unwrap()));
+        (1..=3).for_each(|tag| assert_eq!(journal.append(&erased(tag)).unwrap().number, u64::from(tag)));
         let lines = journal.lines().unwrap();
         assert!(journal.write_anew(&lines[..2]).is_err());
         std::fs::write(keys.path().join(FILE), "").unwrap();
