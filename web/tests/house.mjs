@@ -197,6 +197,20 @@ export async function elevate(page, house, role) {
   await Promise.all([page.waitForURL((url) => url.pathname !== '/elevate'), page.press('[name="code"]', 'Enter')]);
 }
 
+/** Gives the page a security key that Chromium plays; `knows(false)` makes it not know who holds it. */
+export async function holdKey(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const options = { protocol: 'ctap2', transport: 'usb', hasResidentKey: false, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options });
+  return {
+    knows: (isUserVerified) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+    credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    take: async (credential) => cdp.send('WebAuthn.addCredential', { authenticatorId, credential }),
+    drop: () => cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
+  };
+}
+
 const scriptless = new WeakSet();
 
 /** What axe finds against WCAG 2.0 to 2.2 A and AA and its best practice, one line a finding. */

@@ -43,6 +43,7 @@ desk-keys-save = saves from anywhere
 desk-draft-saved = Draft saved
 desk-draft-failed = Draft not saved: keep writing, we try again
 desk-draft-here = This is the draft you left
+desk-draft-waits = You left a draft with protected things in it: enter your code to go on with it. If you start writing below, the draft is replaced.
 
 # Errors beside the question.
 desk-error-unknown = This name is not in the list. Type its first two letters and pick it

@@ -88,3 +88,13 @@ shell-accessibility-title = Accessibility
 shell-accessibility-state = These pages are made for WCAG 2.2, level AA: they work with the keyboard, with a screen reader, at 400 percent zoom and without script.
 shell-accessibility-known = They are checked by tools and by hand, not yet by people who use a screen reader every day.
 shell-accessibility-tell = If something does not work for you, tell whoever looks after the system in your city: say which page, and what you read it with.
+
+shell-glass-label = Emergency opening running
+shell-glass-left = { $minutes ->
+    [one] Emergency opening: { $minutes } minute left.
+   *[other] Emergency opening: { $minutes } minutes left.
+}
+shell-glass-seen = Every page you open is written down and will be judged.
+shell-glass-back = Back to the file
+shell-glass-close = Close now
+shell-glass-no-print = During an emergency opening nothing is printed.

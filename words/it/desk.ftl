@@ -43,6 +43,7 @@ desk-keys-save = salva da qualsiasi punto
 desk-draft-saved = Bozza salvata
 desk-draft-failed = Bozza non salvata: scrivi pure, riproviamo
 desk-draft-here = È la bozza che avevi lasciato
+desk-draft-waits = C'è una tua bozza con cose riservate: inserisci il codice per riprenderla. Se cominci a scrivere qui sotto, la bozza viene sostituita.
 
 # Errori accanto alla domanda.
 desk-error-unknown = Questo nome non è nella lista. Scrivi le prime due lettere e scegli

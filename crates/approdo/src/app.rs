@@ -10,7 +10,9 @@ use store::{
 };
 
 use crate::{
-    access, desk, operation,
+    access, desk,
+    figures::Figures,
+    operation,
     outgoing::{Allowed, Outgoing},
     people,
     shell::address::PublicAddress,
@@ -37,10 +39,16 @@ pub struct App {
     pub city: String,
     /// The providers by which people may log in too.
     pub outside: access::outside::Outside,
+    /// The house as its passkeys know it.
+    pub passkeys: access::passkeys::House,
+    /// Whether roles that call for a factor that cannot be phished come in with nothing less (SEC-57).
+    pub phishing_resistant: bool,
     /// What calls others, and none that is not listed.
     pub outgoing: Outgoing,
     /// Log-ins that failed lately, and who must wait.
     pub throttle: access::Throttle,
+    /// What is counted while the house works.
+    pub figures: Figures,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
     /// The list of who was erased, outside the database (SEC-50).
@@ -57,6 +65,8 @@ pub struct App {
     pub public: Option<PublicAddress>,
     /// Where the service answers, when it is known.
     pub listen: Option<SocketAddr>,
+    /// Where figures are told, when the city wants them.
+    pub metrics: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
@@ -112,10 +122,14 @@ pub struct Opening {
     pub outgoing: Vec<Allowed>,
     /// The providers by which people may log in too.
     pub providers: Vec<access::outside::Provider>,
+    /// Whether roles that call for a factor that cannot be phished come in with nothing less (SEC-57).
+    pub phishing_resistant: bool,
     /// The address by which browsers come, when the city has said it.
     pub public: Option<PublicAddress>,
     /// Where the service answers, when it is known.
     pub listen: Option<SocketAddr>,
+    /// Where figures are told, when the city wants them.
+    pub metrics: Option<SocketAddr>,
     /// Whether the command line may touch people (SEC-13).
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
@@ -145,8 +159,10 @@ impl Opening {
             renew_journal: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
+            phishing_resistant: false,
             public: None,
             listen: None,
+            metrics: None,
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
             forced_rtl: false,
@@ -190,8 +206,12 @@ impl App {
                 Place::Postgres(_) => std::env::temp_dir(),
             },
             place: opening.place,
+            passkeys: access::passkeys::House::at(opening.public.as_ref(), &opening.city),
+            phishing_resistant: opening.phishing_resistant,
             public: opening.public,
             listen: opening.listen,
+            metrics: opening.metrics,
+            figures: Figures::default(),
             store,
             vault,
             node: format!("{:016x}", u64::from_be_bytes(Dice::os().bytes())),
@@ -239,6 +259,14 @@ impl App {
     /// With the work, which the server turns into the page for broken machines.
     #[expect(clippy::unused_async, reason = "handlers wait for it; how it is carried out is its own affair")]
     pub async fn work<T>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T) -> T {
+        self.work_here(work)
+    }
+
+    /// The same for a page that is drawn without waiting, such as a refusal.
+    ///
+    /// # Panics
+    /// With the work.
+    pub fn work_here<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
         tokio::task::block_in_place(|| work(self))
     }
 }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use axum::http::{Request, Response, Uri};
+use ground::Limit;
 use serde::Deserialize;
 use ureq::{
     Agent,
@@ -23,9 +24,9 @@ use ureq::{
 };
 
 /// How long a call may take in all.
-const TIME_MOST: Duration = Duration::from_secs(5);
+pub const TIME_MOST: Duration = Duration::from_secs(5);
 /// How many bytes an answer may have.
-const ANSWER_MOST: u64 = 1_000_000;
+pub const ANSWER_MOST: u64 = 1_000_000;
 
 /// An entry of the administrator's list of hosts that may be called.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -153,10 +154,13 @@ impl Outgoing {
 }
 
 fn told(error: ureq::Error) -> CannotCall {
-    match error {
-        ureq::Error::BadUri(_) | ureq::Error::RedirectFailed => CannotCall::NotAllowed,
-        other => CannotCall::Failed(other.to_string()),
+    match &error {
+        ureq::Error::BadUri(_) | ureq::Error::RedirectFailed => return CannotCall::NotAllowed,
+        ureq::Error::Timeout(_) => Limit::OutgoingTime.reached(),
+        ureq::Error::BodyExceedsLimit(_) => Limit::OutgoingBytes.reached(),
+        _ => {}
     }
+    CannotCall::Failed(error.to_string())
 }
 
 /// The entry that allows this address.

@@ -19,7 +19,12 @@ use store::vault::{Place as SealPlace, Safe};
 use tower::ServiceExt as _;
 
 use crate::{
-    access::{Actor, sessions::Token},
+    access::{
+        self, Actor,
+        passwords::{self, Password},
+        second_factor::Seed,
+        sessions::Token,
+    },
     app::{App, Opening, Place},
     shell::{forms::encoded, session::COOKIE},
     tables,
@@ -42,17 +47,30 @@ pub(crate) fn on_both_engines(story: impl Fn(&Town)) {
     on_postgres(&story);
 }
 
+/// Tells a story twice in a town whose house is set up otherwise.
+pub(crate) fn on_both_engines_where(settings: impl Fn(Opening) -> Opening, story: impl Fn(&Town)) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Place::Directory(folder.path().join("data"));
+    tell(&Town::found("sqlite", data, folder, &settings), &story);
+    let schema = Schema::make();
+    let url = Place::Postgres(schema.url());
+    tell(&Town::found("postgresql", url, tempfile::tempdir().unwrap(), &settings), &story);
+}
+
 /// Tells a story on embedded SQLite.
 pub(crate) fn on_sqlite(story: impl Fn(&Town)) {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
-    tell(&Town::found("sqlite", Place::Directory(data), folder), &story);
+    tell(&Town::found("sqlite", Place::Directory(data), folder, |usual| usual), &story);
 }
 
 /// Tells a story on PostgreSQL, in a schema of its own.
 pub(crate) fn on_postgres(story: impl Fn(&Town)) {
     let schema = Schema::make();
-    tell(&Town::found("postgresql", Place::Postgres(schema.url()), tempfile::tempdir().unwrap()), &story);
+    tell(
+        &Town::found("postgresql", Place::Postgres(schema.url()), tempfile::tempdir().unwrap(), |usual| usual),
+        &story,
+    );
 }
 
 fn tell(town: &Town, story: &impl Fn(&Town)) {
@@ -112,12 +130,21 @@ const STAFF: [(&str, Role, bool); 10] = [
 ];
 
 impl Town {
-    fn found(engine: &'static str, place: Place, folder: tempfile::TempDir) -> Self {
+    fn found(
+        engine: &'static str,
+        place: Place,
+        folder: tempfile::TempDir,
+        settings: impl Fn(Opening) -> Opening,
+    ) -> Self {
         let morning = Day::new(2026, 11, 23).unwrap().start(&city_zone()).plus_seconds(9 * 3600);
         let keys = folder.path().join("keys");
-        let opening =
-            Opening { clock: Clock::standing_at(morning), dice: Dice::seeded(20_261_123), ..Opening::of(place, keys) };
-        let app = App::open(opening).unwrap();
+        let opening = Opening {
+            clock: Clock::standing_at(morning),
+            dice: Dice::seeded(20_261_123),
+            own_witness: true,
+            ..Opening::of(place, keys)
+        };
+        let app = App::open(settings(opening)).unwrap();
         let (here, elsewhere) = (TeamId::draw(&app.dice), TeamId::draw(&app.dice));
         let town = Self { app, engine, here, elsewhere, _folder: folder };
         town.settle();
@@ -253,6 +280,37 @@ impl Town {
         self.staff("Nadia Greco", true)
     }
 
+    /// The same who has just entered her second factor.
+    pub(crate) fn elevated(&self, actor: &Actor) -> Actor {
+        let subject = Subject { elevated: true, ..actor.subject().clone() };
+        Actor::account(subject, actor.team, actor.tongue, actor.session)
+    }
+
+    /// The same at her next request, with what she has open in an emergency by then.
+    pub(crate) fn next_request(&self, actor: &Actor) -> Actor {
+        let open = |tx: &mut store::Tx<'_>| access::glass::with_what_is_open(&self.app, tx, actor.clone());
+        self.app.store.read("story.next_request", open).unwrap()
+    }
+
+    /// Numbers, seals and witnesses what the trail holds so far: nobody does in this town.
+    pub(crate) fn settle_the_trail(&self) {
+        access::trail::settle(&self.app).unwrap();
+    }
+
+    /// Gives an account a password and a second factor, and tells both with the e-mail.
+    pub(crate) fn give_factors(&self, actor: &Actor) -> (String, &'static str, Seed) {
+        let (id, password) = (actor.id().unwrap(), "il gatto beve latte freddo");
+        let hash = passwords::hash(&Password::typed(password).unwrap(), &self.app.dice).unwrap();
+        let seed = Seed::draw(&self.app.dice);
+        let place = SealPlace { table: "account", column: "totp", row: *id.bytes(), version: 1 };
+        let sealed = self.app.vault.seal_for_house(Safe::Staff, &place, seed.bytes()).unwrap();
+        let sql = "update account set password = $2, totp = $3, totp_step = 0 where id = $1";
+        let args = [id.into(), hash.as_str().into(), sealed.into()];
+        self.app.store.write("story.factors", |tx| tx.exec(sql, &args)).unwrap();
+        let email = format!("{}@portalba.example", actor.subject().name.to_lowercase().replace(' ', "."));
+        (email, password, seed)
+    }
+
     /// Whoever sits at the machine itself.
     pub(crate) fn command_line(&self) -> Actor {
         Actor::command_line("root", true)
@@ -368,6 +426,8 @@ pub(crate) struct Answered {
     pub(crate) status: u16,
     /// Where it is sent on.
     pub(crate) location: String,
+    /// The new cookie of the session, if it was given one.
+    pub(crate) cookie: Option<String>,
     /// The page.
     pub(crate) page: String,
 }
@@ -411,6 +471,17 @@ impl Browser {
         self.send(self.with_file(path), several(fields, file))
     }
 
+    /// What the house keeps of this browser's cookie.
+    pub(crate) fn session(&self) -> [u8; 32] {
+        let (_, token) = self.cookie.split_once('=').unwrap();
+        Token::parse(token).unwrap().hash()
+    }
+
+    /// Takes the cookie that it was given.
+    pub(crate) fn take_cookie(&mut self, answered: &Answered) {
+        self.cookie.clone_from(answered.cookie.as_ref().unwrap());
+    }
+
     /// The token of this browser's session.
     pub(crate) fn csrf(&self) -> &str {
         &self.csrf
@@ -429,10 +500,14 @@ impl Browser {
             let response = self.routes.clone().oneshot(request).await.unwrap();
             let status = response.status().as_u16();
             let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+            let set = response.headers().get_all("set-cookie").iter().map(|set| set.to_str().unwrap());
+            let mut set = set.filter_map(|set| set.split(';').next());
+            let cookie = set.find(|set| set.starts_with(&format!("{COOKIE}="))).map(str::to_owned);
             let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
             Answered {
                 status,
                 location: location.unwrap_or_default(),
+                cookie,
                 page: String::from_utf8(bytes.to_vec()).unwrap(),
             }
         })

@@ -17,7 +17,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use world::{Browser, Home, Server, log_in};
 
-/// Who opens a page by GET: `public`, `staff` (everyone logged in), a list of roles, or `post` for
+/// Who opens a page by GET: `public`, `staff` (everyone logged in), `elevated` (after authenticating again), a list of roles, or `post` for
 /// addresses that only take forms.
 const ROUTES: &[(&str, &str)] = &[
     ("/", "staff"),
@@ -36,17 +36,29 @@ const ROUTES: &[(&str, &str)] = &[
     ("/erasures", "auditor_dpo"),
     ("/erasures/{id}/agree", "post"),
     ("/erasures/{id}/decline", "post"),
+    ("/elevate/passkey", "post"),
+    ("/glass", "auditor_dpo"),
+    ("/glass/new", "desk case_worker protected_worker supervisor"),
+    ("/glass/{id}", "id"),
+    ("/glass/{id}/close", "post"),
+    ("/glass/{id}/seen", "post"),
     ("/health", "public"),
     ("/invitation/{token}", "public-id"),
     ("/language", "post"),
     ("/login", "public"),
     ("/login/code", "step"),
+    ("/login/passkey", "post"),
+    ("/login/passkey/new", "redirect"),
     ("/login/with/{provider}", "public-id"),
     ("/login/with/{provider}/done", "public-id"),
     ("/logout", "post"),
     ("/me", "staff"),
     ("/me/everywhere", "post"),
+    ("/me/passkeys", "post"),
+    ("/me/passkeys/new", "elevated"),
+    ("/me/passkeys/{id}/remove", "post"),
     ("/me/password", "post"),
+    ("/me/private", "desk case_worker protected_worker supervisor"),
     ("/people", "desk case_worker protected_worker supervisor"),
     ("/people/import", "supervisor"),
     ("/people/import/{id}", "id"),
@@ -60,9 +72,14 @@ const ROUTES: &[(&str, &str)] = &[
     ("/people/{id}/erasure", "id"),
     ("/people/{id}/erasure/agree", "post"),
     ("/people/{id}/erasure/decline", "post"),
+    ("/people/{id}/glass", "id"),
     ("/people/{id}/history", "id"),
     ("/people/{id}/keep-away", "post"),
+    ("/people/{id}/propose-conflict", "post"),
+    ("/people/{id}/proposed/{account}", "post"),
     ("/people/{id}/protect", "post"),
+    ("/people/{id}/safe-address", "id"),
+    ("/people/{id}/safe-address/write", "post"),
     ("/people/{id}/safe-contact", "id"),
     ("/people/{id}/safety", "id"),
     ("/people/{id}/unprotect", "post"),
@@ -164,6 +181,8 @@ fn logged_in(browser: &mut Browser, role: &str, faults: &mut Vec<String>) {
         let sound = match *who {
             "public" => answer.status == 200,
             "staff" => answer.status == 200,
+            // Asks for the second factor again (SEC-64).
+            "elevated" => answer.status == 403,
             "post" => answer.status == 405,
             "redirect" | "step" => matches!(answer.status, 200 | 303),
             "id" | "public-id" | "asset" => answer.status == 404,

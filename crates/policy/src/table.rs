@@ -232,6 +232,7 @@ fn supervisor(row: Row<'_>) -> Row<'_> {
         .when(&[Relation::None])
         .and_nobody_follows_her()
         .may(&[Assign], &[Assignment], S2)
+        .may(&[See, Lift], &[Conflict], S2)
         .whatever_the_relation()
         .may(&[See], &[Account, Team], S1)
         .may(&[Import], &[Resource::Import], S2)

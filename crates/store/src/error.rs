@@ -20,6 +20,9 @@ pub enum StoreError {
         /// How often it was tried.
         tries: u32,
     },
+    /// The database took longer for one question than it may (SEC-80).
+    #[error("the database took too long for one question")]
+    TooLong,
     /// A stored value is not what the column promises.
     #[error("column {column} does not hold {wanted}")]
     BadCell {
@@ -73,6 +76,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Constraint(Box::new(error)),
+            Some(rusqlite::ErrorCode::OperationInterrupted) => too_long(),
             _ => Self::Sqlite(error),
         }
     }
@@ -83,7 +87,14 @@ impl From<tokio_postgres::Error> for StoreError {
         // SQLSTATE class 23: integrity constraint violation.
         match error.code() {
             Some(state) if state.code().starts_with("23") => Self::Constraint(Box::new(error)),
+            // Query canceled: by its time, for nobody else cancels.
+            Some(state) if state.code() == "57014" => too_long(),
             _ => Self::Postgres(error),
         }
     }
+}
+
+fn too_long() -> StoreError {
+    ground::Limit::QueryTime.reached();
+    StoreError::TooLong
 }

@@ -10,6 +10,7 @@
 
 mod dump;
 mod error;
+mod figures;
 pub mod jobs;
 mod migrate;
 pub mod once;
@@ -26,7 +27,9 @@ pub mod vault;
 
 pub use dump::{Cell, ColumnPlan, Kind, TablePlan};
 pub use error::{Result, StoreError};
+pub use figures::{Figures, QUERY_TIME};
 pub use migrate::Migration;
+pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST};
 pub use posture::Setting;
 pub use row::{FromRow, Row};
 pub use store::{Store, Trail};

@@ -2,28 +2,31 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::{Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, PoisonError},
     time::Duration,
 };
 
+use ground::Limit;
 use tokio_postgres::Config;
 
 use crate::{
-    Result, Statement, StoreError,
+    Figures, Result, Statement, StoreError,
     postgres_link::PgLink,
     store::Verdict,
     tx::{Link, Tx, is_contention},
 };
 
 /// How many connections one node holds at most.
-const CONNECTIONS_MOST: usize = 16;
+pub const CONNECTIONS_MOST: usize = 16;
 /// How often a contended act is run before it gives up.
-const TRIES_MOST: u32 = 50;
+pub const TRIES_MOST: u32 = 50;
 
 pub(crate) struct Postgres {
     config: Config,
     pool: Mutex<Pool>,
     freed: Condvar,
+    begin_reading: String,
+    figures: Arc<Figures>,
 }
 
 #[derive(Default)]
@@ -39,12 +42,16 @@ enum Run {
 }
 
 impl Postgres {
-    pub(crate) fn open(url: &str) -> Result<Self> {
+    pub(crate) fn open(url: &str, query_time: Duration, figures: Arc<Figures>) -> Result<Self> {
         let mut config: Config = url.parse().map_err(|_| {
             StoreError::Setup("the database address is not of the form postgres://user@host/name".into())
         })?;
         config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
-        let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new() };
+        let begin_reading = format!(
+            "begin isolation level repeatable read read only; set local statement_timeout = {}",
+            query_time.as_millis().max(1)
+        );
+        let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new(), begin_reading, figures };
         postgres.give_back(PgLink::connect(&postgres.config)?);
         postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
         Ok(postgres)
@@ -52,6 +59,7 @@ impl Postgres {
 
     fn take(&self) -> Result<PgLink> {
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waits = false;
         loop {
             if let Some(link) = pool.idle.pop() {
                 if link.is_closed() {
@@ -64,6 +72,10 @@ impl Postgres {
                 pool.open += 1;
                 drop(pool);
                 return PgLink::connect(&self.config).inspect_err(|_| self.forget());
+            }
+            if !std::mem::replace(&mut waits, true) {
+                Limit::DatabaseConnections.reached();
+                self.figures.waits.one();
             }
             pool = self.freed.wait(pool).unwrap_or_else(PoisonError::into_inner);
         }
@@ -113,16 +125,18 @@ impl Postgres {
                 Err(error) if is_contention(&error) => {}
                 Err(error) => return Err(error),
             }
+            self.figures.retries.one();
             // A short, growing pause, so that the others get through.
             std::thread::sleep(Duration::from_micros(200 * u64::from(attempt.min(25)) + 100));
         }
+        Limit::WriteTries.reached();
         Err(StoreError::Contended { act: name, tries: TRIES_MOST })
     }
 
     /// Runs a reader on a snapshot.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
         self.with_link(|link| {
-            link.later("begin isolation level repeatable read read only");
+            link.later(self.begin_reading.clone());
             let mut tx = Tx::new(Link::Postgres(link));
             let answer = look(&mut tx);
             let left = std::mem::take(&mut tx.left_anyway);

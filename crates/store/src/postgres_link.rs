@@ -1,7 +1,7 @@
 //! One connection to PostgreSQL. Every answer waited for costs a way there and back, and an act does
 //! a dozen things: so what needs no answer of its own is sent along with the next question.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use futures_util::{TryStreamExt as _, future};
 use tokio::runtime::Runtime;
@@ -22,7 +22,7 @@ pub(crate) struct PgLink {
 
 /// What is sent along with the next question.
 enum Unsent {
-    Word(&'static str),
+    Word(Cow<'static, str>),
     Change(tokio_postgres::Statement, Vec<Value<'static>>),
 }
 
@@ -79,8 +79,8 @@ impl PgLink {
     }
 
     /// Says a word of the transaction with the next question.
-    pub(crate) fn later(&mut self, word: &'static str) {
-        self.unsent.push(Unsent::Word(word));
+    pub(crate) fn later(&mut self, word: impl Into<Cow<'static, str>>) {
+        self.unsent.push(Unsent::Word(word.into()));
     }
 
     /// Says a word of the transaction and waits until all is done.

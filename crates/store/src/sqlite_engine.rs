@@ -12,12 +12,14 @@ use std::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
-    Result, Statement, StoreError,
+    Figures, Result, Statement, StoreError,
+    figures::Watch,
     store::Verdict,
     tx::{Link, Tx},
 };
@@ -26,6 +28,8 @@ use crate::{
 const BATCH_MOST: usize = 128;
 /// Readers for each processor core: more would only wait for each other and hold memory.
 const READERS_PER_CORE: usize = 3;
+/// After so many steps of the engine a reader's time is looked at: some thousand times a second.
+const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
@@ -35,13 +39,21 @@ pub(crate) struct Sqlite {
     readers: Mutex<Readers>,
     readers_most: usize,
     reader_freed: Condvar,
+    query_time: Duration,
+    figures: Arc<Figures>,
     _lock: std::fs::File,
 }
 
 #[derive(Default)]
 struct Readers {
-    idle: Vec<Connection>,
+    idle: Vec<ReadLink>,
     open: usize,
+}
+
+/// A connection that only reads, and the watch that it asks how long it may go on.
+struct ReadLink {
+    connection: Connection,
+    watch: Arc<Watch>,
 }
 
 struct Writer {
@@ -53,22 +65,23 @@ struct Writer {
 /// A reader on loan: it comes back when it is dropped, after a panic too.
 struct Reader<'a> {
     of: &'a Sqlite,
-    connection: Option<Connection>,
+    link: Option<ReadLink>,
 }
 
 impl Reader<'_> {
-    fn connection(&self) -> Result<&Connection> {
-        self.connection.as_ref().ok_or(StoreError::Broken)
+    fn link(&self) -> Result<&ReadLink> {
+        self.link.as_ref().ok_or(StoreError::Broken)
     }
 }
 
 impl Drop for Reader<'_> {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
-        if !connection.is_autocommit() && connection.execute_batch("rollback").is_err() {
+        let Some(link) = self.link.take() else { return };
+        link.watch.rest();
+        if !link.connection.is_autocommit() && link.connection.execute_batch("rollback").is_err() {
             return self.of.forget_reader();
         }
-        self.of.readers.lock().unwrap_or_else(PoisonError::into_inner).idle.push(connection);
+        self.of.readers.lock().unwrap_or_else(PoisonError::into_inner).idle.push(link);
         self.of.reader_freed.notify_one();
     }
 }
@@ -98,7 +111,7 @@ impl Batch {
 
 impl Sqlite {
     /// Opens the database file, made at first use, and locks it: a second process is refused (SEC-81).
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path, query_time: Duration, figures: Arc<Figures>) -> Result<Self> {
         let lock = lock_out_others(path)?;
         let connection = Connection::open(path)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
@@ -120,6 +133,8 @@ impl Sqlite {
             // Asked once: the answer is read from a dozen files of the system.
             readers_most: std::thread::available_parallelism().map_or(1, std::num::NonZero::get) * READERS_PER_CORE,
             reader_freed: Condvar::new(),
+            query_time,
+            figures,
             _lock: lock,
         })
     }
@@ -162,6 +177,7 @@ impl Sqlite {
             self.broken.store(true, Ordering::SeqCst);
             let _ = writer.connection.execute_batch("rollback");
         }
+        self.figures.groups.take(writer.acts as u64);
         writer.acts = 0;
         if let Some(batch) = writer.batch.take() {
             batch.settle(committed.is_ok());
@@ -183,11 +199,12 @@ impl Sqlite {
     /// Runs a reader on a snapshot that no writer disturbs.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
         let reader = self.take_reader()?;
-        let connection = reader.connection()?;
+        let ReadLink { connection, watch } = reader.link()?;
         connection.prepare_cached("begin")?.execute([])?;
-        let mut tx = Tx::new(Link::Sqlite(connection));
+        let mut tx = Tx::new(Link::Sqlite(connection, Some(watch)));
         let answer = look(&mut tx);
         let left = std::mem::take(&mut tx.left_anyway);
+        watch.rest();
         connection.prepare_cached("commit")?.execute([])?;
         Ok((answer, left))
     }
@@ -196,15 +213,16 @@ impl Sqlite {
     fn take_reader(&self) -> Result<Reader<'_>> {
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(connection) = readers.idle.pop() {
-                return Ok(Reader { of: self, connection: Some(connection) });
+            if let Some(link) = readers.idle.pop() {
+                return Ok(Reader { of: self, link: Some(link) });
             }
             if readers.open < self.readers_most {
                 readers.open += 1;
                 drop(readers);
-                let connection = self.open_reader().inspect_err(|_| self.forget_reader())?;
-                return Ok(Reader { of: self, connection: Some(connection) });
+                let link = self.open_reader().inspect_err(|_| self.forget_reader())?;
+                return Ok(Reader { of: self, link: Some(link) });
             }
+            self.figures.waits.one();
             readers = self.reader_freed.wait(readers).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -214,15 +232,25 @@ impl Sqlite {
         self.reader_freed.notify_one();
     }
 
-    fn open_reader(&self) -> Result<Connection> {
+    fn open_reader(&self) -> Result<ReadLink> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
+        let mut connection = Connection::open_with_flags(&self.path, flags)?;
         connection.pragma_update(None, "query_only", true)?;
         connection.pragma_update(None, "cache_size", -2000)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(128);
         keep_plans(&connection)?;
-        Ok(connection)
+        let watch = Arc::new(Watch::over(self.query_time));
+        let asked = Arc::clone(&watch);
+        connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(move || asked.is_over()))?;
+        Ok(ReadLink { connection, watch })
+    }
+
+    /// Bytes of the write-ahead log.
+    pub(crate) fn log_bytes(&self) -> u64 {
+        let mut name = self.path.clone().into_os_string();
+        name.push("-wal");
+        std::fs::metadata(name).map_or(0, |about| about.len())
     }
 
     /// Writes every page of the file anew and empties the log, so that nothing deleted is left in either.
@@ -327,7 +355,7 @@ fn join_batch(writer: &mut MutexGuard<'_, Writer>) -> Result<Arc<Batch>> {
 /// Runs the act in its savepoint; what it left anyway is written after any undoing.
 fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
     connection.prepare_cached("savepoint act")?.execute([])?;
-    let mut tx = Tx::new(Link::Sqlite(connection));
+    let mut tx = Tx::new(Link::Sqlite(connection, None));
     if let Verdict::Undo = act(&mut tx) {
         undo(connection)?;
         connection.prepare_cached("savepoint act")?.execute([])?;

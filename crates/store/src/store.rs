@@ -1,12 +1,17 @@
 //! The three verbs.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use crate::{Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite_engine::Sqlite};
+use crate::{Figures, QUERY_TIME, Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite_engine::Sqlite};
 
 /// The city's one database.
 pub struct Store {
     pub(crate) engine: Engine,
+    figures: Arc<Figures>,
 }
 
 pub(crate) enum Engine {
@@ -37,7 +42,16 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened, or another process holds it (SEC-81).
     pub fn sqlite(path: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::Sqlite(Sqlite::open(path)?) })
+        Self::sqlite_within(path, QUERY_TIME)
+    }
+
+    /// The same, with a time for one question that is not the usual one.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn sqlite_within(path: &Path, query_time: Duration) -> Result<Self> {
+        let figures = Arc::new(Figures::default());
+        Ok(Self { engine: Engine::Sqlite(Sqlite::open(path, query_time, Arc::clone(&figures))?), figures })
     }
 
     /// Connects to a PostgreSQL database, such as `postgres://approdo@db/city`.
@@ -45,7 +59,31 @@ impl Store {
     /// # Errors
     /// When the address is not one or nobody answers there.
     pub fn postgres(url: &str) -> Result<Self> {
-        Ok(Self { engine: Engine::Postgres(Postgres::open(url)?) })
+        Self::postgres_within(url, QUERY_TIME)
+    }
+
+    /// The same, with a time for one question that is not the usual one.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn postgres_within(url: &str, query_time: Duration) -> Result<Self> {
+        let figures = Arc::new(Figures::default());
+        Ok(Self { engine: Engine::Postgres(Postgres::open(url, query_time, Arc::clone(&figures))?), figures })
+    }
+
+    /// What this store counted since it was opened.
+    #[must_use]
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// Bytes of the write-ahead log, where the database is embedded.
+    #[must_use]
+    pub fn log_bytes(&self) -> Option<u64> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.log_bytes()),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Runs a change in one transaction and returns when it is durable. `name` is for logs.
@@ -67,10 +105,13 @@ impl Store {
             outcome = Some(answer);
             verdict
         };
-        match &self.engine {
+        let began = Instant::now();
+        let written = match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(&mut run),
             Engine::Postgres(postgres) => postgres.write(name, &mut run),
-        }?;
+        };
+        self.figures.writes.take_time(began.elapsed());
+        written?;
         outcome.unwrap_or(Err(StoreError::Broken.into()))
     }
 
@@ -105,10 +146,13 @@ impl Store {
     }
 
     fn snapshot<T>(&self, name: &'static str, see: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T> {
-        let (answer, left) = match &self.engine {
+        let began = Instant::now();
+        let read = match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(see),
             Engine::Postgres(postgres) => postgres.read(see),
-        }?;
+        };
+        self.figures.reads.take_time(began.elapsed());
+        let (answer, left) = read?;
         if !left.is_empty() {
             self.write(name, |tx| left.iter().try_for_each(|entry| tx.put(entry.sql, &entry.args)))?;
         }

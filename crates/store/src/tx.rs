@@ -1,6 +1,6 @@
 //! An open transaction: what every function of a room that touches a table is given.
 
-use crate::{FromRow, Result, Row, StoreError, Value, postgres_link::PgLink, sql};
+use crate::{FromRow, Result, Row, StoreError, Value, figures::Watch, postgres_link::PgLink, sql};
 
 /// A statement kept for later.
 #[derive(Clone, Debug)]
@@ -19,7 +19,8 @@ pub struct Tx<'a> {
 }
 
 pub(crate) enum Link<'a> {
-    Sqlite(&'a rusqlite::Connection),
+    /// The connection, and for a reader the watch over its time.
+    Sqlite(&'a rusqlite::Connection, Option<&'a Watch>),
     Postgres(&'a mut PgLink),
 }
 
@@ -34,7 +35,7 @@ impl<'a> Tx<'a> {
     /// What the engine says; contention is remembered and the closure runs again.
     pub fn exec(&mut self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => exec_sqlite(connection, sql, args),
+            Link::Sqlite(connection, _) => exec_sqlite(connection, sql, args),
             Link::Postgres(link) => link.exec(sql, args),
         };
         self.watch(outcome)
@@ -50,7 +51,7 @@ impl<'a> Tx<'a> {
     /// What the engine says.
     pub fn put(&mut self, sql: &str, args: &[Value<'_>]) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => exec_sqlite(connection, sql, args).map(|_| ()),
+            Link::Sqlite(connection, _) => exec_sqlite(connection, sql, args).map(|_| ()),
             Link::Postgres(link) => link.put(sql, args),
         };
         self.watch(outcome)
@@ -101,7 +102,7 @@ impl<'a> Tx<'a> {
     /// What the engine or the visitor says.
     pub fn each(&mut self, sql: &str, args: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => each_sqlite(connection, sql, args, &mut visit),
+            Link::Sqlite(connection, watch) => each_sqlite(connection, *watch, sql, args, &mut visit),
             Link::Postgres(link) => link.each(sql, args, &mut visit),
         };
         self.watch(outcome)
@@ -122,7 +123,7 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
+            Link::Sqlite(connection, _) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
             Link::Postgres(link) => link.now(sql),
         };
         self.watch(outcome)
@@ -131,8 +132,16 @@ impl<'a> Tx<'a> {
     /// The clause by which one of several nodes takes a row that no other holds; SQLite has one writer.
     pub(crate) const fn skip_locked(&self) -> &'static str {
         match self.link {
-            Link::Sqlite(_) => "",
+            Link::Sqlite(..) => "",
             Link::Postgres(_) => " for update skip locked",
+        }
+    }
+
+    /// Lets the questions of this snapshot take as long as they need: a backup reads whole tables.
+    pub(crate) fn unhurried(&mut self) -> Result<()> {
+        match &mut self.link {
+            Link::Sqlite(..) => Ok(()),
+            Link::Postgres(link) => link.now("set local statement_timeout = 0"),
         }
     }
 
@@ -156,6 +165,7 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         StoreError::Contended { .. } => true,
         StoreError::Stale
         | StoreError::Constraint(_)
+        | StoreError::TooLong
         | StoreError::BadCell { .. }
         | StoreError::Sealed { .. }
         | StoreError::NoMasterKey(_)
@@ -172,14 +182,19 @@ fn exec_sqlite(connection: &rusqlite::Connection, sql: &str, args: &[Value<'_>])
 
 fn each_sqlite(
     connection: &rusqlite::Connection,
+    watch: Option<&Watch>,
     sql: &str,
     args: &[Value<'_>],
     visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = connection.prepare_cached(&sql::for_sqlite(sql))?;
     let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+    // What the visitor takes for a row is not the engine's time.
+    let again = || watch.map_or((), Watch::begin);
+    again();
     while let Some(row) = rows.next()? {
         visit(&Row::Sqlite(row))?;
+        again();
     }
     Ok(())
 }

@@ -9,12 +9,15 @@
     reason = "a test stops at the first trouble, its helpers too"
 )]
 
-use std::sync::{
-    Arc, Barrier,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc, Barrier,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
-use ground::{Compartment, Dice, Level, Timestamp};
+use ground::{Compartment, Dice, Level, Limit, Timestamp};
 use store::{
     Migration, Statement, Store, StoreError, jobs,
     once::{self, Known, Once},
@@ -182,6 +185,125 @@ fn sec_78_a_panic_in_one_act_harms_no_other() {
         let made: Result<u64, StoreError> =
             ground.store.write("make", |tx| tx.exec("insert into counter values (1, 0, 1)", &[]));
         assert_eq!(made.unwrap(), 1);
+    });
+}
+
+/// A question that has no end.
+const ENDLESS: &str = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n";
+
+#[test]
+fn sec_80_one_question_to_the_database_has_its_time() {
+    let long = Duration::from_millis(300);
+    let home = tempfile::tempdir().unwrap();
+    let server = std::env::var("APPRODO_TEST_PG").unwrap();
+    let stores = [
+        Store::sqlite_within(&home.path().join("city.db"), long).unwrap(),
+        Store::postgres_within(&server, long).unwrap(),
+    ];
+    for store in stores {
+        let before = Limit::QueryTime.times_reached();
+        let ended: Result<Option<(i64,)>, StoreError> = store.read("endless", |tx| tx.one(ENDLESS, &[]));
+        assert!(matches!(ended, Err(StoreError::TooLong)), "{ended:?}");
+        assert_eq!(Limit::QueryTime.times_reached(), before + 1);
+        // Many short questions, and a visitor who takes her time between two rows, are not cut.
+        let kept: Result<u64, StoreError> = store.read("rows", |tx| {
+            let mut seen = 0;
+            tx.each("select 1 union all select 2 union all select 3", &[], |_| {
+                std::thread::sleep(long / 2);
+                seen += 1;
+                Ok(())
+            })?;
+            Ok(seen)
+        });
+        assert_eq!(kept.unwrap(), 3);
+    }
+    assert_eq!(store::QUERY_TIME, Duration::from_secs(30), "where nothing else is said");
+}
+
+#[test]
+fn sec_80_postgresql_has_so_many_connections_and_who_comes_later_waits() {
+    let store = Store::postgres(&std::env::var("APPRODO_TEST_PG").unwrap()).unwrap();
+    let ask = || {
+        store
+            .read("ask", |tx| tx.one::<(i64,)>("select cast(1 as bigint)", &[]))
+            .unwrap_or_else(|e: StoreError| panic!("{e}"))
+    };
+    // One below and at the limit nobody waits; all are inside at once, or the barrier would not open.
+    for inside in [store::CONNECTIONS_MOST - 1, store::CONNECTIONS_MOST] {
+        let all_inside = Barrier::new(inside);
+        std::thread::scope(|scope| {
+            for _ in 0..inside {
+                scope.spawn(|| {
+                    let held: Result<(), StoreError> = store.read("hold", |tx| {
+                        tx.one::<(i64,)>("select cast(1 as bigint)", &[])?;
+                        all_inside.wait();
+                        Ok(())
+                    });
+                    held.unwrap();
+                });
+            }
+        });
+        assert_eq!(store.figures().waits.so_far(), 0, "{inside}");
+    }
+    let before = Limit::DatabaseConnections.times_reached();
+    let (all_inside, leave) = (Barrier::new(store::CONNECTIONS_MOST + 1), Barrier::new(store::CONNECTIONS_MOST + 1));
+    std::thread::scope(|scope| {
+        for _ in 0..store::CONNECTIONS_MOST {
+            scope.spawn(|| {
+                let held: Result<(), StoreError> = store.read("hold", |_| {
+                    all_inside.wait();
+                    leave.wait();
+                    Ok(())
+                });
+                held.unwrap();
+            });
+        }
+        all_inside.wait();
+        let late = scope.spawn(ask);
+        // It waits until one leaves, and says so as soon as it does.
+        while store.figures().waits.so_far() == 0 {
+            std::thread::yield_now();
+        }
+        leave.wait();
+        assert_eq!(late.join().unwrap(), Some((1,)));
+    });
+    assert_eq!(store.figures().waits.so_far(), 1);
+    assert!(Limit::DatabaseConnections.times_reached() > before);
+}
+
+#[test]
+fn sec_80_a_change_that_others_get_in_the_way_of_is_tried_so_often() {
+    let store = Store::postgres(&std::env::var("APPRODO_TEST_PG").unwrap()).unwrap();
+    let before = Limit::WriteTries.times_reached();
+    for (in_the_way, done) in [(store::TRIES_MOST - 2, true), (store::TRIES_MOST - 1, true), (store::TRIES_MOST, false)]
+    {
+        let mut tries = 0;
+        let outcome: Result<(), StoreError> = store.write("contended", |tx| {
+            tries += 1;
+            // What PostgreSQL says when another node was quicker.
+            let overtaken = "do $$ begin raise exception 'quicker' using errcode = '40001'; end $$";
+            if tries <= in_the_way { tx.exec(overtaken, &[]).map(|_| ()) } else { Ok(()) }
+        });
+        assert_eq!((outcome.is_ok(), tries), (done, (in_the_way + 1).min(store::TRIES_MOST)));
+    }
+    assert_eq!(Limit::WriteTries.times_reached(), before + 1);
+    assert!(store.figures().retries.so_far() > u64::from(store::TRIES_MOST));
+}
+
+#[test]
+fn what_is_written_and_read_is_counted_and_how_many_share_a_commit() {
+    on_both_engines(|ground| {
+        let figures = ground.store.figures();
+        let (writes, reads, groups) = (figures.writes.all(), figures.reads.all(), figures.groups.sum());
+        for id in 0..3_i64 {
+            let put = |tx: &mut store::Tx<'_>| tx.exec("insert into counter values ($1, 0, 1)", &[id.into()]);
+            ground.store.write("count", put).unwrap_or_else(|e: StoreError| panic!("{e}"));
+        }
+        assert_eq!(count(&ground.store, "counter"), 3);
+        assert_eq!((figures.writes.all() - writes, figures.reads.all() - reads), (3, 1));
+        let embedded = ground.store.is_embedded();
+        assert_eq!(figures.groups.sum() - groups, if embedded { 3 } else { 0 });
+        assert_eq!(ground.store.log_bytes().is_some_and(|bytes| bytes > 0), embedded);
     });
 }
 

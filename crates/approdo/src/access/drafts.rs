@@ -4,16 +4,16 @@
 //! `/people/new`. It may hold anything a person said at the desk: it is sealed, and only the one
 //! who typed it gets it back.
 
-use ground::AccountId;
+use ground::{AccountId, Limit};
 use store::{Result, Tx, vault};
 
 use super::Actor;
 use crate::{app::App, shell::forms::decoded};
 
 /// A draft is at most as long as a form.
-const MOST_BYTES: usize = 64 * 1024;
+pub const MOST_BYTES: usize = 64 * 1024;
 /// Drafts of one account; the oldest goes.
-const MOST_EACH: usize = 20;
+pub const MOST_EACH: usize = 20;
 /// Days for which a draft is kept.
 pub(crate) const KEPT_DAYS: i64 = 7;
 
@@ -23,6 +23,9 @@ pub(crate) const KEPT_DAYS: i64 = 7;
 /// # Errors
 /// The store's.
 pub fn keep(app: &App, tx: &mut Tx<'_>, account: AccountId, form: &str, body: &[u8]) -> Result<bool> {
+    if body.len() > MOST_BYTES {
+        Limit::DraftBytes.reached();
+    }
     if body.len() > MOST_BYTES || form.is_empty() || form.len() > 200 {
         return Ok(false);
     }
@@ -111,6 +114,9 @@ fn clear_old(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
         tx.all("select form, at from draft where account = $1 order by at desc", &[account.into()])?;
     let oldest = app.now().plus_seconds(-KEPT_DAYS * 86_400);
     for (n, (form, at)) in kept.iter().enumerate() {
+        if n >= MOST_EACH {
+            Limit::Drafts.reached();
+        }
         if n >= MOST_EACH || *at < oldest {
             tx.exec("delete from draft where account = $1 and form = $2", &[account.into(), form.as_str().into()])?;
         }

@@ -8,7 +8,7 @@ use store::{Result, Tx, vault};
 
 use super::{
     accounts::{self, Account, Email, State},
-    log_in,
+    log_in, passkeys,
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
@@ -200,12 +200,21 @@ pub enum CannotAccept {
     NoName,
 }
 
+/// What comes of an accepted link.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// Whose it was.
+    pub account: AccountId,
+    /// With what a first passkey may be added now, where the house has them.
+    pub offer: Option<Token>,
+}
+
 /// Accepts a link: password and second factor are set, everything the account could be entered with
 /// before ends, and it is active.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a link that is not good; what is wrong with what was typed.
-pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Refusal<CannotAccept>> {
+pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<Accepted, Refusal<CannotAccept>> {
     let open = app.store.read("link.look", |tx| look(app, tx, token))?.ok_or(Refusal::NotFound)?;
     let (email, name) = match (&open.account, &typed.first) {
         (Some(account), _) => (account.email.clone(), account.name.clone()),
@@ -221,7 +230,7 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Ref
     }
     let step = typed.seed.step_of(&typed.code, app.now(), 0).ok_or(Refusal::Rule(CannotAccept::Code))?;
     let hash = passwords::hash(&password, &app.dice).map_err(|_| Refusal::Rule(CannotAccept::Wait(2)))?;
-    let account = app.store.write("link.accept", |tx| {
+    let accepted = app.store.write("link.accept", |tx| {
         // Two nodes may look at once: the change that finds it unused wins.
         let open = look(app, tx, token)?.ok_or(Refusal::NotFound)?;
         let used = tx.exec(
@@ -239,10 +248,12 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<AccountId, Ref
         accounts::start(app, tx, account, &hash, &typed.seed, step)?;
         sessions::end_everything(app, tx, account, None)?;
         log_in::leave(tx, trace::log_in(app, &log_in::of(account, None), "link.accepted", open.kind.code(), None))?;
-        Ok(account)
+        let offers = app.passkeys.has_passkeys();
+        let offer = if offers { Some(passkeys::offer(app, tx, account)?) } else { None };
+        Ok(Accepted { account, offer })
     })?;
     app.throttle.succeeded(&[counter]);
-    Ok(account)
+    Ok(accepted)
 }
 
 fn add_first(app: &App, tx: &mut Tx<'_>, email: &Email, name: &Line, tongue: Tongue) -> Result<AccountId> {

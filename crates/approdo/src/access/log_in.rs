@@ -1,4 +1,4 @@
-//! Logging in: password, then code, then a session; and asking for the code again (SEC-57..64).
+//! Logging in: password, then code or passkey, then a session; and asking for either again (SEC-57..64).
 //!
 //! Whoever tries learns nothing but "in" or "not in": an unknown e-mail, a suspended account and a
 //! wrong password take the same way, do the same work and leave the same kind of entry (SEC-61).
@@ -13,6 +13,7 @@ use super::{
     Actor, accounts,
     accounts::State,
     outside,
+    passkeys::{self, Checked, Purpose, Question},
     passwords::{self, Busy, Password},
     second_factor, sessions,
     sessions::Token,
@@ -35,7 +36,7 @@ pub(super) struct Attempt {
 /// How a password was answered.
 #[derive(Debug)]
 pub(super) enum First {
-    /// It was right: the cookie with which the code may be sent.
+    /// It was right: the cookie with which the second factor may be sent.
     Code(Token),
     /// E-mail or password was wrong; nobody is told which.
     Wrong,
@@ -66,6 +67,8 @@ pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
     let account = account.filter(|_| right);
     if account.is_some() {
         app.throttle.succeeded(&counters);
+    } else {
+        app.figures.passwords_wrong.one();
     }
     app.store.write("log_in.password", |tx| {
         let hash = hex::encode(index.get(..8).unwrap_or_default());
@@ -89,6 +92,7 @@ pub(super) fn must_wait(
     counters: &[Counter],
 ) -> Result<Option<i64>> {
     let Err(Wait(seconds)) = app.throttle.begin(counters, app.now()) else { return Ok(None) };
+    app.figures.throttled.one();
     let told = app.throttle.to_tell(counters, app.now());
     if !told.is_empty() {
         let marks = told.iter().map(|counter| mark(app, *counter)).collect::<Result<Vec<_>>>()?;
@@ -109,7 +113,7 @@ fn mark(app: &App, counter: Counter) -> Result<Option<String>> {
     Ok(match counter {
         Counter::Account(hash) | Counter::Device(hash) | Counter::Link(hash) => short(&hash),
         Counter::Network(address) => short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?),
-        Counter::House | Counter::Code(_) | Counter::Again(_) => None,
+        Counter::House | Counter::Code(_) | Counter::Passkey(_) | Counter::Again(_) | Counter::Second(_) => None,
     })
 }
 
@@ -131,48 +135,154 @@ fn counters(
     }
 }
 
-/// How a code was answered.
+/// What proves the second factor.
+#[derive(Debug)]
+pub(super) enum Proof {
+    /// The code that a phone shows.
+    Code(String),
+    /// What a passkey signed.
+    Passkey(passkeys::Answer),
+}
+
+/// How a proof was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Proved {
+    Right,
+    Wrong,
+    /// A passkey whose counter went back.
+    CounterBack,
+    /// A code, where the roles of the account call for a passkey: nobody looked whether it was right.
+    NotEnough,
+}
+
+impl Proved {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::CounterBack => "counter_back",
+            Self::NotEnough => "not_enough",
+        }
+    }
+}
+
+/// Whose proof is asked for, with which roles, under which cookie.
+#[derive(Clone, Copy, Debug)]
+struct Whose<'a> {
+    account: AccountId,
+    roles: RoleSet,
+    under: &'a [u8; 32],
+    purpose: Purpose,
+}
+
+impl Whose<'_> {
+    fn prove(self, app: &App, tx: &mut Tx<'_>, proof: &Proof) -> Result<Proved> {
+        let answer = match proof {
+            Proof::Code(_) if passkeys::demanded(app, self.roles) => return Ok(Proved::NotEnough),
+            Proof::Code(code) => {
+                let right = second_factor::check(app, tx, self.account, code)?;
+                return Ok(if right { Proved::Right } else { Proved::Wrong });
+            }
+            Proof::Passkey(answer) => answer,
+        };
+        Ok(match passkeys::check(app, tx, self.account, self.under, self.purpose, answer)? {
+            Checked::Right => Proved::Right,
+            Checked::Wrong => Proved::Wrong,
+            Checked::CounterBack => Proved::CounterBack,
+        })
+    }
+
+    fn ways(self, app: &App, tx: &mut Tx<'_>) -> Result<Ways> {
+        let passkey = passkeys::ask(app, tx, self.account, self.under, self.purpose)?;
+        Ok(Ways { passkey, code: !passkeys::demanded(app, self.roles) })
+    }
+}
+
+/// What a page that asks for the second factor may ask for.
+#[derive(Clone, Debug)]
+pub(super) struct Ways {
+    /// A passkey, where the account has one.
+    pub(super) passkey: Option<Question>,
+    /// The code, unless the account's roles call for more.
+    pub(super) code: bool,
+}
+
+/// What a stranger is asked for, and whoever has no passkey.
+const CODE_ALONE: Ways = Ways { passkey: None, code: true };
+
+/// What the second page of the log-in asks for. Who has not said the right password is asked for a code,
+/// whatever account she has in mind (SEC-61).
+pub(super) fn ways(app: &App, step: &Token) -> Result<Ways> {
+    app.store.read("log_in.ways", |tx| {
+        let Some(account) = sessions::step(app, tx, step)? else { return Ok(CODE_ALONE) };
+        let Some(account) = accounts::find(app, tx, account)? else { return Ok(CODE_ALONE) };
+        let under = step.hash();
+        Whose { account: account.id, roles: account.roles, under: &under, purpose: Purpose::LogIn }.ways(app, tx)
+    })
+}
+
+/// What is asked for again inside a session.
+pub(super) fn ways_again(app: &App, actor: &Actor, session: &[u8; 32]) -> Result<Ways> {
+    let Some(account) = actor.id() else { return Ok(CODE_ALONE) };
+    let whose = Whose { account, roles: actor.roles(), under: session, purpose: Purpose::Again };
+    app.store.read("log_in.ways_again", |tx| whose.ways(app, tx))
+}
+
+/// How a second factor was answered.
 #[derive(Debug)]
 pub(super) enum Second {
     /// She is in: the cookie of the session, and that of the browser if it is new.
     In(Token, Option<Token>),
-    /// The code was wrong, old or used.
+    /// The code was wrong, old or used; the passkey another, or its answer.
     Wrong,
+    /// The code alone does not open this account.
+    NotEnough,
     /// Not before so many seconds.
     Wait(i64),
     /// The password is too long ago: begin anew.
     Gone,
 }
 
-/// Checks the code after the password.
-pub(super) fn code(app: &App, step: &Token, code: &str, device: Option<&Token>) -> Result<Second> {
+/// Checks the second factor after the password.
+pub(super) fn second(app: &App, step: &Token, proof: &Proof, device: Option<&Token>) -> Result<Second> {
     let (account, known) = app.store.read("log_in.step", |tx| {
         Ok::<_, store::StoreError>((sessions::step(app, tx, step)?, known_device(app, tx, device)?))
     })?;
     let Some(account) = account else { return Ok(Second::Gone) };
     let known = known.filter(|(owner, _)| *owner == account);
+    let (act, own) = match proof {
+        Proof::Code(_) => ("log_in.code", Counter::Code(account)),
+        Proof::Passkey(_) => ("log_in.passkey", Counter::Passkey(account)),
+    };
     // Who has the password and not the phone does not stop the worker at her own browser.
-    let counter = known.map_or(Counter::Code(account), |(_, hash)| Counter::Device(hash));
+    let counter = known.map_or(own, |(_, hash)| Counter::Device(hash));
     if let Some(seconds) = must_wait(app, &nobody(), Some(account), &[counter])? {
         return Ok(Second::Wait(seconds));
     }
-    let answer = app.store.write("log_in.code", |tx| {
-        let right = second_factor::check(app, tx, account, code)?;
-        let outcome = if right { "right" } else { "wrong" };
-        leave(tx, trace::log_in(app, &of(account, None), "log_in.code", outcome, None))?;
-        if !right {
-            return Ok(Second::Wrong);
+    let answer = app.store.write("log_in.second", |tx| {
+        let Some(found) = accounts::find(app, tx, account)?.filter(|found| found.state == State::Active) else {
+            return Ok(Second::Gone);
+        };
+        let under = step.hash();
+        let whose = Whose { account, roles: found.roles, under: &under, purpose: Purpose::LogIn };
+        let proved = whose.prove(app, tx, proof)?;
+        leave(tx, trace::log_in(app, &of(account, None), act, proved.code(), None))?;
+        match proved {
+            Proved::Right => {}
+            Proved::Wrong | Proved::CounterBack => return Ok(Second::Wrong),
+            Proved::NotEnough => return Ok(Second::NotEnough),
         }
-        let still_active = accounts::find(app, tx, account)?.is_some_and(|account| account.state == State::Active);
-        if !sessions::end_step(tx, step)? || !still_active {
+        if !sessions::end_step(tx, step)? {
             return Ok(Second::Gone);
         }
         outside::prove(app, tx, step, account)?;
         let (session, device) = begin_session(app, tx, account, known.is_some())?;
         Ok::<_, store::StoreError>(Second::In(session, device))
     })?;
-    if let Second::In(..) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Second::In(..) => app.throttle.succeeded(&[counter]),
+        Second::Wrong => app.figures.codes_wrong.one(),
+        Second::Wait(_) | Second::Gone => {}
     }
     Ok(answer)
 }
@@ -190,38 +300,46 @@ pub(super) fn begin_session(
     known: bool,
 ) -> Result<(Token, Option<Token>)> {
     let session = sessions::begin(app, tx, account)?;
+    app.figures.log_ins.one();
     let device = if known { None } else { Some(sessions::know_device(app, tx, account)?) };
     leave(tx, trace::log_in(app, &of(account, Some(&session)), "log_in.begun", "done", None))?;
     Ok((session, device))
 }
 
-/// How a code was answered inside a session.
+/// How a second factor was answered inside a session.
 #[derive(Debug)]
 pub(super) enum Again {
     /// More is open for ten minutes: the session's new cookie.
     Open(Token),
-    /// The code was wrong, old or used.
+    /// The code was wrong, old or used; the passkey another, or its answer.
     Wrong,
+    /// The code alone does not open more for this account.
+    NotEnough,
     /// Not before so many seconds.
     Wait(i64),
 }
 
 /// Asks for the second factor again, so that more opens (SEC-64).
-pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], code: &str) -> Result<Again> {
+pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], proof: &Proof) -> Result<Again> {
     let Some(account) = actor.id() else { return Ok(Again::Wrong) };
     let counter = Counter::Again(account);
     if let Some(seconds) = must_wait(app, actor, None, &[counter])? {
         return Ok(Again::Wait(seconds));
     }
+    let whose = Whose { account, roles: actor.roles(), under: session, purpose: Purpose::Again };
     let answer = app.store.write("log_in.elevate", |tx| {
-        let right = second_factor::check(app, tx, account, code)?;
-        let outcome = if right { "right" } else { "wrong" };
-        leave(tx, trace::log_in(app, actor, "log_in.elevated", outcome, None))?;
-        let opened = if right { Again::Open(sessions::elevate(app, tx, session)?) } else { Again::Wrong };
-        Ok::<_, store::StoreError>(opened)
+        let proved = whose.prove(app, tx, proof)?;
+        leave(tx, trace::log_in(app, actor, "log_in.elevated", proved.code(), None))?;
+        Ok::<_, store::StoreError>(match proved {
+            Proved::Right => Again::Open(sessions::elevate(app, tx, session)?),
+            Proved::Wrong | Proved::CounterBack => Again::Wrong,
+            Proved::NotEnough => Again::NotEnough,
+        })
     })?;
-    if let Again::Open(_) = answer {
-        app.throttle.succeeded(&[counter]);
+    match answer {
+        Again::Open(_) => app.throttle.succeeded(&[counter]),
+        Again::Wrong => app.figures.codes_wrong.one(),
+        Again::Wait(_) => {}
     }
     Ok(answer)
 }

@@ -6,7 +6,7 @@ use policy::{Action, Resource};
 use super::{
     About, Actor, Event, accounts,
     accounts::Account,
-    allow, log_in, note,
+    allow, log_in, note, passkeys,
     passwords::{self, BadPassword, Password},
     second_factor, sessions,
     sessions::Listed,
@@ -32,15 +32,23 @@ pub(super) enum CannotChange {
     Wait(i64),
 }
 
-/// The account with its sessions.
-pub(super) fn see(app: &App, actor: &Actor, session: &[u8; 32]) -> Result<(Account, Vec<Listed>), Refusal> {
+/// What she sees of her own account.
+pub(super) struct Seen {
+    pub(super) account: Account,
+    pub(super) passkeys: Vec<passkeys::Listed>,
+    pub(super) sessions: Vec<Listed>,
+}
+
+/// The account with its passkeys and sessions.
+pub(super) fn see(app: &App, actor: &Actor, session: &[u8; 32]) -> Result<Seen, Refusal> {
     let id = actor.id().ok_or(Refusal::NotFound)?;
     app.store.look("me.see", |tx, trail| {
         let pass = allow(app, tx, actor, Action::See, Resource::OwnAccount, About::Account(id))?;
         let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
-        let listed = sessions::of_account(app, tx, id, session)?;
+        let passkeys = passkeys::listed(app, tx, id)?;
+        let sessions = sessions::of_account(app, tx, id, session)?;
         trail.leave(trace::entry(app, actor, &pass, Event { act: "own_account.seen", ..Event::default() }));
-        Ok((account, listed))
+        Ok(Seen { account, passkeys, sessions })
     })
 }
 
@@ -79,6 +87,10 @@ pub(super) fn change_password(
     let account = account.ok_or(Refusal::NotFound)?;
     let new = Password::choose(typed.new.reveal(), &[&account.email, &account.name, &app.city])
         .map_err(|bad| Refusal::Rule(CannotChange::New(bad)))?;
+    // A code can be phished: where that is not enough, she proves with her passkey that it is she.
+    if passkeys::demanded(app, actor.roles()) && !actor.subject().elevated {
+        return Err(Refusal::Elevate);
+    }
     let counter = Counter::Again(id);
     let wait = |seconds| Refusal::Rule(CannotChange::Wait(seconds));
     if let Some(seconds) = log_in::must_wait(app, actor, None, &[counter])? {

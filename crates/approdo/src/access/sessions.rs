@@ -10,7 +10,11 @@ use sha2::{Digest as _, Sha256};
 use store::{FromRow, Result, Row, Tx, vault};
 use subtle::ConstantTimeEq as _;
 
-use super::{Actor, accounts, invitations, outside};
+use super::{
+    Actor, accounts,
+    glass::{self, Running},
+    invitations, outside,
+};
 use crate::app::App;
 
 /// Seconds without a request after which a session ends.
@@ -121,6 +125,7 @@ struct Stored {
     team: Option<TeamId>,
     tongue: String,
     team_name: Option<String>,
+    glass: Option<Running>,
 }
 
 impl FromRow for Stored {
@@ -139,8 +144,16 @@ impl FromRow for Stored {
             team: row.get(10)?,
             tongue: row.get(11)?,
             team_name: row.get(12)?,
+            glass: glass_of(row)?,
         })
     }
+}
+
+/// What the account has open in an emergency, from the columns after its own.
+fn glass_of(row: &Row<'_>) -> Result<Option<Running>> {
+    let Some(id) = row.get(13)? else { return Ok(None) };
+    let (person, at) = (row.get(14)?, row.get(15)?);
+    Ok(Some(Running { id, person, at, until: row.get(16)?, witnessed: row.get(17)? }))
 }
 
 impl Stored {
@@ -176,8 +189,10 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     let (hash, now) = (token.hash(), app.now());
     let stored: Option<Stored> = tx.one(
         "select s.account, s.csrf, s.started_at, s.seen_at, s.elevated_at, s.ended_at, a.state, a.name, a.roles, \
-         a.partner, a.team, a.tongue, t.name from session s join account a on a.id = s.account
-         left join team t on t.id = a.team where s.token_hash = $1",
+         a.partner, a.team, a.tongue, t.name, g.id, g.person, g.at, g.until_at,
+         case when g.witness is null then 0 else 1 end from session s join account a on a.id = s.account
+         left join team t on t.id = a.team left join glass g on g.account = a.id and g.closed_at is null
+         where s.token_hash = $1",
         &[(&hash).into()],
     )?;
     let Some(stored) = stored else {
@@ -197,7 +212,8 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     let tongue: Tongue = stored.tongue.parse().unwrap_or_default();
     Ok(Found::Live(Box::new(Live {
         name: accounts::open_text(app, stored.account, "name", &stored.name)?,
-        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h])),
+        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h]))
+            .with_glass(stored.glass.filter(|open| open.holds(now))),
         csrf: stored.csrf,
         team: stored.team_name,
         note_it: now.seconds_since(stored.seen_at) >= NOTED_EVERY,
@@ -252,9 +268,11 @@ pub fn clock_went_back(app: &App) -> Result<u64> {
         tx.exec("delete from log_in_step where at > $1", &[ahead.into()])?;
         tx.exec("delete from known_device where seen_at > $1", &[ahead.into()])?;
         tx.exec("delete from reset_request where asked_at > $1", &[ahead.into()])?;
+        tx.exec("delete from passkey_offer where at > $1", &[ahead.into()])?;
         invitations::end_ahead(app, tx)?;
         outside::end_ahead(app, tx)?;
-        Ok(ended + lowered)
+        let closed = glass::clock_went_back(app, tx)?;
+        Ok(ended + lowered + closed)
     })
 }
 
@@ -296,6 +314,7 @@ pub(super) fn end(app: &App, tx: &mut Tx<'_>, hash: &[u8; 32]) -> Result<()> {
 /// Ends every session of an account but the one that is kept, with its half-done log-ins (SEC-59).
 pub(super) fn end_all(app: &App, tx: &mut Tx<'_>, account: AccountId, but: Option<&[u8; 32]>) -> Result<u64> {
     tx.exec("delete from log_in_step where account = $1", &[account.into()])?;
+    tx.exec("delete from passkey_offer where account = $1", &[account.into()])?;
     let kept: &[u8] = but.map_or(&[], |hash| hash);
     tx.exec(
         "update session set ended_at = $3 where account = $1 and token_hash <> $2 and ended_at is null",

@@ -3,11 +3,13 @@
 //! Here are the rows, which every decision reads; the acts are the room of people's, since hiding a
 //! person also moves her in the index by which she is found.
 
+use std::collections::HashSet;
+
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Pass, Role};
 use store::{FromRow, Result, Row, StoreError, Tx};
 
-use super::accounts;
+use super::{accounts, private::Sign};
 use crate::app::App;
 
 /// The protection of a person.
@@ -33,10 +35,13 @@ pub enum Origin {
     Declared,
     /// The person asked for it (SEC-17).
     Asked,
+    /// It was proposed, and who answers for it said that it is so (SEC-16).
+    Confirmed,
 }
 
 impl Origin {
-    const ALL: [(&'static str, Self); 2] = [("declared", Self::Declared), ("asked", Self::Asked)];
+    const ALL: [(&'static str, Self); 3] =
+        [("declared", Self::Declared), ("asked", Self::Asked), ("confirmed", Self::Confirmed)];
 
     /// The word that is stored.
     #[must_use]
@@ -62,6 +67,51 @@ impl FromRow for Conflict {
         let origin = Origin::ALL.iter().find(|(one, _)| *one == word).map(|(_, origin)| *origin);
         let origin = origin.ok_or(StoreError::BadCell { column: 1, wanted: "the origin of a conflict" })?;
         Ok(Self { account: row.get(0)?, origin, at: row.get(2)? })
+    }
+}
+
+/// Why someone thinks that there may be a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// A supervisor thinks so of a colleague of her team.
+    Supervisor,
+    /// The house noticed that they share something.
+    Shared(Sign),
+}
+
+impl Suspicion {
+    const ALL: [(&'static str, Self); 3] = [
+        ("supervisor", Self::Supervisor),
+        ("telephone", Self::Shared(Sign::Telephone)),
+        ("home", Self::Shared(Sign::Home)),
+    ];
+
+    /// The word that is stored.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(_, suspicion)| *suspicion == self).map_or("supervisor", |(word, _)| word)
+    }
+}
+
+/// A conflict that may be one. It denies nothing until somebody says that it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposed {
+    /// Whom she may have to stay away from.
+    pub person: PersonId,
+    /// Who.
+    pub account: AccountId,
+    /// Why it is thought so.
+    pub suspicion: Suspicion,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+impl FromRow for Proposed {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let word: String = row.get(2)?;
+        let suspicion = Suspicion::ALL.iter().find(|(one, _)| *one == word).map(|(_, suspicion)| *suspicion);
+        let suspicion = suspicion.ok_or(StoreError::BadCell { column: 2, wanted: "why a conflict is proposed" })?;
+        Ok(Self { person: row.get(0)?, account: row.get(1)?, suspicion, at: row.get(3)? })
     }
 }
 
@@ -134,6 +184,88 @@ pub fn end_conflict(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId, account: Ac
 /// The store's.
 pub fn conflicts(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<Vec<Conflict>> {
     tx.all("select account, origin, at from conflict where person = $1 order by at desc, account", &[person.into()])
+}
+
+/// The persons for whom an account must not work: for a search, which leaves them out before it counts.
+///
+/// # Errors
+/// The store's.
+pub fn kept_from(tx: &mut Tx<'_>, _pass: &Pass, account: AccountId) -> Result<HashSet<PersonId>> {
+    let all: Vec<(PersonId,)> = tx.all("select person from conflict where account = $1", &[account.into()])?;
+    Ok(all.into_iter().map(|(person,)| person).collect())
+}
+
+/// Proposes a conflict, once: what was answered is not asked again, and what is one already needs no
+/// answer. Tells whether it is new.
+///
+/// # Errors
+/// The store's.
+pub fn propose(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    account: AccountId,
+    suspicion: Suspicion,
+    now: Timestamp,
+) -> Result<bool> {
+    let known: Option<(i64,)> =
+        tx.one("select 1 from conflict where person = $1 and account = $2", &[person.into(), account.into()])?;
+    if known.is_some() {
+        return Ok(false);
+    }
+    let new = tx.exec(
+        "insert into conflict_proposed (person, account, origin, at) values ($1, $2, $3, $4)
+         on conflict (person, account) do nothing",
+        &[person.into(), account.into(), suspicion.code().into(), now.into()],
+    )?;
+    Ok(new == 1)
+}
+
+/// The proposals that wait for an answer about persons whom this team follows, or nobody does; the
+/// oldest first, and never those about the account that asks.
+///
+/// # Errors
+/// The store's.
+pub fn to_answer(tx: &mut Tx<'_>, account: AccountId, team: Option<TeamId>, most: i64) -> Result<Vec<Proposed>> {
+    tx.all(
+        "select p.person, p.account, p.origin, p.at from conflict_proposed p
+         left join follow f on f.person = p.person left join account w on w.id = f.worker
+         where p.answer is null and p.account <> $1
+           and (f.team = $2 or w.team = $2 or (f.team is null and f.worker is null))
+         order by p.at, p.person, p.account limit $3",
+        &[account.into(), team.into(), most.into()],
+    )
+}
+
+/// The proposals about a person that wait for an answer, but for those about the account that asks.
+///
+/// # Errors
+/// The store's.
+pub fn proposed(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId, account: AccountId) -> Result<Vec<Proposed>> {
+    tx.all(
+        "select person, account, origin, at from conflict_proposed
+         where person = $1 and account <> $2 and answer is null order by at, account",
+        &[person.into(), account.into()],
+    )
+}
+
+/// Answers a proposal.
+///
+/// # Errors
+/// [`StoreError::Stale`] when there is none that waits, or it is about who answers.
+pub fn answer(
+    tx: &mut Tx<'_>,
+    _pass: &Pass,
+    (person, account): (PersonId, AccountId),
+    by: AccountId,
+    is_one: bool,
+    now: Timestamp,
+) -> Result<()> {
+    let word = if is_one { "confirmed" } else { "dismissed" };
+    tx.change_one(
+        "update conflict_proposed set answer = $3, answered_by = $4, answered_at = $5
+         where person = $1 and account = $2 and answer is null and account <> $4",
+        &[person.into(), account.into(), word.into(), by.into(), now.into()],
+    )
 }
 
 /// Who may follow a protected person: the workers who hold that role, each with her team.

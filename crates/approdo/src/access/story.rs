@@ -1,9 +1,11 @@
 //! Stories of the door, told over HTTP on both engines, with a clock we turn. Clocks that jump are in
 //! `clocks`, those who guess in `guessing`, identities at a provider in `links`.
 
+mod authenticator;
 mod clocks;
 mod guessing;
 mod links;
+mod passkeys;
 
 use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
 
@@ -23,6 +25,7 @@ use super::{
     drafts, invitations,
     passwords::{self, Hash, Password},
     second_factor::Seed,
+    sweep,
     users::{self, Change, Ready, Reset},
 };
 use crate::{
@@ -175,6 +178,11 @@ impl Browser {
         self.post("/login/code", &[("code", code), ("next", "/form")])
     }
 
+    /// Sends a code without its page, which asks for none where it is not enough.
+    fn send_code(&mut self, code: &str) -> Answer {
+        self.post("/login/code", &[("code", code), ("next", "/form")])
+    }
+
     fn enter(&mut self, town: &Town, worker: &Worker) -> Answer {
         assert_eq!(self.password(&worker.email, PASSWORD).location, "/login/code?next=/form");
         town.turn(30);
@@ -291,7 +299,7 @@ fn a_link_can_be_read_in_another_language_and_is_still_good_with_the_same_key() 
         assert_eq!(seed_in(&retold.body).grouped(), seed_in(&shown).grouped());
         let code = seed_in(&shown).code_at(town.now());
         let fields = [("seed", carried.as_str()), ("password", PASSWORD), ("again", PASSWORD), ("code", code.as_str())];
-        assert_eq!(browser.post(&link.path(), &fields).location, "/login?ready=1");
+        assert_eq!(browser.post(&link.path(), &fields).location, "/login/passkey/new");
     });
 }
 
@@ -527,7 +535,7 @@ fn sec_60_one_person_cannot_give_a_new_start() {
         assert!(!annas.is_in());
         let link = link_in(&agreed.body);
         let (done, seed) = accept(town, &link, "la scala blu di ferro battuto", &[]);
-        assert_eq!(done.location, "/login?ready=1", "{}", done.body);
+        assert_eq!(done.location, "/login/passkey/new", "{}", done.body);
         let again = Browser::new(&town.app).get(&link);
         assert_eq!(again.status, StatusCode::NOT_FOUND, "a link opens once");
         assert_eq!(annas.password(&anna.email, PASSWORD).status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -677,7 +685,7 @@ fn sec_83_the_first_administrator_comes_by_a_link_that_is_good_once() {
         assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
         let (done, seed) =
             accept(town, &link.path(), PASSWORD, &[("name", "Bruno Capo"), ("email", "capo@comune.example")]);
-        assert_eq!(done.location, "/login?ready=1", "{}", done.body);
+        assert_eq!(done.location, "/login/passkey/new", "{}", done.body);
         assert!(invitations::first_start(&town.app).unwrap().is_none());
         let mut his = Browser::new(&town.app);
         his.password("Capo@Comune.example", PASSWORD);
@@ -724,7 +732,7 @@ fn sec_64_inviting_needs_the_code_again_and_sec_75_counts_once() {
         town.turn(10 * 60);
         assert_eq!(his.get("/users/new").status, StatusCode::FORBIDDEN, "ten minutes are over");
         let (done, seed) = accept(town, &link_in(&first.body), PASSWORD, &[]);
-        assert_eq!(done.location, "/login?ready=1", "{}", done.body);
+        assert_eq!(done.location, "/login/passkey/new", "{}", done.body);
         let mut hers = Browser::new(&town.app);
         hers.password("nuova@comune.example", PASSWORD);
         town.turn(30);
@@ -836,5 +844,34 @@ fn sec_53_the_database_alone_names_nobody_who_works_here() {
         let once = town.form(&town.sysadmin(), "x");
         users::change(&town.app, &town.sysadmin(), &once, anna.id, version, &change).unwrap();
         assert_eq!(town.where_plain("altra@"), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn sec_80_drafts_are_kept_up_to_their_limits() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        let account = elena.id().unwrap();
+        let keep = |form: &str, body: &[u8]| {
+            town.app.store.write("t", |tx| drafts::keep(&town.app, tx, account, form, body)).unwrap()
+        };
+        for (bytes, kept) in
+            [(drafts::MOST_BYTES - 1, true), (drafts::MOST_BYTES, true), (drafts::MOST_BYTES + 1, false)]
+        {
+            let before = ground::Limit::DraftBytes.times_reached();
+            assert_eq!(keep("/large", &vec![b'x'; bytes]), kept, "{bytes}");
+            assert!(kept || ground::Limit::DraftBytes.times_reached() > before);
+        }
+        let list = || {
+            town.app.store.read("t", |tx| drafts::list(tx, &elena)).unwrap_or_else(|e: store::StoreError| panic!("{e}"))
+        };
+        for count in 2..=drafts::MOST_EACH + 1 {
+            town.turn(1);
+            let before = ground::Limit::Drafts.times_reached();
+            assert!(keep(&format!("/form/{count}"), b"a=1"));
+            assert_eq!(list().len(), count.min(drafts::MOST_EACH));
+            assert!(count <= drafts::MOST_EACH || ground::Limit::Drafts.times_reached() > before);
+        }
+        assert!(list().iter().all(|(form, _)| form != "/large"), "the oldest went");
     });
 }

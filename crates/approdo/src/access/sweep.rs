@@ -7,7 +7,7 @@
 use ground::{AccountId, Timestamp};
 use store::{FromRow, Result, StoreError, Tx};
 
-use super::{drafts, outside, sessions, users};
+use super::{drafts, outside, passkeys, sessions, users};
 use crate::app::App;
 
 /// How many rows go in one transaction.
@@ -26,6 +26,8 @@ pub fn sweep(app: &App) -> Result<u64> {
     // A return is remembered for as long as its cookie could be shown again.
     gone += by_token(app, "outside_return", "at", before(2 * outside::AWAY))?;
     gone += by_token(app, "outside_step", "at", before(sessions::STEP))?;
+    gone += by_token(app, "passkey_answer", "at", before(2 * passkeys::ASKED))?;
+    gone += by_token(app, "passkey_offer", "at", before(passkeys::OFFERED))?;
     gone += by_token(app, "known_device", "seen_at", before(sessions::KNOWN_DAYS * 86_400))?;
     gone += by_token(app, "invitation", "expires_at", app.now())?;
     let asked = before(users::ASKED_SECONDS);

@@ -12,7 +12,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use ground::{AccountId, Timestamp};
+use ground::{AccountId, Limit, Timestamp};
 
 /// What failures are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,10 +27,14 @@ pub enum Counter {
     Device([u8; 32]),
     /// Codes for an account between password and session.
     Code(AccountId),
-    /// Codes and passwords asked again inside a session.
+    /// Passkeys for an account between password and session.
+    Passkey(AccountId),
+    /// Codes, passkeys and passwords asked again inside a session.
     Again(AccountId),
     /// Codes at a link that is shown once, by its hash.
     Link([u8; 32]),
+    /// Colleagues named as the second person present, for the account that names them.
+    Second(AccountId),
 }
 
 impl Counter {
@@ -54,25 +58,45 @@ impl Counter {
             Self::House => "house",
             Self::Device(_) => "device",
             Self::Code(_) => "code",
+            Self::Passkey(_) => "passkey",
             Self::Again(_) => "again",
             Self::Link(_) => "link",
+            Self::Second(_) => "second",
+        }
+    }
+
+    const fn allowance(self) -> Allowance {
+        match self {
+            Self::Account(_) | Self::Device(_) => Allowance { free: FREE_FOR_ACCOUNT, longest: 900 },
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Allowance { free: FREE_FOR_CODE, longest: 900 },
+            // A whole office sits behind one address.
+            Self::Network(_) => Allowance { free: FREE_FOR_NETWORK, longest: 900 },
+            // Slows a flood from everywhere; never more than a few seconds for the honest.
+            Self::House => Allowance { free: FREE_FOR_HOUSE, longest: 4 },
         }
     }
 
     const fn limit(self) -> Limit {
         match self {
-            Self::Account(_) | Self::Device(_) => Limit { free: 5, longest: 900 },
-            Self::Code(_) | Self::Again(_) | Self::Link(_) => Limit { free: 4, longest: 900 },
-            // A whole office sits behind one address.
-            Self::Network(_) => Limit { free: 30, longest: 900 },
-            // Slows a flood from everywhere; never more than a few seconds for the honest.
-            Self::House => Limit { free: 300, longest: 4 },
+            Self::Account(_) | Self::Device(_) => Limit::ThrottleAccount,
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Limit::ThrottleCode,
+            Self::Network(_) => Limit::ThrottleNetwork,
+            Self::House => Limit::ThrottleHouse,
         }
     }
 }
 
+/// Free tries on one account, or from a browser that is known.
+pub const FREE_FOR_ACCOUNT: u32 = 5;
+/// Free tries from one network.
+pub const FREE_FOR_NETWORK: u32 = 30;
+/// Free tries on the whole house.
+pub const FREE_FOR_HOUSE: u32 = 300;
+/// Free tries of a second factor.
+pub const FREE_FOR_CODE: u32 = 4;
+
 #[derive(Clone, Copy)]
-struct Limit {
+struct Allowance {
     free: u32,
     longest: i64,
 }
@@ -97,12 +121,12 @@ impl Count {
         self.failures >> halvings
     }
 
-    fn wait(self, limit: Limit, now: Timestamp) -> i64 {
-        let over = self.now(now).saturating_sub(limit.free);
+    fn wait(self, allowance: Allowance, now: Timestamp) -> i64 {
+        let over = self.now(now).saturating_sub(allowance.free);
         if over == 0 {
             return 0;
         }
-        let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(limit.longest).min(limit.longest);
+        let pause = 1_i64.checked_shl(over.min(20)).unwrap_or(allowance.longest).min(allowance.longest);
         (pause - now.seconds_since(self.last).max(0)).max(0)
     }
 }
@@ -131,12 +155,11 @@ impl Throttle {
                 count.last = count.last.min(now);
             }
         }
-        let longest = counters
-            .iter()
-            .filter_map(|counter| counts.get(counter).map(|count| count.wait(counter.limit(), now)))
-            .max()
-            .unwrap_or(0);
+        let wait = |counter: &Counter| counts.get(counter).map_or(0, |count| count.wait(counter.allowance(), now));
+        let waits: Vec<(Counter, i64)> = counters.iter().map(|counter| (*counter, wait(counter))).collect();
+        let longest = waits.iter().map(|(_, wait)| *wait).max().unwrap_or(0);
         if longest > 0 {
+            waits.iter().filter(|(_, wait)| *wait > 0).for_each(|(counter, _)| counter.limit().reached());
             return Err(Wait(longest));
         }
         for counter in counters {
@@ -156,7 +179,7 @@ impl Throttle {
         for counter in counters {
             let Some(count) = counts.get_mut(counter) else { continue };
             let heard = count.told_at.is_some_and(|at| (0..TOLD_EVERY).contains(&now.seconds_since(at)));
-            if count.wait(counter.limit(), now) > 0 && !heard {
+            if count.wait(counter.allowance(), now) > 0 && !heard {
                 count.told_at = Some(now);
                 told.push(*counter);
             }
@@ -174,7 +197,13 @@ impl Throttle {
                         count.failures = count.failures.saturating_sub(1);
                     }
                 }
-                Counter::Account(_) | Counter::Device(_) | Counter::Code(_) | Counter::Again(_) | Counter::Link(_) => {
+                Counter::Account(_)
+                | Counter::Device(_)
+                | Counter::Code(_)
+                | Counter::Passkey(_)
+                | Counter::Again(_)
+                | Counter::Link(_)
+                | Counter::Second(_) => {
                     counts.remove(counter);
                 }
             }
@@ -278,5 +307,26 @@ mod tests {
         throttle.succeeded(&[mine, network]);
         assert!(!throttle.counts.lock().unwrap().contains_key(&mine));
         assert_eq!(throttle.counts.lock().unwrap()[&network].failures, 4);
+    }
+
+    #[test]
+    fn sec_80_every_counter_has_its_free_tries() {
+        for (counter, free) in [
+            (Counter::Account([1; 32]), FREE_FOR_ACCOUNT),
+            (Counter::Device([2; 32]), FREE_FOR_ACCOUNT),
+            (Counter::network("192.0.2.1".parse().unwrap()), FREE_FOR_NETWORK),
+            (Counter::House, FREE_FOR_HOUSE),
+            (Counter::Code(AccountId::draw(&ground::Dice::seeded(1))), FREE_FOR_CODE),
+            (Counter::Link([3; 32]), FREE_FOR_CODE),
+        ] {
+            let throttle = Throttle::default();
+            // The try after the last free one is still made, and makes the next one wait.
+            for tried in 1..=free + 1 {
+                assert_eq!(throttle.begin(&[counter], START), Ok(()), "{} {tried}", counter.code());
+            }
+            let before = counter.limit().times_reached();
+            assert_eq!(throttle.begin(&[counter], START), Err(Wait(2)), "{}", counter.code());
+            assert!(counter.limit().times_reached() > before);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::{PersonId, Timestamp, hex};
+use ground::{GlassId, PersonId, Timestamp, hex};
 use policy::{Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
@@ -23,6 +23,8 @@ pub struct Event<'a> {
     pub count: Option<u64>,
     /// A keyed hash of search terms, or the hash of a file.
     pub hash: Option<&'a str>,
+    /// The emergency opening it is about; what is seen through one names it by itself.
+    pub glass: Option<GlassId>,
 }
 
 #[derive(Serialize)]
@@ -45,6 +47,8 @@ struct Body<'a> {
     hash: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glass: Option<String>,
     outcome: &'a str,
     node: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,8 +71,10 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
     for person in event.persons.iter().filter(|person| pass.about() != Some(**person)) {
         persons.push(person.to_string());
     }
+    let open = actor.glass().filter(|open| pass.about() == Some(open.person) || event.persons.contains(&open.person));
     let body = Body {
         persons,
+        glass: event.glass.or(open.map(|open| open.id)).map(|id| id.to_string()),
         role: pass.role().code(),
         resource: pass.resource().code(),
         objects: event.objects,
@@ -140,6 +146,7 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         count: None,
         hash: None,
         purpose: None,
+        glass: None,
         outcome,
         node: &app.node,
         session: actor.session.map(|hash| hex::encode(&hash)),

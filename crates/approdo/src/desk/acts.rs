@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    AccountId, ContactId, Day, Level, PersonId, Timestamp,
+    AccountId, ContactId, Day, Level, Limit, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -290,12 +290,17 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         let pass = access::allow(app, tx, actor, Action::See, Resource::Contact, about)?;
         let page = page.max(0);
         let Some(team) = actor.team else { return Ok(DayList { day, rows: Vec::new(), count: 0, page }) };
-        let reader = rest::Reader::of(actor);
-        let resting = rest::of_team(tx, reader, team, span(app, day), (PAGE, page.saturating_mul(PAGE)))?;
-        let contacts = Sight::of(actor, None).open(app, tx, &resting)?;
+        let mut sight = Sight::of(actor, None);
+        let reader = sight.reader(tx)?.ok_or(Refusal::NotFound)?;
+        let resting = rest::of_team(tx, &reader, team, span(app, day), (PAGE, page.saturating_mul(PAGE)))?;
+        let contacts = sight.open(app, tx, &resting)?;
         let rows = named(app, tx, actor, contacts)?;
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
-        Ok(DayList { day, rows, count: rest::count_of_team(tx, reader, team, span(app, day))?, page })
+        let count = rest::count_of_team(tx, &reader, team, span(app, day))?;
+        if count > PAGE {
+            Limit::PageRows.reached();
+        }
+        Ok(DayList { day, rows, count, page })
     })
 }
 
@@ -305,8 +310,10 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
 /// The store's.
 pub fn count_today(app: &App, actor: &Actor) -> store::Result<i64> {
     let Some(team) = actor.team else { return Ok(0) };
-    let reader = rest::Reader::of(actor);
-    app.store.read("desk.count_today", |tx| rest::count_of_team(tx, reader, team, span(app, app.today())))
+    app.store.read("desk.count_today", |tx| {
+        let Some(reader) = Sight::of(actor, None).reader(tx)? else { return Ok(0) };
+        rest::count_of_team(tx, &reader, team, span(app, app.today()))
+    })
 }
 
 fn span(app: &App, day: Day) -> rest::Span {
@@ -336,19 +343,17 @@ pub fn today(app: &App, tx: &mut Tx<'_>, trail: &mut Trail, actor: &Actor) -> st
     let mut sight = Sight::of(actor, None);
     let Some(pass) = sight.pass(tx, (false, actor.team.is_some()), None)?.cloned() else { return Ok(None) };
     let Some(team) = actor.team else { return Ok(Some(Today::default())) };
-    let (day, reader) = (app.today(), rest::Reader::of(actor));
-    let newest = rest::of_team(tx, reader, team, span(app, day), (TODAY_LIST, 0))?;
-    let open = rest::open_of_team(tx, reader, team, TODAY_LIST)?;
-    let due = rest::due_of_team(tx, reader, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
-    let (newest, open) = (sight.open(app, tx, &newest)?, sight.open(app, tx, &open)?);
-    let mut due = sight.open(app, tx, &due)?;
-    // A step that she may not read is not due to her.
-    due.retain(|contact| contact.next_step().is_some());
+    let Some(reader) = sight.reader(tx)? else { return Ok(None) };
+    let day = app.today();
+    let newest = rest::of_team(tx, &reader, team, span(app, day), (TODAY_LIST, 0))?;
+    let open = rest::open_of_team(tx, &reader, team, TODAY_LIST)?;
+    let due = rest::due_of_team(tx, &reader, team, day.plus_days(STEPS_AHEAD), TODAY_LIST)?;
+    let (newest, open, due) = (sight.open(app, tx, &newest)?, sight.open(app, tx, &open)?, sight.open(app, tx, &due)?);
     let around = Around::of(app, tx, actor, newest.iter().chain(&open).chain(&due))?;
     let today = Today {
-        count: rest::count_of_team(tx, reader, team, span(app, day))?,
+        count: rest::count_of_team(tx, &reader, team, span(app, day))?,
         newest: around.seen(newest),
-        open_count: rest::count_open(tx, reader, team)?,
+        open_count: rest::count_open(tx, &reader, team)?,
         open: around.seen(open),
         due: around.seen(due),
     };
@@ -479,6 +484,15 @@ impl<'a> Sight<'a> {
             }
         };
         Ok(pass.as_ref())
+    }
+
+    /// What of her team's contacts is open to the actor: nothing of a list stands in a place that it does
+    /// not open.
+    fn reader(&mut self, tx: &mut Tx<'_>) -> store::Result<Option<rest::Reader>> {
+        let Some(ours) = self.pass(tx, (false, true), None)?.cloned() else { return Ok(None) };
+        let actor = self.actor;
+        let own = self.pass(tx, (true, true), None)?;
+        Ok(own.map(|own| rest::Reader::of(actor, &ours, own)))
     }
 
     /// Any of the passes that were given.

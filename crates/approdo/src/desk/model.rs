@@ -549,6 +549,11 @@ impl Parts {
 }
 
 impl Part {
+    /// The day of the first step that is told here.
+    pub(super) fn first_step(&self) -> Option<Day> {
+        self.remarks.iter().filter_map(|remarks| remarks.next_step.as_ref()).map(|step| step.by).min()
+    }
+
     pub(super) const fn is_empty(&self) -> bool {
         self.themes.is_empty() && self.remarks.is_empty()
     }

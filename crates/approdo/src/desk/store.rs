@@ -17,7 +17,7 @@ use crate::{access::Actor, app::App};
 macro_rules! contacts {
     ($($rest:tt)*) => {
         concat!(
-            "select c.id, c.version, c.at, c.recorded_by, c.team, c.person, c.sealed, k.wrapped, c.next_by
+            "select c.id, c.version, c.at, c.recorded_by, c.team, c.person, c.sealed, k.wrapped
              from contact c join data_key k on k.owner = c.id and k.compartment = 'personal' ",
             $($rest)*
         )
@@ -28,7 +28,7 @@ macro_rules! contacts {
 macro_rules! parts {
     ($($chosen:tt)*) => {
         concat!(
-            "select p.contact, p.compartment, p.version, p.sealed, k.wrapped
+            "select p.contact, p.compartment, p.version, p.step_by, p.sealed, k.wrapped
              from contact_part p join data_key k on k.owner = p.contact and k.compartment = p.compartment
              where p.contact in (select c.id from contact c ",
             $($chosen)*,
@@ -52,17 +52,26 @@ macro_rules! in_sight {
     };
 }
 
-/// Who reads a list of contacts.
-#[derive(Clone, Copy)]
+/// Who reads a list of her team's contacts, and what of them is open to her now.
 pub(super) struct Reader {
     account: Option<AccountId>,
     looks_behind: i64,
+    /// The words of the safes that a colleague's contact opens, and one of her own: `,health,legal,`.
+    opens: (String, String),
 }
 
 impl Reader {
-    pub(super) fn of(actor: &Actor) -> Self {
-        Self { account: actor.id(), looks_behind: i64::from(actor.roles().holds(Role::ProtectedWorker)) }
+    /// The passes are those for a contact of her team and for one that she recorded herself. Behind a
+    /// protection looks only who would read what is there: rows that open nothing take up no place.
+    pub(super) fn of(actor: &Actor, ours: &Pass, own: &Pass) -> Self {
+        let looks_behind = actor.roles().holds(Role::ProtectedWorker) && ours.sees(Level::S4);
+        Self { account: actor.id(), looks_behind: looks_behind.into(), opens: (opened(ours), opened(own)) }
     }
+}
+
+fn opened(pass: &Pass) -> String {
+    let words = above().filter(|(level, _)| pass.sees(*level)).map(|(_, safe)| safe.word());
+    words.fold(",".to_owned(), |all, word| all + word + ",")
 }
 
 /// A contact as it lies in the table: whose it is can be read, what it says cannot.
@@ -75,7 +84,6 @@ pub(super) struct Resting {
     pub(super) person: Option<PersonId>,
     sealed: Vec<u8>,
     wrapped: Vec<u8>,
-    next_by: Option<Day>,
     above: Vec<RestingPart>,
 }
 
@@ -83,6 +91,7 @@ struct RestingPart {
     contact: ContactId,
     compartment: String,
     version: i64,
+    step_by: Option<Day>,
     sealed: Vec<u8>,
     wrapped: Vec<u8>,
 }
@@ -98,7 +107,6 @@ impl FromRow for Resting {
             person: row.get(5)?,
             sealed: row.get(6)?,
             wrapped: row.get(7)?,
-            next_by: row.get(8)?,
             above: Vec::new(),
         })
     }
@@ -110,8 +118,9 @@ impl FromRow for RestingPart {
             contact: row.get(0)?,
             compartment: row.get(1)?,
             version: row.get(2)?,
-            sealed: row.get(3)?,
-            wrapped: row.get(4)?,
+            step_by: row.get(3)?,
+            sealed: row.get(4)?,
+            wrapped: row.get(5)?,
         })
     }
 }
@@ -128,7 +137,7 @@ pub(super) fn find(tx: &mut Tx<'_>, id: ContactId) -> Result<Option<Resting>> {
 /// The contacts of a team in a stretch of time, newest first.
 pub(super) fn of_team(
     tx: &mut Tx<'_>,
-    reader: Reader,
+    reader: &Reader,
     team: TeamId,
     span: Span,
     (most, after): (i64, i64),
@@ -161,7 +170,7 @@ pub(super) fn of_team(
     Ok(together(found, above))
 }
 
-pub(super) fn count_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, span: Span) -> Result<i64> {
+pub(super) fn count_of_team(tx: &mut Tx<'_>, reader: &Reader, team: TeamId, span: Span) -> Result<i64> {
     let counted: Option<(i64,)> = tx.one(
         concat!("select count(*) from contact c where c.team = $1 and c.at >= $2 and c.at < $3", in_sight!(4, 5)),
         &[team.into(), span.0.into(), span.1.into(), reader.account.into(), reader.looks_behind.into()],
@@ -170,7 +179,7 @@ pub(super) fn count_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, span:
 }
 
 /// The contacts of a team that do not say yet how they ended, oldest first.
-pub(super) fn open_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, most: i64) -> Result<Vec<Resting>> {
+pub(super) fn open_of_team(tx: &mut Tx<'_>, reader: &Reader, team: TeamId, most: i64) -> Result<Vec<Resting>> {
     let args = [team.into(), most.into(), reader.account.into(), reader.looks_behind.into()];
     let found =
         tx.all(contacts!("where c.team = $1 and c.state = 'open'", in_sight!(3, 4), "order by c.at limit $2"), &args)?;
@@ -179,7 +188,7 @@ pub(super) fn open_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, most: 
     Ok(together(found, above))
 }
 
-pub(super) fn count_open(tx: &mut Tx<'_>, reader: Reader, team: TeamId) -> Result<i64> {
+pub(super) fn count_open(tx: &mut Tx<'_>, reader: &Reader, team: TeamId) -> Result<i64> {
     let counted: Option<(i64,)> = tx.one(
         concat!("select count(*) from contact c where c.team = $1 and c.state = 'open'", in_sight!(2, 3)),
         &[team.into(), reader.account.into(), reader.looks_behind.into()],
@@ -187,22 +196,52 @@ pub(super) fn count_open(tx: &mut Tx<'_>, reader: Reader, team: TeamId) -> Resul
     Ok(counted.map_or(0, |(count,)| count))
 }
 
-/// The contacts of a team with a next step due by that day, the most urgent first.
-pub(super) fn due_of_team(tx: &mut Tx<'_>, reader: Reader, team: TeamId, by: Day, most: i64) -> Result<Vec<Resting>> {
-    let args = [team.into(), by.into(), most.into(), reader.account.into(), reader.looks_behind.into()];
-    let found = tx.all(
-        contacts!(
-            "where c.team = $1 and c.next_by is not null and c.next_by <= $2",
+/// The first steps of a team's contacts that are due by a day: the few most urgent of those that the
+/// reader may read.
+macro_rules! due {
+    ($($rest:tt)*) => {
+        concat!(
+            "with step as (
+                 select c.id, c.step_by as due from contact c
+                 where c.team = $1 and c.next_by <= $2 and c.step_by <= $2",
             in_sight!(4, 5),
-            "order by c.next_by limit $3"
+            "union all
+                 select c.id, p.step_by from contact c join contact_part p on p.contact = c.id
+                 where c.team = $1 and c.next_by <= $2 and p.step_by <= $2
+                   and (case when c.recorded_by = $4 then $7 else $6 end) like '%,' || p.compartment || ',%'",
+            in_sight!(4, 5),
+            "), first as (select id, min(due) as due from step group by id order by min(due), id limit $3) ",
+            $($rest)*
+        )
+    };
+}
+
+/// The contacts of a team with a next step due by that day, the most urgent first. A step that the
+/// reader may not read is not due to her: it gives its contact no place here (SEC-06).
+pub(super) fn due_of_team(tx: &mut Tx<'_>, reader: &Reader, team: TeamId, by: Day, most: i64) -> Result<Vec<Resting>> {
+    let (ours, own) = &reader.opens;
+    let args = [
+        team.into(),
+        by.into(),
+        most.into(),
+        reader.account.into(),
+        reader.looks_behind.into(),
+        ours.as_str().into(),
+        own.as_str().into(),
+    ];
+    let found = tx.all(
+        due!(
+            "select c.id, c.version, c.at, c.recorded_by, c.team, c.person, c.sealed, k.wrapped
+             from first f join contact c on c.id = f.id
+             join data_key k on k.owner = c.id and k.compartment = 'personal' order by f.due, f.id"
         ),
         &args,
     )?;
     let above = tx.all(
-        parts!(
-            "where c.team = $1 and c.next_by is not null and c.next_by <= $2",
-            in_sight!(4, 5),
-            "order by c.next_by limit $3"
+        due!(
+            "select p.contact, p.compartment, p.version, p.step_by, p.sealed, k.wrapped
+             from first f join contact_part p on p.contact = f.id
+             join data_key k on k.owner = p.contact and k.compartment = p.compartment"
         ),
         &args,
     )?;
@@ -260,8 +299,11 @@ impl Resting {
 }
 
 impl Resting {
-    fn hides_from(&self, pass: &Pass) -> bool {
-        above().any(|(level, safe)| !pass.sees(level) && self.above.iter().any(|part| part.compartment == safe.word()))
+    /// The first step in the parts that the pass does not open: it stays when the others are written anew.
+    fn hidden_step(&self, pass: &Pass) -> Option<Day> {
+        let is_open =
+            |part: &RestingPart| above().any(|(level, safe)| part.compartment == safe.word() && pass.sees(level));
+        self.above.iter().filter(|part| !is_open(part)).filter_map(|part| part.step_by).min()
     }
 }
 
@@ -298,12 +340,13 @@ const fn part_place(id: ContactId, version: i64) -> Place {
 /// Writes a new contact with new keys: one statement for it, two for each level it holds, two for
 /// each level above S2.
 pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact) -> Result<()> {
-    let (body, above) = taken_apart(contact, &[])?;
+    let TakenApart { body, step_by, above } = taken_apart(contact, &[])?;
+    let next_by = above.iter().filter_map(|part| part.step_by).chain(step_by).min();
     let id = contact.id;
     let key = app.vault.make_key(tx, id.bytes(), Safe::Personal)?;
     tx.put(
-        "insert into contact (id, version, at, team, recorded_by, person, state, next_by, sealed)
-         values ($1, 1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into contact (id, version, at, team, recorded_by, person, state, next_by, step_by, sealed)
+         values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &[
             id.into(),
             contact.at.into(),
@@ -311,13 +354,14 @@ pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact
             contact.recorded_by.into(),
             contact.person.into(),
             contact.state().code().into(),
-            first_step(&contact.entry.remarks, &[]).into(),
+            next_by.into(),
+            step_by.into(),
             key.seal(&place(id, 1), &body, &app.dice).into(),
         ],
     )?;
-    for (safe, part) in above {
-        let key = app.vault.make_key(tx, id.bytes(), safe)?;
-        put_part(app, tx, (id, 1), safe, &key, &part)?;
+    for part in above {
+        let key = app.vault.make_key(tx, id.bytes(), part.safe)?;
+        put_part(app, tx, (id, 1), &key, &part)?;
     }
     Ok(())
 }
@@ -328,30 +372,30 @@ pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact
 /// # Errors
 /// [`StoreError::Stale`] when someone else saved first.
 pub(super) fn save(app: &App, tx: &mut Tx<'_>, pass: &Pass, before: &Resting, contact: &Contact) -> Result<()> {
-    let (was, further) = before.open(&app.vault, pass)?;
-    let seen_step = first_step(&was.entry.remarks, &further);
-    let hidden_step = before.next_by.filter(|day| before.hides_from(pass) && Some(*day) != seen_step);
-    let further = further.as_slice();
-    let (body, parts) = taken_apart(contact, further)?;
+    let (_, further) = before.open(&app.vault, pass)?;
+    let TakenApart { body, step_by, above: parts } = taken_apart(contact, &further)?;
+    let told = parts.iter().filter_map(|part| part.step_by).chain(step_by);
+    let next_by = told.chain(before.hidden_step(pass)).min();
     let (id, next) = (contact.id, contact.version + 1);
     let key = app.vault.key(tx, id.bytes(), Safe::Personal)?.ok_or(StoreError::Stale)?;
     tx.change_one(
-        "update contact set person = $3, state = $4, next_by = $5, sealed = $6, version = version + 1
+        "update contact set person = $3, state = $4, next_by = $5, step_by = $6, sealed = $7, version = version + 1
          where id = $1 and version = $2",
         &[
             id.into(),
             contact.version.into(),
             contact.person.into(),
             contact.state().code().into(),
-            [first_step(&contact.entry.remarks, further), hidden_step].into_iter().flatten().min().into(),
+            next_by.into(),
+            step_by.into(),
             key.seal(&place(id, next), &body, &app.dice).into(),
         ],
     )?;
     for (_, safe) in above().filter(|(level, _)| pass.sees(*level)) {
-        match parts.iter().find(|(of, _)| *of == safe) {
-            Some((_, part)) => {
+        match parts.iter().find(|part| part.safe == safe) {
+            Some(part) => {
                 let key = app.vault.key_or_make(tx, id.bytes(), safe)?;
-                put_part(app, tx, (id, next), safe, &key, part)?;
+                put_part(app, tx, (id, next), &key, part)?;
             }
             None => {
                 tx.exec(
@@ -413,40 +457,54 @@ pub(super) fn destroy_of_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId
     Ok(contacts.iter().map(|(id,)| id.to_string()).collect())
 }
 
-type TakenApart = (Vec<u8>, Vec<(Safe, Vec<u8>)>);
+/// A contact as it is stored: what is personal, and what each level above holds.
+struct TakenApart {
+    body: Vec<u8>,
+    step_by: Option<Day>,
+    above: Vec<PartToStore>,
+}
+
+struct PartToStore {
+    safe: Safe,
+    step_by: Option<Day>,
+    bytes: Vec<u8>,
+}
 
 fn taken_apart(contact: &Contact, further: &[(Level, Remarks)]) -> Result<TakenApart> {
     let Parts { plain, by_level } = Parts::of(&contact.entry, further);
-    let part = by_level.iter().find(|(level, _)| *level == Level::S2).map(|(_, part)| part.clone()).unwrap_or_default();
-    let parts = by_level
-        .iter()
-        .filter(|(level, _)| *level != Level::S2)
-        .filter_map(|(level, part)| Safe::of(*level).map(|safe| written(part).map(|bytes| (safe, bytes))));
-    Ok((written(&Body { plain, part })?, parts.collect::<Result<_>>()?))
+    let (mut personal, mut above) = (Part::default(), Vec::new());
+    for (level, part) in by_level {
+        match Safe::of(level).filter(|_| level != Level::S2) {
+            Some(safe) => above.push(PartToStore { safe, step_by: part.first_step(), bytes: written(&part)? }),
+            None => personal = part,
+        }
+    }
+    let step_by = personal.first_step();
+    Ok(TakenApart { body: written(&Body { plain, part: personal })?, step_by, above })
 }
 
 fn written(what: &impl serde::Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(what).map_err(|_| StoreError::Setup("a contact cannot be written as JSON".to_owned()))
 }
 
-/// The day of the first step that is due, for the list of what is due.
-fn first_step(remarks: &Remarks, further: &[(Level, Remarks)]) -> Option<Day> {
-    let all = std::iter::once(remarks).chain(further.iter().map(|(_, remarks)| remarks));
-    all.filter_map(|remarks| remarks.next_step.as_ref().map(|step| step.by)).min()
-}
-
 fn put_part(
     app: &App,
     tx: &mut Tx<'_>,
     (id, version): (ContactId, i64),
-    safe: Safe,
     key: &DataKey,
-    part: &[u8],
+    part: &PartToStore,
 ) -> Result<()> {
     tx.exec(
-        "insert into contact_part (contact, compartment, version, sealed) values ($1, $2, $3, $4)
-         on conflict (contact, compartment) do update set version = excluded.version, sealed = excluded.sealed",
-        &[id.into(), safe.word().into(), version.into(), key.seal(&part_place(id, version), part, &app.dice).into()],
+        "insert into contact_part (contact, compartment, version, step_by, sealed) values ($1, $2, $3, $4, $5)
+         on conflict (contact, compartment) do update
+         set version = excluded.version, step_by = excluded.step_by, sealed = excluded.sealed",
+        &[
+            id.into(),
+            part.safe.word().into(),
+            version.into(),
+            part.step_by.into(),
+            key.seal(&part_place(id, version), &part.bytes, &app.dice).into(),
+        ],
     )?;
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Stories of the desk.
 
-use ground::{ContactId, Line, PersonId, Prose, lists::Theme};
+use ground::{ContactId, Limit, Line, PersonId, Prose, lists::Theme};
 use policy::{Resource, Subject};
 use store::jobs;
 
 use super::{
-    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, Remarks, Seen, State, Typed, correct, diary, expire,
-    link, of_day, presets, record, see, today,
+    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, PAGE, Remarks, Seen, State, Typed, correct, diary,
+    expire, link, of_day, presets, record, see, today,
 };
 use crate::{
     access::Actor,
@@ -185,15 +185,7 @@ fn a_correction_by_who_sees_less_leaves_what_she_does_not_see() {
         assert_eq!(all.further.as_slice(), std::slice::from_ref(&his.remarks));
         assert!(all.entry.themes.contains(&Theme::parse("protection.violence").unwrap()));
         assert_eq!(all.entry.themes.len(), 4);
-        let due = |actor: &Actor| {
-            town.app
-                .store
-                .look("story.today", |tx, trail| today(&town.app, tx, trail, actor))
-                .unwrap()
-                .unwrap()
-                .due
-                .len()
-        };
+        let due = |actor: &Actor| due(town, actor).len();
         assert_eq!((due(&carlo), due(&elevated(&elena))), (0, 1), "a hidden step is due to her alone");
         let again = correct(&town.app, &elevated(&elena), &town.form(&elena, "b"), id, 2, &all.entry);
         assert!(again.is_ok());
@@ -202,7 +194,11 @@ fn a_correction_by_who_sees_less_leaves_what_she_does_not_see() {
 }
 
 fn step(town: &Town, what: &str) -> Remarks {
-    let by = town.app.today().plus_days(2);
+    step_in(town, what, 2)
+}
+
+fn step_in(town: &Town, what: &str, days: i32) -> Remarks {
+    let by = town.app.today().plus_days(days);
     Remarks { next_step: Some(NextStep { what: Line::parse(what).unwrap(), by }), ..Remarks::default() }
 }
 
@@ -354,5 +350,63 @@ fn sec_32_who_is_not_staff_of_the_desk_records_nothing() {
             assert!(matches!(refused, Err(Refusal::NotFound)));
         }
         assert_eq!(town.last_entry("create")["resource"], Resource::Contact.code());
+    });
+}
+
+#[test]
+fn sec_80_a_list_of_contacts_has_pages() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        for count in 1..=26_i64 {
+            recorded(town, &elena, entry(town, &["housing.renting"]), None);
+            let before = Limit::PageRows.times_reached();
+            let list = of_day(&town.app, &elena, town.app.today(), 0).unwrap();
+            assert_eq!((list.rows.len() as i64, list.count), (count.min(PAGE), count));
+            if count > PAGE {
+                assert!(Limit::PageRows.times_reached() > before);
+            }
+        }
+        assert_eq!(of_day(&town.app, &elena, town.app.today(), 1).unwrap().rows.len(), 1);
+        assert_eq!(PAGE, 25);
+    });
+}
+
+fn due(town: &Town, actor: &Actor) -> Vec<ContactId> {
+    let look = town.app.store.look("story.today", |tx, trail| today(&town.app, tx, trail, actor));
+    look.unwrap().unwrap().due.iter().map(|seen| seen.contact.id).collect()
+}
+
+#[test]
+fn sec_06_a_step_that_is_hidden_takes_no_place_and_changes_no_order() {
+    on_both_engines(|town| {
+        let (elena, carlo, irene) = (town.desk(), town.desk_colleague(), town.protected_worker());
+        let urgent = Entry { remarks: step_in(town, "fuggire", 1), ..entry(town, &["protection.violence"]) };
+        let hidden: Vec<ContactId> = (0..9)
+            .map(|at| {
+                town.turn(at);
+                recorded(town, &elena, urgent.clone(), None)
+            })
+            .collect();
+        let open = |days| Entry { remarks: step_in(town, "richiamare", days), ..entry(town, &["work.cv"]) };
+        let (later, sooner) = (recorded(town, &elena, open(3), None), recorded(town, &elena, open(2), None));
+        for reader in [&carlo, &irene, &elena] {
+            assert_eq!(due(town, reader), [sooner, later], "{reader:?}");
+        }
+        assert!(due(town, &elevated(&elena)).iter().all(|id| hidden.contains(id)), "the urgent ones come first");
+        assert_eq!(due(town, &elevated(&elena)).len(), 8);
+    });
+}
+
+#[test]
+fn sec_06_a_hidden_step_of_the_same_day_stays_when_the_visible_one_is_moved() {
+    on_both_engines(|town| {
+        let (elena, carlo) = (town.desk(), town.desk_colleague());
+        let told = Entry { remarks: step_in(town, "chiamare il centro", 2), ..entry(town, &["protection.violence"]) };
+        let id = recorded(town, &elena, told, None);
+        let his = |days| Entry { remarks: step_in(town, "portare il CV", days), ..entry(town, &["work.cv"]) };
+        correct(&town.app, &carlo, &town.form(&carlo, "a"), id, 1, &his(2)).unwrap();
+        correct(&town.app, &carlo, &town.form(&carlo, "b"), id, 2, &his(300)).unwrap();
+        assert_eq!(due(town, &carlo), []);
+        assert_eq!(due(town, &elevated(&elena)), [id]);
     });
 }

@@ -37,6 +37,9 @@ pub struct File {
     pub database: Option<String>,
     /// The address on which the service answers, such as `127.0.0.1:8480`.
     pub listen: Option<SocketAddr>,
+    /// The address on which figures are told to Prometheus, such as `127.0.0.1:9480`; nowhere, where nothing
+    /// is said, and never where the pages are.
+    pub metrics: Option<SocketAddr>,
     /// The address by which browsers come, such as `https://approdo.comune.example`, where a web server
     /// with TLS stands in front: cookies, forms and HSTS hold to it (SEC-56, SEC-58, SEC-63).
     pub public_address: Option<PublicAddress>,
@@ -59,6 +62,10 @@ pub struct File {
     /// The providers by which people may log in too (SEC-57): `[[provider]]`.
     #[serde(default)]
     pub provider: Vec<outside::Said>,
+    /// Whether the code from the phone no longer lets in who works with protected persons, moves money or runs
+    /// the system: they need a passkey (SEC-57). For when everyone of them has one.
+    #[serde(default)]
+    pub phishing_resistant: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     #[serde(default)]
     pub alarms: Thresholds,
@@ -136,6 +143,9 @@ impl Settings {
             Some(address) => address,
             None => LISTEN_DEFAULT.parse().map_err(|_| "the default address is not one".to_owned())?,
         };
+        if file.metrics.is_some_and(|metrics| metrics.port() == listen.port() && metrics.port() != 0) {
+            return Err(format!("metrics: {listen} is where the pages are; say another port, such as 127.0.0.1:9480"));
+        }
         let providers = providers(&file)?;
         Ok(Self { place, keys, listen, providers, file })
     }
@@ -152,9 +162,11 @@ impl Settings {
             erasure_journals: self.file.erasure_journals.clone(),
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
+            metrics: self.file.metrics,
             command_line: self.file.command_line.unwrap_or(true),
             outgoing: self.file.outgoing.clone(),
             providers: self.providers.clone(),
+            phishing_resistant: self.file.phishing_resistant,
             alarms: self.file.alarms,
             forced_rtl: self.file.forced_rtl,
             ..usual
@@ -310,6 +322,19 @@ mod tests {
             assert!(told.contains(why), "{told}");
         }
         assert!(tried(&format!("{sound}{provider}")).unwrap_err().contains("same code"));
+    }
+
+    #[test]
+    fn sec_83_figures_are_told_nowhere_unless_said_and_never_where_the_pages_are() {
+        let tried = |text: &str| {
+            let (_home, said) = said(text);
+            Settings::gather(&said).map(|settings| settings.opening().metrics)
+        };
+        assert_eq!(tried(""), Ok(None));
+        assert_eq!(tried("metrics = \"127.0.0.1:9480\""), Ok(Some("127.0.0.1:9480".parse().unwrap())));
+        let why = tried("listen = \"127.0.0.1:8480\"\nmetrics = \"127.0.0.1:8480\"").unwrap_err();
+        assert!(why.contains("another port"), "{why}");
+        assert!(tried("metrics = true").unwrap_err().contains("line 1"));
     }
 
     #[test]

@@ -18,11 +18,6 @@ use crate::{access::trail, app::App};
 
 /// How old the last proved backup may be (SEC-82).
 pub const BACKUP_SECONDS_MOST: i64 = 24 * 3600;
-/// How long an entry of the trail may wait for its number: a second is promised (SEC-45), five are
-/// allowed to a machine that is busy.
-pub const WAIT_SECONDS_MOST: i64 = 5;
-/// How long a numbered entry may wait for its checkpoint (SEC-45), with a few seconds for making it.
-pub const UNSEALED_SECONDS_MOST: i64 = 90;
 
 /// How the house is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,8 +51,8 @@ pub fn look(app: &App) -> Result<Health> {
         ("backup", backup_age_seconds.is_none_or(|age| age > BACKUP_SECONDS_MOST)),
         (
             "trail",
-            trail_lag_seconds > WAIT_SECONDS_MOST
-                || trail.unsealed_since.is_some_and(|at| age(at) > UNSEALED_SECONDS_MOST),
+            trail_lag_seconds > trail::WAIT_SECONDS_MOST
+                || trail.unsealed_since.is_some_and(|at| age(at) > trail::UNSEALED_SECONDS_MOST),
         ),
     ];
     Ok(Health {

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use ground::Timestamp;
+use ground::{Limit, Timestamp};
 use store::{
     Result, StoreError, Tx,
     jobs::{self, Job},
@@ -27,6 +27,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
     (people::erasure::CARRY_OUT, people::erasure::finish),
+    (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
 ];
 
@@ -35,7 +36,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How soon it hears that it is to stop.
 const HEARS: Duration = Duration::from_millis(100);
 /// How long a node may take for one job before another may take it over.
-const HOLD_SECONDS: i64 = 120;
+pub const HOLD_SECONDS: i64 = 120;
 /// For how long a repeated request gets its first answer (SEC-75).
 pub(super) const ONCE_SECONDS: i64 = 24 * 3600;
 /// How often the house forgets.
@@ -98,10 +99,14 @@ pub fn work_off(app: &App, handlers: &[(&str, Handler)], stop: &AtomicBool) -> R
         let claimed = app.store.write("operation.job.claim", |tx| jobs::claim(tx, app.now(), HOLD_SECONDS))?;
         let Some(job) = claimed else { break };
         match attempt(app, handlers, &job) {
-            Ok(()) => done += 1,
+            Ok(()) => {
+                done += 1;
+                app.figures.jobs_done.one();
+            }
             // Another node took it over: what was done here is undone, and its work counts.
-            Err(StoreError::Stale) => {}
+            Err(StoreError::Stale) => Limit::JobTime.reached(),
             Err(error) => {
+                app.figures.jobs_failed.one();
                 tracing::warn!(kind = job.kind, attempts = job.attempts, %error, "a job failed and is put back");
                 put_back(app, &job)?;
             }
@@ -240,7 +245,9 @@ mod tests {
             enqueue(town, "test.effect", b"x", 0);
             let claim = || town.app.store.write("test.claim", |tx| jobs::claim(tx, town.now(), HOLD_SECONDS)).unwrap();
             let slow = claim().unwrap();
-            town.turn(HOLD_SECONDS);
+            town.turn(HOLD_SECONDS - 1);
+            assert!(claim().is_none(), "a second before the end it is still held");
+            town.turn(1);
             let quick = claim().unwrap();
             assert!(matches!(attempt(&town.app, KNOWN, &slow), Err(StoreError::Stale)));
             assert_eq!(count(town, "once_key"), 0);

@@ -47,9 +47,12 @@ const STAFF: &str = "GDPR art. 6, 1 b and e: who works with the service, while s
 #[must_use]
 pub const fn rule(table: Table) -> Rule {
     use Keep::{For, UntilErased, WhileAtWork, WhileInUse, With};
-    use access::{drafts, outside, sessions, users};
+    use access::{drafts, outside, passkeys, sessions, users};
     let (keep, ground) = match table {
-        Table::Person | Table::Conflict | Table::Guard | Table::Follow => (UntilErased, PERSON),
+        Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow => (UntilErased, PERSON),
+        Table::SafeAddress => (With(Table::Guard), PERSON),
+        Table::Glass => (UntilErased, PROOF),
+        Table::GlassNotice => (With(Table::Glass), PROOF),
         Table::PersonLookup | Table::PersonChange | Table::Followed => (With(Table::Person), PERSON),
         Table::PersonBatch | Table::PersonIndex => (WhileInUse, PROOF),
         Table::PersonUpload => (WhileAtWork, MINIMAL),
@@ -57,12 +60,15 @@ pub const fn rule(table: Table) -> Rule {
         // A contact that nobody claimed goes after 90 days by a job of its own (desk::EXPIRE).
         Table::Contact => (UntilErased, PERSON),
         Table::ContactPart => (With(Table::Contact), PERSON),
-        Table::DeskPreset => (With(Table::Account), STAFF),
+        Table::DeskPreset | Table::Passkey | Table::PrivateStatement => (With(Table::Account), STAFF),
+        Table::PrivateMark => (With(Table::PrivateStatement), STAFF),
         Table::ErasureRequest => (For(crate::people::erasure::ASKED_FOR, "asked_at"), MINIMAL),
         Table::Erasure => (WhileInUse, PROOF),
         Table::Team | Table::Account | Table::OutsideLink => (WhileInUse, STAFF),
         Table::Session => (For(sessions::LONGEST, "started_at"), SECURITY),
         Table::LogInStep | Table::OutsideStep => (For(sessions::STEP, "at"), SECURITY),
+        Table::PasskeyAnswer => (For(2 * passkeys::ASKED, "at"), SECURITY),
+        Table::PasskeyOffer => (For(passkeys::OFFERED, "at"), SECURITY),
         Table::OutsideReturn => (For(2 * outside::AWAY, "at"), SECURITY),
         Table::Invitation => (For(0, "expires_at"), SECURITY),
         Table::ResetRequest => (For(users::ASKED_SECONDS, "asked_at"), SECURITY),

@@ -19,6 +19,7 @@ use std::{
     time::Duration,
 };
 
+use ground::Limit;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -28,7 +29,7 @@ use super::{
 use crate::app::App;
 
 /// A frame is refused when it is longer: a mistaken length must not take the memory (SEC-66).
-const FRAME_MOST: u32 = 1 << 20;
+pub const FRAME_MOST: u32 = 1 << 20;
 
 /// Where the socket of a data directory is.
 #[must_use]
@@ -106,6 +107,9 @@ fn receive(from: &mut impl Read) -> io::Result<(Tag, Vec<u8>)> {
     let [letter, length @ ..] = head;
     let length = u32::from_be_bytes(length);
     let tag = TAGS.iter().find(|(_, known)| *known == letter).map(|(tag, _)| *tag);
+    if length > FRAME_MOST {
+        Limit::OrderBytes.reached();
+    }
     let (Some(tag), true) = (tag, length <= FRAME_MOST) else {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "not a frame of this socket"));
     };
@@ -285,8 +289,10 @@ mod tests {
     fn sec_66_a_frame_that_is_too_long_or_unknown_is_refused() {
         let too_long = [b"D".as_slice(), &(FRAME_MOST + 1).to_be_bytes()].concat();
         assert!(receive(&mut io::Cursor::new(too_long)).is_err());
-        let longest = [b"D".as_slice(), &FRAME_MOST.to_be_bytes(), &vec![0; FRAME_MOST as usize]].concat();
-        assert!(receive(&mut io::Cursor::new(longest)).is_ok());
+        for bytes in [FRAME_MOST - 1, FRAME_MOST] {
+            let frame = [b"D".as_slice(), &bytes.to_be_bytes(), &vec![0; bytes as usize]].concat();
+            assert!(receive(&mut io::Cursor::new(frame)).is_ok());
+        }
         assert!(receive(&mut io::Cursor::new(*b"Z\0\0\0\0")).is_err());
         assert!(receive(&mut io::Cursor::new(*b"D\0\0\0\x05abc")).is_err());
     }

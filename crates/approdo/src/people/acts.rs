@@ -7,7 +7,7 @@ use store::{Trail, Tx, once::Once};
 
 use super::{
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
-    store as rows,
+    proposed, store as rows,
     store::{Change, Touched},
 };
 use crate::{
@@ -34,6 +34,8 @@ pub struct PersonView {
     pub followed_by_team: Option<String>,
     /// Whether she came in with an import.
     pub imported: bool,
+    /// Whether she is protected: what nobody asked her then counts as no.
+    pub protected: bool,
     /// What this actor may do next.
     pub may: May,
 }
@@ -76,6 +78,7 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
         access::start_following(tx, &pass, id, None, actor.team, app.now())?;
     }
     access::note(app, tx, actor, &pass, Event { act: "person.created", persons: &[id], ..Event::default() })?;
+    proposed::check(app, tx, id, &new.identity, &new.file)?;
     Ok(id)
 }
 
@@ -153,6 +156,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         followed_by,
         followed_by_team,
         imported: filed.imported,
+        protected: access::shield::guard(tx, &pass, id)?.is_some(),
         may,
     };
     Ok((view, pass))
@@ -268,7 +272,8 @@ fn correct_identity(
     let change = Change { who: who(app, tx, actor)?, before: &filed.identity };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::Identity, &change, app.now())?;
     let event = Event { act: "person.identity_corrected", fields: &fields, ..Event::default() };
-    Ok(access::note(app, tx, actor, &pass, event)?)
+    access::note(app, tx, actor, &pass, event)?;
+    Ok(notice(app, tx, id)?)
 }
 
 fn correct_file(
@@ -295,7 +300,16 @@ fn correct_file(
     let change = Change { who: who(app, tx, actor)?, before: &old };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::File, &change, app.now())?;
     let event = Event { act: "person.file_corrected", fields: &fields, ..Event::default() };
-    Ok(access::note(app, tx, actor, &pass, event)?)
+    access::note(app, tx, actor, &pass, event)?;
+    Ok(notice(app, tx, id)?)
+}
+
+/// Whether she now shares something with someone who works here (SEC-16).
+fn notice(app: &App, tx: &mut Tx<'_>, id: PersonId) -> store::Result<()> {
+    match rows::to_compare(tx, &app.vault, id)? {
+        Some((identity, file)) => proposed::check(app, tx, id, &identity, &file),
+        None => Ok(()),
+    }
 }
 
 /// Says who follows a person from now on: a reference worker, a team, both or nobody. `version` is

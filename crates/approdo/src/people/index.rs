@@ -41,7 +41,7 @@ fn version(tx: &mut Tx<'_>) -> Result<Option<u32>> {
 
 /// The version of a house that has persons and never wrote it down.
 fn first(tx: &mut Tx<'_>) -> Result<Option<u32>> {
-    Ok((rows::population(tx)? > 0).then_some(FIRST_VERSION))
+    Ok(rows::is_anybody(tx)?.then_some(FIRST_VERSION))
 }
 
 fn note(tx: &mut Tx<'_>) -> Result<()> {

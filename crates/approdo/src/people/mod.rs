@@ -2,17 +2,20 @@
 //!
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
-//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `erasure` (two people erase her for good, in every copy of the database), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
+//! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her), `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a protected person stays), `erasure` (two people erase her for good, in every copy of the database), `index` (with which keys it was made) and `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
 pub mod erasure;
+pub mod glass;
 pub mod import;
 mod index;
 mod model;
 pub mod pages;
+pub mod proposed;
+pub mod safe_address;
 pub mod safety;
 mod search;
 mod store;
@@ -29,7 +32,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{person_page, routes};
+pub use pages::{glass_today, person_page, proposed_today, routes};
 
 #[cfg(test)]
 mod story;

@@ -4,9 +4,9 @@
 //! persons who share the most telling keys are opened, never more than a few dozen, compared part by
 //! part, and shown best first. One entry of the trail names everyone shown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use ground::{BirthDate, PersonId, hex, lists::Country};
+use ground::{BirthDate, Limit, PersonId, hex, lists::Country};
 use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
 use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
@@ -106,6 +106,17 @@ struct Search<'a> {
     pass: &'a Pass,
     population: u64,
     importing: bool,
+    /// Those she must not work for: they are left out before anything is counted or cut (SEC-16).
+    kept_from: HashSet<PersonId>,
+}
+
+/// Who shares something with what was typed.
+struct Gathered {
+    list: Shortlist<PersonId>,
+    /// Who was found under a telephone of the query has that telephone: her file need not be opened.
+    by_phone: HashSet<PersonId>,
+    /// The protected persons that were met, and whether they are open to the one who searches.
+    behind: HashMap<PersonId, bool>,
 }
 
 /// How far a search goes: it stops at the first look that finds someone who is almost certainly her.
@@ -139,25 +150,30 @@ struct Compared {
 
 impl<'a> Search<'a> {
     fn of(app: &'a App, tx: &mut Tx<'_>, actor: &'a Actor, pass: &'a Pass) -> store::Result<Self> {
-        Ok(Self { app, actor, pass, population: rows::population(tx)?, importing: rows::is_importing(tx)? })
+        let kept_from = match pass.by() {
+            Some(account) => access::shield::kept_from(tx, pass, account)?,
+            None => HashSet::new(),
+        };
+        let (population, importing) = (rows::population(tx, pass)?, rows::is_importing(tx)?);
+        Ok(Self { app, actor, pass, population, importing, kept_from })
     }
 
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
         let asked = Features::of(known);
-        let mut list = Shortlist::new(self.population);
-        let mut by_phone = HashSet::new();
+        let mut gathered =
+            Gathered { list: Shortlist::new(self.population), by_phone: HashSet::new(), behind: HashMap::new() };
         let mut compared: Vec<Compared> = Vec::new();
         let mut opened: HashSet<PersonId> = HashSet::new();
         for look in [Look::Typed, Look::More, Look::Guessed] {
             match look {
-                Look::Typed => self.fetch(tx, &asked.query_keys(), &mut list, &mut by_phone)?,
+                Look::Typed => self.fetch(tx, &asked.query_keys(), &mut gathered)?,
                 Look::More => {}
-                Look::Guessed => self.fetch(tx, &asked.spare_keys(), &mut list, &mut by_phone)?,
+                Look::Guessed => self.fetch(tx, &asked.spare_keys(), &mut gathered)?,
             }
-            let best = list.best(look.opens().max(limit));
+            let best = gathered.list.best(look.opens().max(limit));
             let fresh: Vec<PersonId> = best.into_iter().filter(|id| opened.insert(*id)).collect();
             for filed in self.open(tx, &fresh)? {
-                let phones = if by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
+                let phones = if gathered.by_phone.contains(&filed.id) { known.phones.clone() } else { Vec::new() };
                 let features = Features::of(&filed.identity.known(phones));
                 compared.push(Compared { score: matching::score(&asked, &features), filed, features });
             }
@@ -187,29 +203,42 @@ impl<'a> Search<'a> {
         self.actor.roles().holds(Role::ProtectedWorker)
     }
 
-    /// Fetches who is filed under each key. Who was found under a telephone of the query has that
-    /// telephone: her file need not be opened to know it.
-    fn fetch(
-        &self,
-        tx: &mut Tx<'_>,
-        keys: &[QueryKey],
-        list: &mut Shortlist<PersonId>,
-        by_phone: &mut HashSet<PersonId>,
-    ) -> store::Result<()> {
+    /// Fetches who is filed under each key and open to the one who searches: whoever is not takes no
+    /// place among the few that are read, so that nothing shown hangs on her (SEC-06).
+    fn fetch(&self, tx: &mut Tx<'_>, keys: &[QueryKey], gathered: &mut Gathered) -> store::Result<()> {
         for key in keys {
             let blind = rows::blind(&self.app.vault, Safe::PersonalIndex, &key.key)?;
-            let mut ids = rows::postings(tx, self.pass, blind, POSTINGS_MAX, self.importing)?;
+            let most = POSTINGS_MAX.saturating_add(self.kept_from.len());
+            let mut ids = rows::postings(tx, self.pass, blind, most, self.importing)?;
+            ids.retain(|id| !self.kept_from.contains(id));
+            ids.truncate(POSTINGS_MAX);
             let full = ids.len() == POSTINGS_MAX;
             if self.looks_behind() {
-                let hidden = rows::blind(&self.app.vault, Safe::ProtectedIndex, &key.key)?;
-                ids.extend(rows::postings(tx, self.pass, hidden, POSTINGS_MAX, false)?);
+                ids.extend(self.behind(tx, key, gathered)?);
             }
             if key.key.kind() == matching::KeyKind::Phone {
-                by_phone.extend(ids.iter().copied());
+                gathered.by_phone.extend(ids.iter().copied());
             }
-            list.add(key, &ids, full);
+            gathered.list.add(key, &ids, full);
         }
         Ok(())
+    }
+
+    /// The protected persons under a key that are open to the one who searches.
+    fn behind(&self, tx: &mut Tx<'_>, key: &QueryKey, gathered: &mut Gathered) -> store::Result<Vec<PersonId>> {
+        let blind = rows::blind(&self.app.vault, Safe::ProtectedIndex, &key.key)?;
+        let mut open = Vec::new();
+        for id in rows::postings(tx, self.pass, blind, usize::MAX, false)? {
+            let is_open = match gathered.behind.get(&id) {
+                Some(known) => *known,
+                None => access::may(tx, self.actor, Action::See, Resource::Identity, About::Person(id))?.is_some(),
+            };
+            gathered.behind.insert(id, is_open);
+            if is_open && open.len() < POSTINGS_MAX {
+                open.push(id);
+            }
+        }
+        Ok(open)
     }
 }
 
@@ -224,6 +253,7 @@ fn choose(asked: &Features, compared: Vec<Compared>, limit: usize) -> Found {
         }
         if hits.len() == limit {
             more = true;
+            Limit::SearchRows.reached();
             break;
         }
         hits.push(Hit {

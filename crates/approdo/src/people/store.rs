@@ -469,10 +469,50 @@ pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize, imp
     Ok(ids)
 }
 
-/// About how many persons there are. Ids are drawn evenly, so the place of the 64th tells the number
-/// within an eighth, without counting a million rows.
-pub(super) fn population(tx: &mut Tx<'_>) -> Result<u64> {
-    let first: Vec<([u8; 16],)> = tx.all("select id from person order by id limit 64", &[])?;
+/// The persons filed under a key after this one, in the order of their ids: for the house itself, which
+/// shows nobody to anybody.
+pub(super) fn filed_after(tx: &mut Tx<'_>, key: i64, after: PersonId, most: i64) -> Result<Vec<PersonId>> {
+    let rows: Vec<(PersonId,)> = tx.all(
+        "select person from person_lookup where key = $1 and person > $2 order by person limit $3",
+        &[key.into(), after.into(), most.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Who she is and how she lives, for the house to compare by itself. It shows her to nobody: no pass is
+/// asked for.
+pub(super) fn to_compare(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<(Identity, File)>> {
+    let sealed: Option<(i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.one(
+        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
+         join data_key k on k.owner = p.id and k.compartment = $2
+         left join person_batch b on b.id = p.batch
+         where p.id = $1 and (p.batch is null or b.state = 'filed')",
+        &[id.into(), Vault::personal_word().into()],
+    )?;
+    let Some((identity_version, identity, file_version, file, wrapped)) = sealed else { return Ok(None) };
+    let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
+    let identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
+    let file = read_json(&key.open(&place("file", id, file_version), &file)?, "file")?;
+    Ok(Some((identity, file)))
+}
+
+/// Whether anybody is filed.
+pub(super) fn is_anybody(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(tx.one::<(i64,)>("select 1 from person limit 1", &[])?.is_some())
+}
+
+/// About how many persons there are for who searches: protected ones, those on their way in and those
+/// she must not work for are not counted, for the number weighs what she is shown (SEC-06). Ids are drawn
+/// evenly, so the place of the 64th tells the number within an eighth, without counting a million rows.
+pub(super) fn population(tx: &mut Tx<'_>, pass: &Pass) -> Result<u64> {
+    let first: Vec<([u8; 16],)> = tx.all(
+        "select p.id from person p left join person_batch b on b.id = p.batch
+         where (p.batch is null or b.state = 'filed')
+           and not exists (select 1 from guard g where g.person = p.id)
+           and not exists (select 1 from conflict x where x.person = p.id and x.account = $1)
+         order by p.id limit 64",
+        &[pass.by().into()],
+    )?;
     let last = first.last().map_or(1, |(id,)| u128::from_be_bytes(*id) >> 80);
     let counted = first.len() as u64;
     if counted < 64 {

@@ -5,10 +5,19 @@
 use std::path::Path;
 
 use approdo::{
-    access::{Actor, shield::Origin},
-    people::{self, ContactPoint, File, PointKind},
+    access::{
+        self, Actor,
+        private::Statement,
+        shield::{self, Origin, Suspicion},
+    },
+    operation::jobs::{HANDLERS, work_off},
+    people::{
+        self, ContactPoint, File, PointKind,
+        glass::Why,
+        safe_address::{Letters, SafeAddress},
+    },
 };
-use ground::{AccountId, ContactId, Dice, PersonId};
+use ground::{AccountId, ContactId, Dice, PersonId, Prose};
 use policy::{PartnerKind, Role};
 use store::once::Once;
 
@@ -28,7 +37,11 @@ struct Common {
     stranger: Who,
     colleague: Who,
     persons: Vec<PersonId>,
+    /// A person whom the observers' own team follows.
+    ours: PersonId,
     contacts: Vec<ContactId>,
+    /// Contacts of the observers' team that say something at S4 too.
+    reserved: Vec<ContactId>,
 }
 
 /// How the second city differs from the first.
@@ -48,11 +61,23 @@ enum Difference {
     ProtectedOfOurs,
     /// A person who keeps the observer away, followed by the observer's own team.
     Excluding,
+    /// What a colleague of the observer's own team wrote at S4 into a contact that both cities have: its
+    /// words and its next steps.
+    Steps,
+    /// An emergency opening, by a colleague, of a person whom another team follows.
+    Glass,
+    /// A protected person of another team, and where she stays.
+    SafeAddress,
+    /// A conflict that is proposed between the observer and a person of the observer's own team.
+    Proposed,
+    /// A colleague's statement of a private telephone that a person has too.
+    Private,
     /// A whole person with contacts in the observer's own team, for who sees no person at all.
     Person,
 }
 
-const OF_STAFF: [Difference; 7] = [
+const OF_STAFF: [Difference; 12] = [
+    Difference::Steps,
     Difference::File,
     Difference::Contact,
     Difference::Follower,
@@ -60,8 +85,13 @@ const OF_STAFF: [Difference; 7] = [
     Difference::Protected,
     Difference::ProtectedOfOurs,
     Difference::Excluding,
+    Difference::Glass,
+    Difference::SafeAddress,
+    Difference::Proposed,
+    Difference::Private,
 ];
-const OF_OTHERS: [Difference; 8] = [
+const OF_OTHERS: [Difference; 13] = [
+    Difference::Steps,
     Difference::File,
     Difference::Contact,
     Difference::Follower,
@@ -69,6 +99,10 @@ const OF_OTHERS: [Difference; 8] = [
     Difference::Protected,
     Difference::ProtectedOfOurs,
     Difference::Excluding,
+    Difference::Glass,
+    Difference::SafeAddress,
+    Difference::Proposed,
+    Difference::Private,
     Difference::Person,
 ];
 
@@ -105,8 +139,22 @@ fn found(folder: &Path) -> Common {
         contacts.push(house.contact(&stranger, Some(person), "housing.renting", "cerca una stanza"));
     }
     house.app.clock.turn(STEP);
+    let ours = house.person("Leila", "Mansour", "+393330002220", "Via Milano 3");
+    house.follow(ours, None, Some(here));
+    house.app.clock.turn(STEP);
     contacts.push(house.contact(&colleague, None, "housing.renting", "senza nome"));
-    Common { observers, stranger, colleague, persons, contacts }
+    // why: more than a search opens and more than a list shows, so that who is hidden could take a place
+    for at in 0..44 {
+        let given = ["Amina", "Ameena", "Amena", "Aminah"][at % 4];
+        house.follow(house.person(given, "Haddad", &format!("+3933311122{at:02}"), "Via Roma 2"), None, Some(there));
+    }
+    let reserved = (0..10)
+        .map(|at| {
+            house.app.clock.turn(STEP);
+            house.contact_of(&colleague, None, &["housing.renting", "protection.violence"], &format!("nota {at}"))
+        })
+        .collect();
+    Common { observers, stranger, colleague, persons, ours, contacts, reserved }
 }
 
 fn copied(from: &Path, to: &Path) {
@@ -140,7 +188,28 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     let (given, family) =
         *pick(dice, &[("Amina", "Haddad"), ("Amina", "Hadad"), ("Zahra", "Qadiri"), ("Omar", "Diallo")]);
     let fresh = || house.person(given, family, "+393330001110", "Via Segreta 7");
+    let hint = |person: PersonId| Hint { person, contact: other_contact };
     match difference {
+        Difference::Glass => hint(opened(&house, common, old)),
+        Difference::SafeAddress => {
+            let person = fresh();
+            house.follow(person, Some(stranger.account), stranger.team);
+            hide_away(&house, stranger, person);
+            hint(person)
+        }
+        Difference::Proposed => {
+            let propose =
+                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
+            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
+            hint(common.ours)
+        }
+        Difference::Private => {
+            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
+            let by = house.actor(stranger);
+            access::private::state(&house.app, &by, &once(stranger.account), &statement).unwrap();
+            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            hint(common.persons[0])
+        }
         Difference::File => {
             // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
             let at = common.persons.iter().position(|one| *one == old).unwrap();
@@ -191,6 +260,18 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
             Hint { person, contact }
         }
+        Difference::Steps => {
+            for contact in &common.reserved {
+                for sql in [
+                    "delete from contact_part where contact = $1",
+                    "delete from data_key where owner = $1 and compartment = 'protected'",
+                    "update contact set next_by = step_by where id = $1",
+                ] {
+                    house.sql(sql, &[(*contact).into()]).unwrap();
+                }
+            }
+            Hint { person: old, contact: common.reserved[0] }
+        }
         Difference::Person => {
             let person = fresh();
             house.follow(person, None, common.colleague.team);
@@ -199,11 +280,30 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     }
 }
 
+/// A colleague has opened her in an emergency; who follows her is told.
+fn opened(house: &House, common: &Common, person: PersonId) -> PersonId {
+    access::trail::settle(&house.app).unwrap();
+    let by = house.actor(&Who { elevated: true, ..common.colleague.clone() });
+    let words = Prose::parse("è arrivata ferita e non parla").unwrap();
+    let why = Why { reason: access::glass::Reason::Life, words };
+    let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::glass::break_for(&house.app, &by, &once, person, &why, None).unwrap()
+}
+
+/// She is hidden, and where she stays is written down.
+fn hide_away(house: &House, stranger: &Who, person: PersonId) {
+    let by = house.actor(&Who { elevated: true, ..stranger.clone() });
+    let once = || Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::safety::protect(&house.app, &by, &once(), person, None).unwrap();
+    let new = SafeAddress { place: Prose::parse("Casa Fiordaliso").unwrap(), letters: Letters::ByHand };
+    people::safe_address::write(&house.app, &by, &once(), person, 0, &new).unwrap();
+}
+
 fn known(common: &Common, hint: &Hint) -> Vec<String> {
     let accounts = common.observers.iter().chain([&common.stranger, &common.colleague]);
     let ids = accounts.map(|who| who.account.to_string());
-    let ids = ids.chain(common.persons.iter().chain([&hint.person]).map(ToString::to_string));
-    ids.chain(common.contacts.iter().chain([&hint.contact]).map(ToString::to_string)).collect()
+    let ids = ids.chain(common.persons.iter().chain([&common.ours, &hint.person]).map(ToString::to_string));
+    ids.chain(common.contacts.iter().chain(&common.reserved).chain([&hint.contact]).map(ToString::to_string)).collect()
 }
 
 fn pick<'a, T>(dice: &Dice, some: &'a [T]) -> &'a T {
@@ -242,9 +342,10 @@ fn contact_about(person: String, name: String) -> Vec<(&'static str, String)> {
 }
 
 fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
-    let person = match dice.below(3) {
+    let person = match dice.below(4) {
         0 => hint.person,
         1 => *pick(dice, &common.persons),
+        2 => common.ours,
         _ => PersonId::draw(dice),
     };
     let contact = match dice.below(3) {
@@ -253,12 +354,18 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         _ => ContactId::draw(dice),
     };
     let account = common.stranger.account;
-    if dice.below(31) < 22 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    if dice.below(40) < 28 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let get = |path: String| (path, None);
-    match dice.below(22) {
+    match dice.below(28) {
+        21 => get(format!("/people/{person}/glass")),
+        22 => get("/glass/new".into()),
+        23 => get("/glass".into()),
+        24 => get(format!("/glass/{contact}")),
+        25 => get(format!("/people/{person}/safe-address")),
+        26 => get("/me/private".into()),
         0 => get("/".into()),
         1 => get("/people".into()),
         2 => get(format!("/people/{person}")),
@@ -287,7 +394,22 @@ fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Di
 fn sent(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let name = (*pick(dice, &TYPED)).to_owned();
     let post = |path: String, form: Vec<(&'static str, String)>| (path, Some(form));
-    match dice.below(9) {
+    match dice.below(12) {
+        8 => post(
+            "/glass/new".into(),
+            vec![
+                ("name", name),
+                ("born", "3/5/1991".into()),
+                ("reason", "life".into()),
+                ("words", "serve il medico, non parla".into()),
+                ("code", "000000".into()),
+                ("second_email", "paolo.conti@portalba.example".into()),
+                ("second_password", "una parola qualunque".into()),
+                ("second_code", "000000".into()),
+            ],
+        ),
+        9 => post(format!("/people/{person}/safe-address"), vec![("reason", "visit".into())]),
+        10 => post(format!("/people/{person}/proposed/{account}"), vec![("answer", "dismiss".into())]),
         0..3 => post("/people/search".into(), vec![("q", name)]),
         3 => post("/people/new".into(), vec![("q", name)]),
         4 => post(format!("/contacts/{contact}/who"), vec![("who", name)]),
@@ -370,7 +492,7 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
         // follows the person (docs/access.md); what other teams recorded is hidden from her
         let looks_behind = observer.roles.contains(&Role::ProtectedWorker);
         let difference = match difference {
-            Difference::ProtectedOfOurs if looks_behind => Difference::Protected,
+            Difference::ProtectedOfOurs | Difference::Steps if looks_behind => Difference::Protected,
             other => other,
         };
         let (elevated, seed) = (dice.below(2) == 0, dice.below(u64::MAX));

@@ -237,15 +237,22 @@ impl House {
         .unwrap();
     }
 
+    /// A contact with a next step in two days.
     pub fn contact(&self, by: &Who, person: Option<PersonId>, theme: &str, note: &str) -> ContactId {
+        self.contact_of(by, person, &[theme], note)
+    }
+
+    pub fn contact_of(&self, by: &Who, person: Option<PersonId>, themes: &[&str], note: &str) -> ContactId {
         let typed = desk::Typed {
             channel: "desk".into(),
             language: "ar".into(),
-            themes: vec![theme.into()],
+            themes: themes.iter().map(|theme| (*theme).to_owned()).collect(),
             given: vec!["guide".into()],
             minutes: "10".into(),
             outcome: "informed".into(),
             note: note.into(),
+            next_what: "richiamare".into(),
+            next_by: self.app.today().plus_days(2).to_string(),
             notice: "not_given".into(),
             ..desk::Typed::default()
         };

@@ -1,7 +1,7 @@
 //! Every route × role × relation × elevation, requested and compared with the decision (SEC-05), and
 //! every refusal with the answer to an id that does not exist (SEC-10).
 
-use ground::{ContactId, Dice, PersonId};
+use ground::{ContactId, Dice, GlassId, PersonId};
 use policy::{Context, Denied, Pass, Role, Subject, decide};
 
 use crate::{
@@ -48,6 +48,7 @@ fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str,
     let id = match about {
         About::Person => meeting.person.to_string(),
         About::Contact => meeting.contact.to_string(),
+        About::Glass => meeting.glass.to_string(),
         About::General | About::Own => account.to_owned(),
         About::Team => team.to_owned(),
     };
@@ -129,30 +130,39 @@ fn one(
     let context = match about {
         About::General | About::Team => general(me),
         About::Own => Context { relations: Context::own().relations, ..general(me) },
-        About::Person | About::Contact => meeting.standing.context(me, meeting.person),
+        About::Person | About::Contact | About::Glass => meeting.standing.context(me, meeting.person),
     };
     if is_new_start_of_supervisor(route, me) {
         return None;
     }
     let mut wanted = expected(&subject, &context, needs);
-    if meeting.standing == Standing::NotThere && !is_general(about) {
+    let not_hers = route.ends_with("/propose-conflict") && !me.roles.contains(&Role::Supervisor);
+    if (meeting.standing == Standing::NotThere && !is_general(about)) || not_hers {
         wanted = Expected::Gone;
     }
     let (account, team) = (city.colleague.account.to_string(), city.colleague.team.unwrap().to_string());
     let form = filled(form, &account);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    city.open(meeting.own);
     let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift, to agree to or to show again: the act itself says it is not there, by the same page.
-    let in_vain = ["/unprotect", "/link", "/erasures/{id}/agree", "/erasures/{id}/decline", "/erasure/agree"];
-    let nothing_there = answer.status == 404 && in_vain.iter().any(|end| route.ends_with(end));
+    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    // not protected: the act itself says it is not there, by the same page.
+    let in_vain = ["/unprotect", "/link", "/proposed/{account}", "/passkeys/{id}/remove", "/erasures/{id}/agree", "/erasures/{id}/decline", "/erasure/agree", "/erasure/decline"].iter().any(|end| route.ends_with(end))
+        || (route.contains("/safe-address") && !context.protected);
+    let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;
     if !given_in_vain && !judged(&answer, wanted) {
         return Some(format!("answered {} {}, expected {wanted:?}", answer.status, answer.location()));
     }
     if wanted == Expected::Gone {
         let dice = Dice::os();
-        let nobody =
-            Meeting { standing: Standing::NotThere, person: PersonId::draw(&dice), contact: ContactId::draw(&dice) };
+        let nobody = Meeting {
+            standing: Standing::NotThere,
+            person: PersonId::draw(&dice),
+            contact: ContactId::draw(&dice),
+            glass: GlassId::draw(&dice),
+            own: None,
+        };
         let about_random = if is_general(about) { About::Person } else { about };
         let random = request(house, me, method, &address(route, about_random, &nobody, (&account, &team)), &form);
         return answer.parts_from(&random).map(|parts| format!("not as for an id that is not there: {parts}"));

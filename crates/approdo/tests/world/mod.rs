@@ -81,8 +81,33 @@ impl Server {
         Self::start_with(home, command, "error", Stdio::null(), environment)
     }
 
+    /// Starts it where it may open so many files.
+    pub fn start_with_files(home: &Home, command: &[&str], files: u32) -> Self {
+        let mut few = Command::new("sh");
+        few.args(["-c", &format!("ulimit -n {files}; exec \"$0\" \"$@\""), program()]);
+        Self::run(few, home, command, "error", Stdio::inherit(), &[])
+    }
+
+    /// The next line that it says.
+    pub fn next_line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }
+
     fn start_with(home: &Home, command: &[&str], level: &str, log: Stdio, environment: &[(&str, PathBuf)]) -> Self {
-        let mut child = Command::new(program())
+        Self::run(Command::new(program()), home, command, level, log, environment)
+    }
+
+    fn run(
+        mut program: Command,
+        home: &Home,
+        command: &[&str],
+        level: &str,
+        log: Stdio,
+        environment: &[(&str, PathBuf)],
+    ) -> Self {
+        let mut child = program
             .args(command)
             .args(["--listen", "127.0.0.1:0"])
             .args(home.options())

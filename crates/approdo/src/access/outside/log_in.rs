@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     access::{
-        accounts::State,
-        log_in,
+        accounts::{self, State},
+        log_in, passkeys,
         sessions::{self, Token},
         throttle::Counter,
         trace,
@@ -118,7 +118,7 @@ pub(in crate::access) fn finish(app: &App, back: &Return) -> Result<Came> {
     let Some(provider) = app.outside.provider(&back.provider) else { return Ok(Came::Gone) };
     let Some(state) = Token::parse(&back.state) else { return Ok(Came::Gone) };
     let Some(carried) = opened(app, back, &state) else { return Ok(Came::Gone) };
-    let counters = [Counter::network(back.network), Counter::House];
+    let counters = counters(app, back.device.as_ref(), back.network)?;
     if let Some(seconds) = log_in::must_wait(app, &log_in::nobody(), None, &counters)? {
         return Ok(Came::Wait(seconds));
     }
@@ -146,6 +146,17 @@ pub(in crate::access) fn finish(app: &App, back: &Return) -> Result<Came> {
             refused(app, provider, &why.to_string()).map(|()| Came::Away)
         }
     }
+}
+
+/// What a return is counted for. A browser that somebody here is known in counts for itself: strangers who
+/// fail at a provider behind the same address do not make her wait (SEC-62).
+pub(in crate::access) fn counters(app: &App, device: Option<&Token>, network: IpAddr) -> Result<Vec<Counter>> {
+    let Some(device) = device else { return Ok(vec![Counter::network(network), Counter::House]) };
+    let known = app.store.read("outside.device", |tx| sessions::device_of(app, tx, device))?;
+    Ok(match known {
+        Some(_) => vec![Counter::Device(device.hash())],
+        None => vec![Counter::network(network), Counter::House],
+    })
 }
 
 /// Uses the return up; false when it was used before, on any node.
@@ -185,7 +196,7 @@ pub(in crate::access) fn enter(
         };
         leave(app, tx, Some(link.account), "right", &mark)?;
         let next = next.to_owned();
-        if proved.both_factors && link.is_proved {
+        if proved.both_factors && link.is_proved && is_enough(app, tx, provider, link.account)? {
             let known = log_in::is_known_to(app, tx, device, link.account)?;
             let (session, device) = log_in::begin_session(app, tx, link.account, known)?;
             return Ok(Came::In { session, device, next });
@@ -196,6 +207,12 @@ pub(in crate::access) fn enter(
         }
         Ok(Came::Code { step, next })
     })
+}
+
+/// Whether a level of this provider can be all that the account's roles call for (SEC-57).
+fn is_enough(app: &App, tx: &mut Tx<'_>, provider: &Provider, account: AccountId) -> Result<bool> {
+    let roles = accounts::find(app, tx, account)?.map(|account| account.roles);
+    Ok(provider.phishing_resistant || !roles.is_some_and(|roles| passkeys::demanded(app, roles)))
 }
 
 fn leave(app: &App, tx: &mut Tx<'_>, account: Option<AccountId>, outcome: &str, mark: &str) -> Result<()> {

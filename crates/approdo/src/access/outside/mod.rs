@@ -19,7 +19,10 @@ pub(super) use self::{
     log_in::{Came, Return, begin, finish},
 };
 #[cfg(test)]
-pub(super) use self::{log_in::enter, talk::Proved};
+pub(super) use self::{
+    log_in::{counters, enter},
+    talk::Proved,
+};
 
 /// Seconds that someone may take at the provider: SPID asks for more than a password.
 pub(crate) const AWAY: i64 = 10 * 60;

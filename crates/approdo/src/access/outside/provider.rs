@@ -34,6 +34,10 @@ pub struct Said {
     /// The levels (`acr`) that count as both factors; without any, the code is always asked for.
     #[serde(default)]
     pub acr: Vec<String>,
+    /// Whether none of these levels can be phished, such as the card of CIE: then one of them is enough where
+    /// the house asks for such a factor (SEC-57).
+    #[serde(default)]
+    pub phishing_resistant: bool,
 }
 
 /// A provider that people may log in by.
@@ -48,6 +52,7 @@ pub struct Provider {
     pub(super) client_id: String,
     pub(super) secret: Secret<String>,
     pub(super) acr: Vec<String>,
+    pub(super) phishing_resistant: bool,
 }
 
 impl Provider {
@@ -56,7 +61,7 @@ impl Provider {
     /// # Errors
     /// What is wrong, in words for the administrator.
     pub fn read(said: &Said, outgoing: &Outgoing) -> Result<Self, String> {
-        let Said { code, name, issuer, client_id, client_secret_file, acr } = said;
+        let Said { code, name, issuer, client_id, client_secret_file, acr, phishing_resistant } = said;
         let wrong = |what: &str| format!("provider {code}: {what}");
         let is_code = (1..=20).contains(&code.len())
             && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
@@ -72,7 +77,15 @@ impl Provider {
         }
         let issuer = IssuerUrl::new(issuer.clone()).map_err(|why| wrong(&format!("issuer: {why}")))?;
         let secret = Secret::new(read_secret(client_secret_file).map_err(|why| wrong(&why))?);
-        Ok(Self { code: code.clone(), name, issuer, client_id: client_id.clone(), secret, acr: acr.clone() })
+        Ok(Self {
+            code: code.clone(),
+            name,
+            issuer,
+            client_id: client_id.clone(),
+            secret,
+            acr: acr.clone(),
+            phishing_resistant: *phishing_resistant,
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The door: log-in, code, asking again, log-out, and links that are shown once.
+//! The door: log-in, log-out, and links that are shown once.
 
 use std::sync::Arc;
 
@@ -14,22 +14,22 @@ use serde::Deserialize;
 use super::{
     outside,
     parts::{
-        DoorForm, KNOWN, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule,
-        tell_wait, wait_text, with_cookie, with_tongue,
+        DoorForm, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule, tell_wait,
+        wait_text, with_cookie, with_tongue,
     },
 };
 use crate::{
     access::{
         accounts::{BadEmail, Email},
-        invitations::{self, Accept, CannotAccept, Kind, Open},
-        log_in::{self, Again, Attempt, First, Second},
+        invitations::{self, Accept, Accepted, CannotAccept, Kind, Open},
+        log_in::{self, Attempt, First},
         passwords::BadPassword,
         second_factor::Seed,
-        sessions::{self, Token},
+        sessions::Token,
     },
     app::{App, NoRule, Refusal},
     shell::{
-        components::{Button, Field, Mark, button_row, error_summary, field_error, hidden, marked, post_form},
+        components::{Button, Field, Mark, button_row, error_summary, field_error, hidden, marked},
         forms::{Errors, Typed},
         problem::Problem,
         session::{self, COOKIE, Sent, Session, local_path, query_value, tongue_of},
@@ -51,7 +51,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn next(&self) -> &str {
+    pub(super) fn next(&self) -> &str {
         local_path(&self.next).unwrap_or("/")
     }
 
@@ -129,59 +129,6 @@ pub(super) async fn send_password(knock: Knock) -> Result<Response, Problem> {
     Err(Problem::Explained(status, password_page(&app, tongue, &token, &next, &typed, None, Some(error))?))
 }
 
-/// The second page.
-pub(super) async fn ask_code(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Problem> {
-    match held(&headers, STEP) {
-        Some(token) => Ok(code_page(&app, tongue_of(&headers), &token, asked.next(), None)?.into_response()),
-        None => Ok(go("/login")),
-    }
-}
-
-fn code_page(app: &App, tongue: Tongue, token: &Token, next: &str, error: Option<String>) -> Result<Markup, Problem> {
-    let w = Words::of(tongue);
-    let fields = door_fields(app, token).map_err(|error| broken(app, tongue, &error))?;
-    let form = html! {
-        (fields)
-        (hidden("next", next))
-        (code_field(w, error).autofocus())
-        (button_row(Button::main(w.say("access-login-go")), vec![Button::link(w.say("access-login-again"), "/login")]))
-    };
-    let parts = DoorForm { above: html! {}, action: "/login/code", form, below: html! {} };
-    Ok(door_form_page(app, w, &w.say("access-code-title"), parts))
-}
-
-/// Takes the code.
-pub(super) async fn send_code(knock: Knock) -> Result<Response, Problem> {
-    let Knock { app, form, token, device, tongue, retold, .. } = knock;
-    let w = Words::of(tongue);
-    let next = local_path(form.take("next")).unwrap_or("/").to_owned();
-    let code = form.take("code").to_owned();
-    form.finish()?;
-    if retold {
-        return Ok(with_tongue(code_page(&app, tongue, &token, &next, None)?, tongue));
-    }
-    let step = token.clone();
-    let answer = app.work(move |app| log_in::code(app, &step, &code, device.as_ref())).await;
-    let (status, error) = match answer.map_err(|e| broken(&app, tongue, &e))? {
-        Second::In(session, device) => {
-            let answer = with_cookie(go(&next), COOKIE, Some(&session), None);
-            let answer = with_cookie(answer, STEP, None, None);
-            return Ok(match device {
-                Some(device) => with_cookie(answer, KNOWN, Some(&device), Some(sessions::KNOWN_DAYS)),
-                None => answer,
-            });
-        }
-        Second::Gone => return Ok(go(&format!("/login?next={}", query_value(&next)))),
-        Second::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, w.say("access-code-wrong")),
-        Second::Wait(seconds) => (StatusCode::TOO_MANY_REQUESTS, wait_text(w, seconds)),
-    };
-    Err(Problem::Explained(status, code_page(&app, tongue, &token, &next, Some(error))?))
-}
-
 /// Ends the session and has the browser forget what it kept of the pages.
 pub(super) async fn log_out(sent: Sent) -> Result<Response, Problem> {
     let me = sent.me;
@@ -198,51 +145,6 @@ pub(super) fn left() -> Response {
     let forget = HeaderValue::from_static("\"cache\", \"storage\"");
     answer.headers_mut().insert(HeaderName::from_static("clear-site-data"), forget);
     answer
-}
-
-/// The page that asks for the code inside a session.
-pub(super) async fn ask_again(me: Session, Query(asked): Query<Asked>) -> Markup {
-    let body = elevation_form(&me, asked.next(), None);
-    me.page(&me.words().say("access-elevate-title"), None, body)
-}
-
-/// The form that asks for the code and then goes on to `next` (SEC-64).
-pub(crate) fn elevation_form(me: &Session, next: &str, error: Option<&str>) -> Markup {
-    let w = me.words();
-    let form = post_form(
-        "/elevate",
-        me.hidden(),
-        html! {
-            (hidden("next", next))
-            (code_field(w, error.map(str::to_owned)).autofocus())
-            (button_row(Button::main(w.say("access-elevate-go")), vec![Button::link(w.say("shell-cancel"), "/")]))
-        },
-    );
-    html! {
-        h1 { (w.say("access-elevate-title")) }
-        p.lead-line { (w.say("access-elevate-why")) }
-        (form)
-    }
-}
-
-/// Takes the code inside a session.
-pub(super) async fn elevate(sent: Sent) -> Result<Response, Problem> {
-    let Sent { me, form, .. } = sent;
-    let w = me.words();
-    let next = local_path(form.take("next")).unwrap_or("/").to_owned();
-    let code = form.take("code").to_owned();
-    form.finish()?;
-    let (actor, hash) = (me.actor.clone(), *me.hash());
-    let answer = me.app.work(move |app| log_in::elevate(app, &actor, &hash, &code)).await;
-    match answer.map_err(|error| broken(&me.app, me.actor.tongue, &error))? {
-        Again::Open(token) => Ok(with_cookie(go(&next), COOKIE, Some(&token), None)),
-        Again::Wrong => {
-            Err(me.ask_for_code(&next, StatusCode::UNPROCESSABLE_ENTITY, Some(&w.say("access-code-wrong"))))
-        }
-        Again::Wait(seconds) => {
-            Err(me.ask_for_code(&next, StatusCode::TOO_MANY_REQUESTS, Some(&wait_text(w, seconds))))
-        }
-    }
 }
 
 /// The page of a link that is shown once. Looking at it changes nothing.
@@ -351,7 +253,8 @@ pub(super) async fn accept_link(Path(link): Path<String>, knock: Knock) -> Resul
         let tried = link.clone();
         let answer = app.work(move |app| invitations::accept(app, &tried, &accept)).await;
         match answer {
-            Ok(_) => return Ok(go("/login?ready=1")),
+            Ok(Accepted { offer: None, .. }) => return Ok(go("/login?ready=1")),
+            Ok(Accepted { offer, .. }) => return Ok(with_cookie(go("/login/passkey/new"), STEP, offer.as_ref(), None)),
             Err(refusal) => tell(&app, tongue, refusal, &mut errors)?,
         }
     }

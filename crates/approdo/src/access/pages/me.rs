@@ -7,14 +7,21 @@ use axum::{
 };
 use ground::{Secret, Tongue};
 use maud::{Markup, html};
+use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
     door::{left, password_words, refused},
     parts::{broken, code_field, go, rule, tell_wait},
+    passkeys,
 };
 use crate::{
-    access::{accounts::Account, drafts, log_in, me, sessions::Listed},
+    access::{
+        accounts::Account,
+        drafts, log_in,
+        me::{self, Seen},
+        sessions::Listed,
+    },
     shell::{
         components::{Button, Field, button_row, error_summary, hidden, post_form, rows, saved, section},
         forms::Errors,
@@ -32,23 +39,30 @@ pub(super) struct Asked {
 
 /// The account.
 pub(super) async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
-    page(&me, !asked.saved.is_empty(), &Errors::default()).await
+    page(&me, Some(asked.saved.as_str()).filter(|saved| !saved.is_empty()), &Errors::default()).await
 }
 
-async fn page(me: &Session, just_saved: bool, errors: &Errors) -> Result<Markup, Problem> {
+async fn page(me: &Session, just_saved: Option<&str>, errors: &Errors) -> Result<Markup, Problem> {
     let (actor, hash) = (me.actor.clone(), *me.hash());
     let found = me.app.work(move |app| me::see(app, &actor, &hash)).await;
-    let (account, listed) = found.map_err(|refusal| refused(me, refusal))?;
+    let Seen { account, passkeys, sessions } = found.map_err(|refusal| refused(me, refusal))?;
     let w = me.words();
     let body = html! {
         h1 { (w.say("access-me-title")) }
-        @if just_saved {
-            (saved(&w.say_with("shell-saved-at", &[("time", w.time(me.app.now()).into())]), html! {}, html! {}))
+        @if let Some(what) = just_saved {
+            @let ended = if what == "passkey" { w.say("access-passkeys-ended") } else { String::new() };
+            (saved(&w.say_with("shell-saved-at", &[("time", w.time(me.app.now()).into())]), html! { (ended) }, html! {}))
         }
         (facts(me, &account))
         (section("me-language", &w.say("access-me-language"), None, html! {}, language(me)))
+        @if me.may(Action::Create, Resource::Contact) {
+            (section("me-private", &w.say("access-private-title"), None, html! {}, html! {
+                p { (w.say("access-private-short")) " " a href="/me/private" { (w.say("access-private-open")) } }
+            }))
+        }
         (section("me-password", &w.say("access-me-password"), None, html! {}, password(me, errors)))
-        (section("me-sessions", &w.say("access-me-sessions"), None, html! {}, session_list(me, &listed)))
+        (section("me-passkeys", &w.say("access-passkeys"), None, html! {}, passkeys::list(me, &passkeys)))
+        (section("me-sessions", &w.say("access-me-sessions"), None, html! {}, session_list(me, &sessions)))
     };
     Ok(me.page(&w.say("access-me-title"), None, body))
 }
@@ -163,7 +177,7 @@ pub(super) async fn change_password(sent: Sent) -> Result<Response, Problem> {
             Err(Ok(me::CannotChange::Wait(seconds))) => tell_wait(&mut errors, seconds),
         }
     }
-    Err(Problem::Explained(StatusCode::UNPROCESSABLE_ENTITY, page(&me, false, &errors).await?))
+    Err(Problem::Explained(StatusCode::UNPROCESSABLE_ENTITY, page(&me, None, &errors).await?))
 }
 
 /// Ends every session of the account.

@@ -1,10 +1,13 @@
-//! The pages of access: the door (log-in, code, links), one's own account, and the administration
+//! The pages of access: the door (log-in, second factor, links), one's own account, and the administration
 //! of users and teams.
 
 mod door;
 mod me;
 mod outside;
 mod parts;
+mod passkeys;
+mod private;
+mod second;
 mod users;
 
 use std::sync::Arc;
@@ -14,23 +17,36 @@ use axum::{
     routing::{get, post},
 };
 
-pub(crate) use door::elevation_form;
+pub(crate) use parts::{code_field, wait_text};
+pub(crate) use second::elevation_form;
 
-use crate::app::App;
+use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
+
+/// The answer that gives the session its new cookie.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: &Token) -> axum::response::Response {
+    parts::with_cookie(answer, COOKIE, Some(cookie), None)
+}
 
 /// Every address of access.
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/login", get(door::log_in).post(door::send_password))
-        .route("/login/code", get(door::ask_code).post(door::send_code))
+        .route("/login/code", get(second::ask).post(second::send_code))
+        .route("/login/passkey", post(second::send_passkey))
+        .route("/login/passkey/new", get(passkeys::ask_first).post(passkeys::add_first))
         .route("/login/with/{provider}", get(outside::leave))
         .route("/login/with/{provider}/done", get(outside::come_back))
         .route("/logout", post(door::log_out))
-        .route("/elevate", get(door::ask_again).post(door::elevate))
+        .route("/elevate", get(second::ask_again).post(second::elevate_by_code))
+        .route("/elevate/passkey", post(second::elevate_by_passkey))
         .route("/invitation/{token}", get(door::open_link).post(door::accept_link))
         .route("/language", post(me::change_language))
         .route("/me", get(me::show))
         .route("/me/password", post(me::change_password))
+        .route("/me/passkeys", post(passkeys::add))
+        .route("/me/passkeys/new", get(passkeys::ask))
+        .route("/me/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/me/private", get(private::show).post(private::state))
         .route("/me/everywhere", post(me::log_out_everywhere))
         .route("/drafts/{*form}", post(me::keep_draft))
         .route("/users", get(users::list))

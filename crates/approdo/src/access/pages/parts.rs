@@ -15,11 +15,14 @@ use maud::{Markup, html};
 use store::{StoreError, vault::Safe};
 
 use crate::{
-    access::sessions::{self, Token},
+    access::{
+        passkeys::{Answer, Question},
+        sessions::{self, Token},
+    },
     app::{App, NoRule, Refusal},
     shell::{
         address::PublicAddress,
-        components::{Field, hidden},
+        components::{Button, Field, button_row, hidden},
         forms::{CSRF, Errors, Form},
         layout::{PlainFrame, plain_page},
         problem::Problem,
@@ -169,7 +172,7 @@ pub(super) struct DoorForm<'a> {
 }
 
 /// The field for a code of the second factor.
-pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
+pub(crate) fn code_field(w: &Words, error: Option<String>) -> Field {
     Field::text("code", w.say("access-code"))
         .hint(w.say("access-code-hint"))
         .class("code-input")
@@ -180,13 +183,46 @@ pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
         .error(error)
 }
 
+/// The part of a form in which the browser asks for a passkey, or makes one, and puts what it says into the
+/// form (`web/scripts/passkey.js`). Without script it stays hidden, and a sentence stands in its place.
+pub(super) fn passkey_part(w: &Words, asks: Asks, question: &Question, button: Button) -> Markup {
+    let (kind, failed) = match asks {
+        Asks::Get => ("get", "access-passkey-failed"),
+        Asks::Create => ("create", "access-passkeys-failed"),
+    };
+    html! {
+        noscript { p.mb-0 { (w.say("access-passkey-script")) } }
+        div data-passkey=(kind) data-options=(question.options) data-waits=(w.say("access-passkey-waits"))
+            data-failed=(w.say(failed)) data-missing=(w.say("access-passkey-missing")) hidden {
+            (hidden("asked", &question.carried))
+            (hidden("answer", ""))
+            (button_row(button, vec![]))
+            p.meta.mb-0 role="status" data-passkey-says {}
+        }
+    }
+}
+
+/// What the browser does with a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// It uses a passkey.
+    Get,
+    /// It makes one.
+    Create,
+}
+
+/// What such a form brings back.
+pub(super) fn answer_of(form: &Form) -> Answer {
+    Answer { carried: form.take("asked").to_owned(), signed: form.take("answer").to_owned() }
+}
+
 /// Goes on to a page of ours.
 pub(super) fn go(to: &str) -> Response {
     Redirect::to(session::local_path(to).unwrap_or("/")).into_response()
 }
 
 /// The sentence for someone who must wait.
-pub(super) fn wait_text(w: &Words, seconds: i64) -> String {
+pub(crate) fn wait_text(w: &Words, seconds: i64) -> String {
     if seconds < 120 {
         w.say_with("access-wait-seconds", &[("seconds", seconds.into())])
     } else {

@@ -256,7 +256,7 @@ pub(super) async fn ask_invite(me: Session) -> Result<Markup, Problem> {
         return Err(Problem::NotThere(me.actor.tongue));
     }
     if !me.actor.subject().elevated {
-        return Err(me.ask_for_code(me.page_path(), StatusCode::FORBIDDEN, None));
+        return Err(me.ask_for_code(me.page_path(), StatusCode::FORBIDDEN));
     }
     let (actor, form) = (me.actor.clone(), me.page_path().to_owned());
     let draft = me.app.work(move |app| app.store.read("draft.take", |tx| drafts::take(app, tx, &actor, &form))).await;

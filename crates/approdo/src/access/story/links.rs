@@ -4,13 +4,15 @@
 use super::*;
 use crate::{
     access::{
-        log_in::{self, Second},
+        log_in::{self, Proof, Second},
         outside::{self, Came, CannotLink, Proved, Provider, Said, enter},
+        sessions::Token,
     },
     outgoing::{Allowed, Outgoing},
+    story::on_both_engines_where,
 };
 
-fn provider(code: &str, issuer: &str) -> Provider {
+fn provider(code: &str, issuer: &str, phishing_resistant: bool) -> Provider {
     let folder = tempfile::tempdir().unwrap();
     let client_secret_file = folder.path().join("secret");
     std::fs::write(&client_secret_file, "s3cret\n").unwrap();
@@ -21,12 +23,13 @@ fn provider(code: &str, issuer: &str) -> Provider {
         client_id: "approdo".to_owned(),
         client_secret_file,
         acr: vec!["level-2".to_owned()],
+        phishing_resistant,
     };
     Provider::read(&said, &Outgoing::to(vec![Allowed::try_from("id.example".to_owned()).unwrap()])).unwrap()
 }
 
 fn spid() -> Provider {
-    provider("spid", "https://id.example/spid")
+    provider("spid", "https://id.example/spid", false)
 }
 
 /// Somebody comes back from the provider, proved.
@@ -43,7 +46,7 @@ fn link_and_prove(town: &Town, worker: &Worker, subject: &str) {
     link(town, worker, subject).unwrap();
     let Came::Code { step, .. } = came(town, &spid(), subject, true) else { panic!("an unproved link opened") };
     town.turn(30);
-    let answer = log_in::code(&town.app, &step, &worker.seed.code_at(town.now()), None).unwrap();
+    let answer = log_in::second(&town.app, &step, &Proof::Code(worker.seed.code_at(town.now())), None).unwrap();
     assert!(matches!(answer, Second::In(..)), "{answer:?}");
 }
 
@@ -55,7 +58,7 @@ fn sec_60_who_links_an_account_opens_it_only_with_its_owners_code() {
         assert_eq!(town.last_entry("account.linked")["objects"][0], anna.id.to_string());
         for _ in 0..2 {
             let Came::Code { step, .. } = came(town, &spid(), "subject-1", true) else { panic!("no code asked") };
-            let wrong = log_in::code(&town.app, &step, "000000", None).unwrap();
+            let wrong = log_in::second(&town.app, &step, &Proof::Code("000000".to_owned()), None).unwrap();
             assert!(matches!(wrong, Second::Wrong), "{wrong:?}");
         }
         link_and_prove(town, &anna, "subject-1");
@@ -85,7 +88,7 @@ fn sec_63_an_identity_is_found_by_issuer_and_subject_to_the_letter() {
             assert!(nobody(&spid(), subject), "{subject}");
         }
         for issuer in ["https://id.example/spid/", "https://id.example/cie"] {
-            assert!(nobody(&provider("spid", issuer), "subject-1"), "{issuer}");
+            assert!(nobody(&provider("spid", issuer, false), "subject-1"), "{issuer}");
         }
         let taken = link(town, &rosa, "subject-1");
         assert!(matches!(taken, Err(Refusal::Rule(CannotLink::Taken))), "{taken:?}");
@@ -152,5 +155,48 @@ fn sec_08_links_are_made_by_administrators_with_their_code_and_never_for_oneself
         let suspended = by(&aldo, bruno.id);
         assert!(matches!(suspended, Err(Refusal::Rule(CannotLink::NotActive))), "{suspended:?}");
         by(&aldo, anna.id).unwrap();
+    });
+}
+
+#[test]
+fn sec_57_where_the_house_calls_for_a_key_a_level_that_can_be_phished_asks_for_it_as_well() {
+    on_both_engines_where(
+        |usual| Opening { phishing_resistant: true, ..usual },
+        |town| {
+            let (bruno, anna) = (hire(town, "Bruno", Role::Sysadmin), hire(town, "Anna", Role::Desk));
+            link(town, &bruno, "subject-1").unwrap();
+            link(town, &anna, "subject-2").unwrap();
+            // Both links were proved when the code was still enough.
+            let prove = "update outside_link set proved_at = 1";
+            town.app.store.write("t", |tx| tx.exec(prove, &[])).unwrap();
+            let card = provider("cie", "https://id.example/spid", true);
+            let Came::Code { step, .. } = came(town, &spid(), "subject-1", true) else { panic!("a code is enough") };
+            town.turn(30);
+            let code = Proof::Code(bruno.seed.code_at(town.now()));
+            let answer = log_in::second(&town.app, &step, &code, None).unwrap();
+            assert!(matches!(answer, Second::NotEnough), "{answer:?}");
+            assert!(matches!(came(town, &card, "subject-1", true), Came::In { .. }), "the city says it cannot");
+            assert!(matches!(came(town, &card, "subject-1", false), Came::Code { .. }), "sec_57: a lower level");
+            assert!(matches!(came(town, &spid(), "subject-2", true), Came::In { .. }), "her roles call for less");
+        },
+    );
+}
+
+#[test]
+fn sec_62_strangers_who_fail_at_a_provider_do_not_make_a_known_browser_wait() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        let mut hers = Browser::new(&town.app);
+        hers.enter(town, &anna);
+        let device = Token::parse(&hers.cookies["__Host-approdo-known"]).unwrap();
+        let office = "203.0.113.9".parse().unwrap();
+        let tries = |device: Option<&Token>| outside::counters(&town.app, device, office).unwrap();
+        let begin = |device: Option<&Token>| town.app.throttle.begin(&tries(device), town.now());
+        let unknown = Token::draw(&town.app.dice);
+        while begin(Some(&unknown)).is_ok() {}
+        assert!(begin(None).is_err(), "a browser like any other waits behind that address");
+        assert_eq!(begin(Some(&device)), Ok(()));
+        let more = (0..20).take_while(|_| begin(Some(&device)).is_ok()).count();
+        assert_eq!(more, 5, "whoever sits at hers guesses no faster");
     });
 }

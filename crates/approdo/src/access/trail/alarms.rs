@@ -206,6 +206,8 @@ impl Done {
             self.denials += u64::from(!said.act.starts_with("log_in") && is_refusal(&said.outcome));
             return;
         }
+        // Who looks for someone hidden and finds nobody may be fishing (SEC-22).
+        self.denials += u64::from(said.act == "glass.sought_in_vain");
         let leaves = matches!(said.act.as_str(), "person.searched_many" | "trail.breach_listed");
         self.exported = self.exported.saturating_add(if leaves { said.count.unwrap_or_default() } else { 0 });
         let at_work = is_at_work(app, at);

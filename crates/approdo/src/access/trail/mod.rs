@@ -32,5 +32,5 @@ pub(super) use links::seal;
 pub use pages::routes;
 pub(crate) use prune::KEPT_SECONDS;
 pub use prune::prune;
-pub use state::{State, state};
+pub use state::{State, UNSEALED_SECONDS_MOST, WAIT_SECONDS_MOST, keeps_up, state};
 pub use verify::{Verified, examine, verify};

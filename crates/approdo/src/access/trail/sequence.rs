@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use ground::{AccountId, PersonId, Timestamp};
+use ground::{AccountId, GlassId, PersonId, Timestamp};
 use serde::Deserialize;
 use store::{Result, StoreError, Tx, jobs};
 
@@ -124,13 +124,15 @@ fn append(app: &App, tx: &mut Tx<'_>, head: &mut Head, entry: &Entry, now: Times
     Ok(())
 }
 
-/// Whom an entry names: who acted, the persons, and the one thing it was about.
+/// Whom an entry names: who acted, the persons, the one thing it was about, and the emergency opening it
+/// was done through.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Named {
     account: Option<AccountId>,
     persons: Vec<PersonId>,
     objects: Vec<String>,
+    glass: Option<GlassId>,
 }
 
 pub(super) fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
@@ -139,7 +141,8 @@ pub(super) fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
     let object = named.objects.first().filter(|_| named.objects.len() == 1);
     let object: Option<AccountId> = object.and_then(|id| id.parse().ok());
     let accounts = named.account.iter().chain(&object).map(|id| *id.bytes());
-    accounts.chain(named.persons.iter().map(|id| *id.bytes())).collect()
+    let glass = named.glass.iter().map(|id| *id.bytes());
+    accounts.chain(named.persons.iter().map(|id| *id.bytes())).chain(glass).collect()
 }
 
 /// Whether a checkpoint is due.

@@ -6,6 +6,12 @@ use store::{Result, Tx};
 use super::links::{Found, Head, count};
 use crate::app::App;
 
+/// How long an entry of the trail may wait for its number: a second is promised (SEC-45), five are
+/// allowed to a machine that is busy.
+pub const WAIT_SECONDS_MOST: i64 = 5;
+/// How long a numbered entry may wait for its checkpoint (SEC-45), with a few seconds for making it.
+pub const UNSEALED_SECONDS_MOST: i64 = 90;
+
 /// How the trail gets on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct State {
@@ -37,4 +43,20 @@ pub fn state(app: &App, tx: &mut Tx<'_>) -> Result<State> {
     let unsealed_since = moment(tx, "select placed_at from audit_entry where number = $1", &unsealed)?;
     let last_at = Some(head.last_at).filter(|_| head.tree.size() > 0);
     Ok(State { waits_since, unsealed_since, unwitnessed_since, last_at })
+}
+
+/// Whether the trail keeps up: what is done now will be numbered, sealed and witnessed in time. What must
+/// not be done unseen is not done while it does not (SEC-22).
+///
+/// # Errors
+/// The store's.
+pub fn keeps_up(app: &App, tx: &mut Tx<'_>) -> Result<bool> {
+    let now = app.now();
+    let waits = |since: Option<Timestamp>, most: i64| since.is_some_and(|at| now.seconds_since(at) > most);
+    let State { waits_since, unsealed_since, unwitnessed_since, .. } = state(app, tx)?;
+    let witness_most = i64::try_from(app.alarms.witness_seconds).unwrap_or(i64::MAX);
+    Ok(matches!(Head::find(tx, &app.vault)?, Found::Sound(_))
+        && !waits(waits_since, WAIT_SECONDS_MOST)
+        && !waits(unsealed_since, UNSEALED_SECONDS_MOST)
+        && !waits(unwitnessed_since, witness_most))
 }

@@ -10,7 +10,7 @@ mod new_start;
 mod ready;
 mod teams;
 
-use ground::{AccountId, Line, TeamId, Tongue};
+use ground::{AccountId, Limit, Line, TeamId, Tongue};
 use policy::{Action, PartnerKind, Pass, Resource, Role, RoleSet};
 use store::{Tx, once::Once};
 
@@ -159,6 +159,9 @@ pub fn find(app: &App, actor: &Actor, wanted: &Wanted, page: usize) -> Result<Li
         let pass = allow(app, tx, actor, Action::See, Resource::Account, About::General)?;
         let fitting: Vec<Account> = accounts::all(app, tx)?.into_iter().filter(|one| wanted.fits(one)).collect();
         let count = fitting.len();
+        if count > PAGE {
+            Limit::PageRows.reached();
+        }
         let page = page.min(count.saturating_sub(1) / PAGE);
         let rows: Vec<Account> = fitting.into_iter().skip(page * PAGE).take(PAGE).collect();
         let shown = u64::try_from(rows.len()).ok();

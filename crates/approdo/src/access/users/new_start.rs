@@ -11,7 +11,7 @@ use crate::{
         accounts::{self, Account, State},
         allow,
         invitations::{self, Kind, Link},
-        outside,
+        outside, passkeys,
         sessions::{self, Token},
     },
     app::{App, Refusal, only_once},
@@ -122,6 +122,7 @@ fn agree_in(
     }
     sessions::end_everything(app, tx, id, None)?;
     outside::end_for_new_start(tx, id)?;
+    passkeys::clear(tx, id)?;
     let link = invitations::issue(app, tx, token, Some(id), Kind::Reset, (&asked, Some(&named(actor))))?;
     traced(app, tx, actor, pass, "account.reset_agreed", id)?;
     Ok(link)
@@ -149,6 +150,7 @@ pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<C
         }
         sessions::end_everything(app, tx, id, None)?;
         outside::end_for_new_start(tx, id)?;
+        passkeys::clear(tx, id)?;
         let link = invitations::issue(app, tx, token.clone(), Some(id), Kind::Reset, (&named(actor), None))?;
         traced(app, tx, actor, &pass, "account.reset_alone", id)?;
         Ok(Reset::Link(link))

@@ -60,13 +60,30 @@ pub(super) async fn new(me: Session, Query(asked): Query<Asked>) -> Result<Marku
     let actor = me.actor.clone();
     let begun = me.app.work(move |app| begin(app, &actor, person, just_saved)).await;
     let begun = begun.map_err(|refusal| refused(&me, refusal))?;
-    let from_draft = begun.draft.is_some();
-    let typed = begun.draft.unwrap_or_else(|| preset(&begun.presets));
+    // Her own words too wait for the second factor when they are protected (SEC-64).
+    let waits = begun.draft.as_ref().is_some_and(names_protected) && !me.actor.subject().elevated;
+    let draft = begun.draft.filter(|_| !waits);
+    let from_draft = draft.is_some();
+    let typed = draft.unwrap_or_else(|| preset(&begun.presets));
     let person = person.zip(begun.person);
-    let above = begun.saved.map(|seen| just_saved_bar(me.words(), &seen, begun.count));
+    let above = html! {
+        @if let Some(seen) = &begun.saved { (just_saved_bar(me.words(), seen, begun.count)) }
+        @if waits { (waiting_draft(me.words())) }
+    };
+    let above = (waits || begun.saved.is_some()).then_some(above);
     let sheet =
         Sheet { typed: &typed, errors: &Errors::default(), person: person.as_ref(), of: Of::New { from_draft } };
     Ok(page(&me, above, &sheet))
+}
+
+/// A draft that is not shown before the code, with the way to it.
+fn waiting_draft(w: &Words) -> Markup {
+    html! {
+        div.notice {
+            p { (w.say("desk-draft-waits")) }
+            a.btn.btn-quiet.btn-small href="/elevate?next=/contacts/new" { (w.say("access-elevate-go")) }
+        }
+    }
 }
 
 fn begin(

@@ -10,6 +10,7 @@ use crate::{
     access::drafts,
     app::{App, NoRule, Refusal},
     desk::{self, Contact, DayList, Diary, PAGE, Remarks, Seen, State, Today},
+    people,
     shell::{
         components::{Mark, bdi, empty, marked, pager, section, sign},
         layout::Tab,
@@ -250,6 +251,8 @@ pub fn diary_view(w: &Words, diary: &Diary) -> Markup {
 struct Morning {
     desk: Option<Today>,
     drafts: Vec<(String, Timestamp)>,
+    glass: people::glass::Today,
+    proposed: Vec<people::proposed::Waiting>,
 }
 
 /// Today: what came in, what is to be finished, what is due, and what was left half typed.
@@ -261,6 +264,8 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
     let body = html! {
         p.meta.mb-1 { (w.weekday_day(me.app.today())) }
         h1 { (greeting(&me)) }
+        (people::glass_today(&me, &morning.glass))
+        (people::proposed_today(&me, &morning.proposed))
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
             div.split.part {
@@ -280,7 +285,12 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
 
 fn look_at_today(app: &App, actor: &crate::access::Actor) -> store::Result<Morning> {
     app.store.look("desk.today", |tx, trail| {
-        Ok(Morning { desk: desk::today(app, tx, trail, actor)?, drafts: drafts::list(tx, actor)? })
+        Ok(Morning {
+            desk: desk::today(app, tx, trail, actor)?,
+            drafts: drafts::list(tx, actor)?,
+            glass: people::glass::today(app, tx, trail, actor)?,
+            proposed: people::proposed::today(app, tx, trail, actor)?,
+        })
     })
 }
 

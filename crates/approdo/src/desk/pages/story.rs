@@ -8,7 +8,7 @@ use ground::{AccountId, hex};
 use tower::ServiceExt as _;
 
 use crate::{
-    access::{Actor, sessions},
+    access::{Actor, drafts, sessions},
     desk::routes,
     people,
     shell::session::COOKIE,
@@ -241,6 +241,24 @@ fn sec_64_a_kept_correction_that_names_a_protected_theme_waits_for_the_second_fa
         let asked = elena.get(&path);
         assert_eq!(asked.status, 403);
         assert!(!asked.says("canary") && asked.text.contains("action=\"/elevate\""), "{}", asked.text);
+    });
+}
+
+#[test]
+fn sec_64_the_draft_of_a_new_contact_that_names_a_protected_theme_waits_too() {
+    on_sqlite(|town| {
+        let mine = CALL.replace("theme=affitto", "theme=violenza").replace("note=&", "note=canary&");
+        let elena = Browser::of(town, &town.desk());
+        let me = town.desk().id().unwrap();
+        let keep = |tx: &mut store::Tx<'_>| drafts::keep(&town.app, tx, me, "/contacts/new", mine.as_bytes());
+        assert!(town.app.store.write("story.draft", keep).unwrap());
+        let waits = elena.get("/contacts/new");
+        assert!(waits.status == 200 && !waits.says("canary") && !waits.says("violenza"), "{}", waits.text);
+        assert!(waits.text.contains("/elevate?next=/contacts/new"), "{}", waits.text);
+        let code = "update session set elevated_at = $1";
+        town.app.store.write("story.code", |tx| tx.exec(code, &[town.now().into()])).unwrap();
+        let shown = elena.get("/contacts/new");
+        assert!(shown.says("canary"), "{}", shown.text);
     });
 }
 

@@ -7,7 +7,8 @@ create table contact (
     recorded_by bytea  references account (id), -- S1
     person      bytea,                          -- S2 open: an id that says nothing by itself
     state       text   not null,                -- S1
-    next_by     text,                           -- S2 open: a day alone says nothing
+    next_by     text,                           -- S2 open: the first of all its steps; a day alone says nothing
+    step_by     text,                           -- S2 open: the first step that is told at S2
     sealed      bytea  not null                 -- S2 sealed
 );
 create index contact_of_team on contact (team, at);
@@ -21,6 +22,7 @@ create table contact_part (
     contact     bytea  not null references contact (id), -- S1
     compartment text   not null,                         -- S1
     version     bigint not null,                         -- S1
+    step_by     text,                                    -- S2 open: the first step told in this part; a day alone says nothing
     sealed      bytea  not null,                         -- S4 sealed
     primary key (contact, compartment)
 ); -- clustered

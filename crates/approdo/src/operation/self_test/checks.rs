@@ -9,20 +9,22 @@ use std::{
 use ground::Timestamp;
 use store::Tx;
 
-use super::Outcome;
+use super::{Outcome, machine, staff};
 use crate::{
-    access::{shield, trail},
+    access::{self, shield, trail},
     app::{App, Place},
-    operation::{backup, health, socket},
+    operation::{backup, health, process, socket},
     shell::{address::PublicAddress, components::Mark},
 };
 
 /// How long a checkpoint may lie without every witness having it.
 const UNWITNESSED_SECONDS_MOST: i64 = 120;
 /// How far clocks may differ (SEC-45).
-const CLOCK_SECONDS_MOST: i64 = 2;
+pub(super) const CLOCK_SECONDS_MOST: i64 = 2;
 /// How many workers a protected team has: to show someone again takes two.
 const PROTECTED_WORKERS_LEAST: usize = 2;
+/// How many accounts a finding names.
+const NAMED_MOST: usize = 20;
 /// How many witnesses stand outside (SEC-45).
 const WITNESSES_LEAST: usize = 2;
 
@@ -59,31 +61,42 @@ pub const CHECKS: &[Check] = &[
     stop("engine", engine),
     stop("database-way", database_way),
     stop("backup", last_backup),
+    stop("metrics", machine::metrics),
+    stop("database-user", machine::database_user),
     stop("sequencer", sequencer),
     stop("checkpoint", checkpoint),
     stop("clock", clock),
     soon("public-address", public_address),
     soon("outgoing", outgoing),
+    soon("command-line", staff::command_line),
+    soon("keys-disk", machine::keys_disk),
     soon("own-witness", own_witness),
     soon("witnesses", witnesses),
     soon("witnessed", witnessed),
     soon("erasure-journal", erasure_journal),
     soon("passkeys", passkeys),
+    soon("passkey-accounts", passkey_accounts),
     soon("protected-team", protected_team),
+    soon("administrators", staff::administrators),
+    soon("idle-accounts", staff::idle_accounts),
+    soon("alarms-unseen", staff::alarms_unseen),
+    soon("alarms-loose", staff::alarms_loose),
     soon("root", root),
     soon("core-dumps", core_dumps),
+    soon("swap", machine::swap),
+    soon("open-files", machine::open_files),
     soon("debug-build", debug_build),
 ];
 
-fn safe_or(is_safe: bool, how: &'static str, value: impl Into<String>) -> Outcome {
+pub(super) fn safe_or(is_safe: bool, how: &'static str, value: impl Into<String>) -> Outcome {
     if is_safe { Outcome::Safe } else { Outcome::Deviates { how, value: value.into() } }
 }
 
-fn told(error: &dyn std::error::Error) -> String {
+pub(super) fn told(error: &dyn std::error::Error) -> String {
     crate::operation::command::explained(error)
 }
 
-fn about(path: &Path) -> Result<fs::Metadata, String> {
+pub(super) fn about(path: &Path) -> Result<fs::Metadata, String> {
     fs::metadata(path).map_err(|why| format!("cannot look at {}: {why}", path.display()))
 }
 
@@ -186,11 +199,11 @@ fn overdue(app: &App, since: Option<Timestamp>, most: i64, how: &'static str) ->
 }
 
 fn sequencer(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.waits_since, health::WAIT_SECONDS_MOST, "sequencer"))
+    Ok(overdue(app, trail_state(app)?.waits_since, trail::WAIT_SECONDS_MOST, "sequencer"))
 }
 
 fn checkpoint(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.unsealed_since, health::UNSEALED_SECONDS_MOST, "checkpoint"))
+    Ok(overdue(app, trail_state(app)?.unsealed_since, trail::UNSEALED_SECONDS_MOST, "checkpoint"))
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
@@ -200,13 +213,16 @@ fn witnessed(app: &App) -> Result<Outcome, String> {
     Ok(overdue(app, trail_state(app)?.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
 }
 
-/// The clock of this machine against the trail's last moment and against the database's machine.
+/// The clock of this machine against the trail's last moment, its own files, and the database's machine.
 fn clock(app: &App) -> Result<Outcome, String> {
     let now = app.now();
     if let Some(last) = trail_state(app)?.last_at
         && last.seconds_since(now) > CLOCK_SECONDS_MOST
     {
         return Ok(safe_or(false, "clock-back", last.seconds_since(now).to_string()));
+    }
+    if let Some(behind) = machine::behind_files(app) {
+        return Ok(safe_or(false, "clock-files", behind.to_string()));
     }
     let Some(theirs) = app.store.clock().map_err(|why| told(&why))? else { return Ok(Outcome::Safe) };
     let apart = theirs.seconds_since(now).abs();
@@ -221,7 +237,7 @@ fn last_backup(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(age <= health::BACKUP_SECONDS_MOST, "backup-old", (age / 3600).to_string()))
 }
 
-fn count(app: &App, sql: &str) -> Result<u64, String> {
+pub(super) fn count(app: &App, sql: &str) -> Result<u64, String> {
     let counted = app.store.read("self_test.count", |tx: &mut Tx<'_>| tx.one::<(u64,)>(sql, &[]));
     counted.map(|found| found.map_or(0, |(count,)| count)).map_err(|why: store::StoreError| told(&why))
 }
@@ -236,10 +252,19 @@ fn second_factor(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(without == 0, "second-factor", without.to_string()))
 }
 
-/// SEC-57 wants a factor that cannot be phished for administrators and protected data: nobody has one.
+/// SEC-57 wants a factor that cannot be phished for administrators, payments and protected data.
 fn passkeys(app: &App) -> Result<Outcome, String> {
-    let active = count(app, "select count(*) from account where state = 'active'")?;
-    Ok(safe_or(active == 0, "passkeys", active.to_string()))
+    let is_house = count(app, "select count(*) from account where state = 'active'")? > 0;
+    Ok(safe_or(app.phishing_resistant || !is_house, "passkeys", ""))
+}
+
+/// Who needs one and has none, by name: whoever sees the settings sees the accounts too.
+fn passkey_accounts(app: &App) -> Result<Outcome, String> {
+    let without = app.store.read("self_test.passkeys", |tx| access::passkeys::accounts_without(app, tx));
+    let without = without.map_err(|why: store::StoreError| told(&why))?;
+    let named = without.iter().take(NAMED_MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if without.len() > NAMED_MOST { ", …" } else { "" };
+    Ok(safe_or(without.is_empty(), "passkey-accounts", format!("{named}{more}")))
 }
 
 /// Whoever is hidden is seen by these workers alone; a house without accounts has nobody to hide yet.
@@ -269,20 +294,13 @@ fn database_way(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(!app.store.is_far().map_err(|why| told(&why))?, "database-way", ""))
 }
 
-/// A line of what the kernel says of this process, by how it begins.
-fn of_this_process(file: &str, line: &str) -> Result<String, String> {
-    let text = fs::read_to_string(file).map_err(|why| format!("cannot read {file}: {why}"))?;
-    let found = text.lines().find_map(|whole| whole.strip_prefix(line));
-    found.map(str::to_owned).ok_or_else(|| format!("{file} says nothing of it"))
-}
-
 fn root(_: &App) -> Result<Outcome, String> {
-    let users = of_this_process("/proc/self/status", "Uid:")?;
+    let users = process::line("/proc/self/status", "Uid:")?;
     Ok(safe_or(users.split_whitespace().nth(1) != Some("0"), "root", ""))
 }
 
 fn core_dumps(_: &App) -> Result<Outcome, String> {
-    let limits = of_this_process("/proc/self/limits", "Max core file size")?;
+    let limits = process::line("/proc/self/limits", "Max core file size")?;
     Ok(safe_or(limits.split_whitespace().next() == Some("0"), "core-dumps", ""))
 }
 

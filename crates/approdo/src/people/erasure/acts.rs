@@ -66,6 +66,11 @@ fn leave(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(Pas
     Ok((pass, voice))
 }
 
+/// Nobody is erased from under the review of an emergency opening: what was done would be judged by nobody.
+fn reviewed(tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> Result<(), Refusal<CannotErase>> {
+    if access::glass::awaits_review(tx, pass, id)? { Err(Refusal::Rule(CannotErase::GlassToReview)) } else { Ok(()) }
+}
+
 /// What the word of who asked weighs now: nothing when the account is no longer active.
 fn asked_voice(app: &App, tx: &mut Tx<'_>, request: &Request) -> store::Result<Voice> {
     let roles = access::accounts::active_roles(app, tx, request.asked_by)?;
@@ -150,6 +155,7 @@ pub fn ask(
             if !rows::is_there(tx, &pass, id)? {
                 return Err(Refusal::Rule(CannotErase::NoSuchPerson));
             }
+            reviewed(tx, &pass, id)?;
             if rows::request(tx, &pass, id)?.is_some_and(|before| before.stands(app.now())) {
                 return Err(Refusal::Rule(CannotErase::AskedBefore));
             }
@@ -208,6 +214,7 @@ pub(super) fn decide(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Res
             if !model::decide(asked_voice(app, tx, &request)?, mine) {
                 return Err(Refusal::Rule(CannotErase::WrongPair));
             }
+            reviewed(tx, &pass, id)?;
             rows::agree(tx, &pass, id, me, app.now())?;
             jobs::put(tx, &app.dice, CARRY_OUT, id.bytes(), app.now().plus_seconds(CARRIED_OUT_BY_NOW))?;
             note(app, tx, actor, &pass, "person.erasure_agreed", request.reason)?;

@@ -89,6 +89,8 @@ pub enum CannotErase {
     SamePerson,
     /// Of the two, one must be the auditor and the other someone who sees who the person is.
     WrongPair,
+    /// Someone opened her in an emergency, and nobody has judged yet whether that was right.
+    GlassToReview,
     /// No reason of the list was chosen.
     NoReason,
 }

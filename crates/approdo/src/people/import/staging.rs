@@ -9,10 +9,11 @@ use store::{
 
 use super::{ImportFault, Reached, Report, Watch, sorted::Lookups};
 use crate::{
-    access::{self, About, Actor, Event},
+    access::{self, About, Actor, Event, private},
     app::{App, Refusal},
     people::{
         model::NewPerson,
+        proposed,
         store::{self as rows, Ready},
     },
 };
@@ -35,22 +36,26 @@ pub(super) struct Staging {
     lookups: Lookups,
     lookup_count: u64,
     count: u64,
+    began_at: Timestamp,
+    near: proposed::Batch,
 }
 
 impl Staging {
     pub(super) fn begin(app: &App) -> Result<Self, StoreError> {
         let batch: [u8; 16] = app.dice.bytes();
         let now = app.now();
-        app.store.write("people.import.begin", |tx| {
+        let near = app.store.write("people.import.begin", |tx| {
             hold(app, tx, &batch)?;
             jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
             tx.exec(
                 "insert into person_batch (id, state, file_hash, persons, started_at, filed_at)
                  values ($1, 'staged', '', 0, $2, null)",
                 &[(&batch).into(), now.into()],
-            )
+            )?;
+            proposed::Batch::begin(tx)
         })?;
-        Ok(Self { batch, staged: Vec::new(), lookups: Lookups::default(), lookup_count: 0, count: 0 })
+        let (staged, lookups) = (Vec::new(), Lookups::default());
+        Ok(Self { batch, staged, lookups, lookup_count: 0, count: 0, began_at: now, near })
     }
 
     /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
@@ -61,6 +66,9 @@ impl Staging {
             hold(app, tx, &self.batch)?;
             rows::insert_staged(tx, &ready, &self.batch, now)
         })?;
+        for (one, person) in ready.iter().zip(persons) {
+            self.near.look_at(app, one.id, &person.identity, &person.file)?;
+        }
         self.count += ready.len() as u64;
         self.lookup_count += ready.iter().map(|one| one.lookups.len() as u64).sum::<u64>();
         self.staged.extend(ready.iter().map(|one| one.id));
@@ -111,6 +119,8 @@ impl Staging {
                 ..Event::default()
             };
             access::note(app, tx, actor, &pass, event)?;
+            self.near.propose(app, tx)?;
+            private::compare_since(app, tx, self.began_at)?;
             Ok(watch.filed(tx, report)?)
         })
     }

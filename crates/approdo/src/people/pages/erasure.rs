@@ -190,6 +190,7 @@ fn named(rule: CannotErase) -> Errors {
         CannotErase::AskedBefore => ("asked", "people-error-erasure-asked"),
         CannotErase::SamePerson => ("asked", "people-error-erasure-same-person"),
         CannotErase::WrongPair => ("asked", "people-error-erasure-pair"),
+        CannotErase::GlassToReview => ("asked", "people-error-erasure-glass"),
         CannotErase::NoSuchPerson => ("person", "people-error-erasure-nobody"),
     };
     errors.add(field, error);

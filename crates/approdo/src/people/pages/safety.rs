@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     change::{path, seen, summary, to_person},
-    known_id,
+    known_id, proposed,
 };
 use crate::{
     access::shield::Origin,
@@ -49,6 +49,7 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
         @if let Some(guard) = &safety.guard {
             (section("protected", &w.say("people-protected"), None, html! {}, html! {
                 p.measure { (w.say_with("people-protected-since", &[("day", w.day(guard.since.day(&me.app.zone)).into())])) }
+                @if safety.may.address { p { a href={ "/people/" (view.id) "/safe-address" } { (w.say("people-address-title")) } } }
                 @if safety.may.unprotect { (unprotect(me, view.id, safety)) }
             }))
         }
@@ -67,6 +68,8 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
                 }))
             }))
         }
+        @if !safety.staff.is_empty() { (propose(me, view.id, safety, typed, errors)) }
+        @if !safety.proposed.is_empty() { (proposed::list(me, &safety.proposed, &w.say("people-proposed"))) }
         @if let Some(kept) = &safety.conflicts { (conflicts(me, view.id, safety, kept)) }
     };
     // why: a title stays in the history of the browser, so it names nobody
@@ -96,6 +99,24 @@ fn protect(me: &Session, id: PersonId, safety: &Safety, typed: &Typed, errors: &
     )
 }
 
+/// Of whom a supervisor thinks that she may know this person privately.
+fn propose(me: &Session, id: PersonId, safety: &Safety, typed: &Typed, errors: &Errors) -> Markup {
+    let w = me.words();
+    section(
+        "propose",
+        &w.say("people-propose"),
+        None,
+        html! {},
+        html! {
+            p.measure { (w.say("people-propose-lead")) }
+            (post_form(&format!("/people/{id}/propose-conflict"), me.hidden(), html! {
+                (Field::select("staff", w.say("people-propose-who")).options(choices(&safety.staff)).from(typed, errors, w))
+                (button_row(Button::quiet(w.say("people-propose-button")), vec![]))
+            }))
+        },
+    )
+}
+
 fn unprotect(me: &Session, id: PersonId, safety: &Safety) -> Markup {
     let w = me.words();
     let asked = safety.guard.and_then(|guard| guard.lift_asked);
@@ -119,6 +140,7 @@ fn conflicts(me: &Session, id: PersonId, safety: &Safety, kept: &[safety::Kept])
         let origin = match one.origin {
             Origin::Declared => "people-conflict-by-herself",
             Origin::Asked => "people-conflict-by-the-person",
+            Origin::Confirmed => "people-conflict-confirmed",
         };
         html! {
             p { b { bdi { (one.name) } } ": " (w.say_with(origin, &[("day", w.day(one.at.day(&me.app.zone)).into())])) }
@@ -211,21 +233,39 @@ async fn ended(
         Err(Ok(refusal)) => return Err(refused(me, refusal)),
         Err(Err(rule)) => rule,
     };
-    let (view, safety) = both(me, id).await?;
-    let mut errors = Errors::default();
-    let (field, error) = match rule {
-        CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
-        CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
-        CannotShield::SamePerson => ("protected", "people-error-same-person"),
-        CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+    Err(again(
+        me,
+        id,
+        typed,
+        match rule {
+            CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+            CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
+            CannotShield::SamePerson => ("protected", "people-error-same-person"),
+            CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+        },
+    )
+    .await)
+}
+
+/// The page again, with what is wrong beside its field.
+pub(super) async fn again(me: &Session, id: PersonId, typed: &Typed, (field, error): (&str, &'static str)) -> Problem {
+    let (view, safety) = match both(me, id).await {
+        Ok(both) => both,
+        Err(problem) => return problem,
     };
+    let mut errors = Errors::default();
     errors.add(field, error);
-    Err(Problem::refused(page(me, &view, &safety, typed, &errors)))
+    Problem::refused(page(me, &view, &safety, typed, &errors))
 }
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("erased", "people-done-erased")]
+    [
+        ("hidden", "people-done-hidden"),
+        ("away", "people-done-away"),
+        ("closed", "people-done-closed"),
+        ("erased", "people-done-erased"),
+    ]
         .into_iter()
         .find(|(word, _)| *word == done)
         .map(|(_, key)| w.say(key))

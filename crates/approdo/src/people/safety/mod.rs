@@ -8,7 +8,7 @@ use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Pass, Resource};
 use store::{Tx, once::Once, vault::Safe};
 
-use super::store as rows;
+use super::{proposed, safe_address, store as rows};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -45,6 +45,10 @@ pub struct Safety {
     pub teams: Vec<(TeamId, String)>,
     /// The colleagues whom she can ask to keep away.
     pub colleagues: Vec<(AccountId, String)>,
+    /// Conflicts that are proposed and wait for this actor's answer.
+    pub proposed: Vec<proposed::Waiting>,
+    /// The colleagues of whom this actor, who leads them, may propose it.
+    pub staff: Vec<(AccountId, String)>,
 }
 
 /// Someone who is kept away from a person.
@@ -71,6 +75,8 @@ pub struct MayShield {
     pub declare: bool,
     /// Let someone near again.
     pub end: bool,
+    /// Ask where she stays.
+    pub address: bool,
 }
 
 /// Shows what keeps a person safe.
@@ -81,7 +87,7 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
         rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
-        let [protect, unprotect, declare, end, see] = access::offered(
+        let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
             About::Person(id),
@@ -91,12 +97,18 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 (Action::Declare, Resource::Conflict),
                 (Action::Lift, Resource::Conflict),
                 (Action::See, Resource::Conflict),
+                (Action::See, Resource::SafeAddress),
             ],
         )?;
         let offered = |asked: &Result<Pass, policy::Denied>| {
             asked.as_ref().map_or_else(policy::Denied::offers_elevation, |_| true)
         };
         let guard = shield::guard(tx, &pass, id)?;
+        let waiting = match actor.id() {
+            Some(me) => shield::proposed(tx, &pass, id, me)?,
+            None => Vec::new(),
+        };
+        let leads = proposed::proposes(actor) && offered(&declare);
         let safety = Safety {
             guard,
             asked_by_me: guard.and_then(|guard| guard.lift_asked).is_some_and(|(by, _)| Some(by) == actor.id()),
@@ -106,9 +118,12 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 unprotect: guard.is_some() && offered(&unprotect),
                 declare: offered(&declare),
                 end: offered(&end),
+                address: guard.is_some() && offered(&address),
             },
             teams: teams(app, tx)?,
             colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
+            proposed: proposed::answerable(app, tx, actor, waiting)?,
+            staff: if leads { proposed::staff_of(app, tx, actor)? } else { Vec::new() },
         };
         trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
         Ok(safety)
@@ -210,6 +225,7 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
                 Some(_) => {
                     let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
                     rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
                     "person.protection_lifted"
                 }
@@ -249,17 +265,30 @@ pub fn keep_away(
             if !workers.iter().any(|(one, ..)| *one == account) {
                 return Err(Refusal::Rule(CannotShield::NoSuchColleague));
             }
-            shield::keep_away(tx, &pass, id, account, origin, app.now())?;
-            let follower = access::follower(tx, id)?;
-            if follower.worker == Some(account) {
-                access::assign(tx, &pass, id, follower.version, (None, follower.team), app.now())?;
-            }
+            keep_from(app, tx, &pass, id, account, origin)?;
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
             access::note(app, tx, actor, &pass, event)?;
             Ok(id)
         })
     })
+}
+
+/// Keeps an account away from a person, and takes her out of its hands where it follows her.
+pub(super) fn keep_from(
+    app: &App,
+    tx: &mut Tx<'_>,
+    pass: &Pass,
+    id: PersonId,
+    account: AccountId,
+    origin: Origin,
+) -> store::Result<()> {
+    shield::keep_away(tx, pass, id, account, origin, app.now())?;
+    let follower = access::follower(tx, id)?;
+    if follower.worker == Some(account) {
+        access::assign(tx, pass, id, follower.version, (None, follower.team), app.now())?;
+    }
+    Ok(())
 }
 
 /// Lets someone near a person again.

@@ -160,3 +160,43 @@ fn sec_10_what_is_denied_for_protection_or_conflict_says_no_more_than_who_does_n
         }
     });
 }
+
+#[test]
+fn sec_06_whom_she_must_not_work_for_takes_no_place_in_a_search() {
+    on_both_engines(|town| {
+        let carlo = town.desk_colleague();
+        let all: Vec<PersonId> = (0..45)
+            .map(|at| {
+                let name = Name::of(line("Amina"), line("Haddad")).unwrap();
+                let identity = Identity { names: vec![name], ..Identity::default() };
+                let new = NewPerson { identity, ..NewPerson::default() };
+                create(&town.app, &town.desk(), &town.form(&town.desk(), &format!("new {at}")), &new).unwrap()
+            })
+            .collect();
+        let mut away = all.clone();
+        away.sort_unstable();
+        away.truncate(5);
+        for id in &away {
+            let form = town.form(&carlo, &format!("away {id}"));
+            keep_away(&town.app, &carlo, &form, *id, None).unwrap();
+        }
+        let found = find(&town.app, &carlo, &Known::from_box("Amina Haddad"), 40).unwrap();
+        assert_eq!(found.hits.len(), 40, "the five would have stood first, and left five places empty");
+        assert!(found.hits.iter().all(|hit| !away.contains(&hit.id)));
+    });
+}
+
+#[test]
+fn sec_23_whatever_nobody_asked_is_no_on_the_page_of_who_is_protected_and_a_message_on_everybodys() {
+    on_both_engines(|town| {
+        let id = amina(town);
+        let closed = |actor: &Actor| {
+            let view = see(&town.app, actor, id).unwrap();
+            let file = view.file.as_ref().unwrap();
+            file.1.reach.ways().into_iter().filter(|(code, _)| file.1.reach.is_closed(code, view.protected)).count()
+        };
+        assert_eq!(closed(&town.desk()), 1);
+        hide(town, id);
+        assert_eq!(closed(&town.protected_worker_elevated()), 5);
+    });
+}

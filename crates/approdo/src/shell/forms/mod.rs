@@ -12,6 +12,7 @@ mod typed;
 pub(crate) use encoding::decoded;
 pub use encoding::encoded;
 pub use errors::Errors;
+pub(in crate::shell) use sent::whole;
 pub use sent::{BadForm, CSRF, Form, Limits, ONCE, UnknownField, VERSION};
 pub use typed::Typed;
 

@@ -1,0 +1,167 @@
+// Passkeys in a real browser, with an authenticator that Chromium itself plays.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, elevate, freshCode, holdKey, login, openBrowser, openHouse, openPage, overflow, shot, turn, WIDTHS } from './house.mjs';
+
+let browser;
+let house;
+
+before(async () => {
+  [house, browser] = await Promise.all([openHouse({ persons: 20 }), openBrowser()]);
+  // why: browsers bind a passkey to a name, never to a number
+  house.address = house.address.replace('127.0.0.1', 'localhost');
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const at = (page, path) => page.waitForURL((url) => url.pathname === path);
+
+async function password(page, { email, password: word }) {
+  await page.goto(`${house.address}/login?next=/me`);
+  await page.fill('[name="email"]', email);
+  await page.fill('[name="password"]', word);
+  await Promise.all([at(page, '/login/code'), page.press('[name="password"]', 'Enter')]);
+}
+
+/** Looks at a page at every width, also from the right, with axe. */
+async function look(page, name) {
+  const { width } = page.viewportSize();
+  for (const wide of WIDTHS) {
+    await page.setViewportSize({ width: wide, height: 820 });
+    assert.deepEqual(await axe(page), [], `${name} ${wide}`);
+    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide}`);
+    await shot(page, `${name}-${wide}`);
+  }
+  await turn(page);
+  for (const wide of WIDTHS) {
+    await page.setViewportSize({ width: wide, height: 820 });
+    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide} from the right`);
+    await shot(page, `${name}-${wide}-rtl`);
+  }
+  await page.setViewportSize({ width, height: 820 });
+}
+
+const desk = () => house.logins.find(({ role }) => role === 'desk');
+
+test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is removed', async () => {
+  const who = desk();
+  const page = await openPage(browser);
+  const key = await holdKey(page);
+  await login(page, house, 'desk');
+  await page.goto(`${house.address}/me`);
+  await look(page, 'me-without');
+  await page.goto(`${house.address}/me/passkeys/new`);
+  assert.equal(await page.locator('[name="code"]').count(), 1, 'the second factor is asked for first');
+  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'desk')]);
+  await page.waitForSelector('[data-passkey]:visible');
+  await look(page, 'passkey-new');
+
+  // Without a name nothing is asked of the key; and a key that does not know her is told.
+  await page.goto(`${house.address}/me/passkeys/new`);
+  await Promise.all([at(page, '/me/passkeys'), page.click('[data-passkey] button')]);
+  assert.equal(await page.locator('[name="name"][aria-invalid="true"]').count(), 1);
+  assert.deepEqual(await key.credentials(), []);
+  await page.waitForSelector('[data-passkey]:visible');
+  await look(page, 'passkey-new-wrong');
+  await page.goto(`${house.address}/me/passkeys/new`);
+  await page.fill('[name="name"]', 'Chiavetta nel cassetto');
+  await key.knows(false);
+  await page.click('[data-passkey] button');
+  await page.waitForFunction(() => /Riprova/.test(document.querySelector('[data-passkey-says]').textContent));
+  await shot(page, 'passkey-not-used');
+  await key.knows(true);
+  await Promise.all([at(page, '/me'), page.press('[name="name"]', 'Enter')]);
+  assert.match(await page.locator('main').innerText(), /Chiavetta nel cassetto[^]*Non ancora usata/);
+  await look(page, 'me-with');
+  const [made] = await key.credentials();
+  assert.equal(made.rpId, 'localhost');
+
+  // By keyboard alone: Enter in the password, Enter on the button.
+  await page.context().clearCookies();
+  await password(page, who);
+  await page.waitForSelector('[data-passkey]:visible');
+  await look(page, 'login-passkey');
+  await page.reload();
+  await page.focus('[data-passkey] button');
+  await Promise.all([at(page, '/me'), page.keyboard.press('Enter')]);
+  assert.match(await page.locator('main').innerText(), /Usata l’ultima volta/);
+
+  await page.goto(`${house.address}/elevate?next=/me`);
+  await page.waitForSelector('[data-passkey]:visible');
+  await look(page, 'elevate-passkey');
+  await page.reload();
+  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  await Promise.all([page.waitForURL(/saved=passkey/), page.click('form[action$="/remove"] button')]);
+  assert.match(await page.locator('.saved').innerText(), /Ogni altro posto/);
+  assert.equal(await page.locator('form[action$="/remove"]').count(), 0);
+  await page.context().close();
+});
+
+test('sec_57 without script, and in a browser without passkeys, the code still opens', async () => {
+  const who = house.logins.find(({ role }) => role === 'case_worker');
+  const page = await openPage(browser);
+  const key = await holdKey(page);
+  await login(page, house, 'case_worker');
+  await page.goto(`${house.address}/me/passkeys/new`);
+  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'case_worker')]);
+  await page.fill('[name="name"]', 'Telefono');
+  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  await key.drop();
+
+  const plain = await openPage(browser, { script: false });
+  await password(plain, who);
+  assert.equal(await plain.locator('[data-passkey]').isVisible(), false);
+  assert.equal(await plain.locator('noscript').isVisible(), true);
+  assert.equal((await overflow(plain)).pixels, 0);
+  await shot(plain, 'login-passkey-noscript');
+  await plain.fill('[name="code"]', await freshCode(who.totp_secret));
+  await Promise.all([at(plain, '/me'), plain.press('[name="code"]', 'Enter')]);
+
+  const old = await openPage(browser);
+  await old.addInitScript(() => { delete globalThis.PublicKeyCredential; });
+  await password(old, who);
+  await old.click('[data-passkey] button');
+  assert.match(await old.locator('[data-passkey-says]').innerText(), /non conosce/);
+  await Promise.all([page, plain, old].map((one) => one.context().close()));
+});
+
+test('sec_57 a key that was copied is refused when its counter goes back', async () => {
+  const who = house.logins.find(({ role }) => role === 'supervisor');
+  const page = await openPage(browser);
+  const key = await holdKey(page);
+  await login(page, house, 'supervisor');
+  await page.goto(`${house.address}/me/passkeys/new`);
+  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'supervisor')]);
+  await page.fill('[name="name"]', 'Telefono');
+  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  const [copied] = await key.credentials();
+  for (let n = 0; n < 2; n += 1) {
+    await page.context().clearCookies();
+    await password(page, who);
+    await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  }
+  const thief = await openPage(browser);
+  const copy = await holdKey(thief);
+  await copy.take(copied);
+  await password(thief, who);
+  await Promise.all([at(thief, '/login/passkey'), thief.click('[data-passkey] button')]);
+  assert.match(await thief.locator('[role="alert"]').innerText(), /non è stata accettata/);
+  await thief.waitForSelector('[data-passkey]:visible');
+  await look(thief, 'login-passkey-refused');
+  await Promise.all([page, thief].map((one) => one.context().close()));
+});
+
+test('the language of the door changes and the passkey is asked for as before', async () => {
+  const who = house.logins.find(({ role }) => role === 'supervisor');
+  const page = await openPage(browser);
+  await holdKey(page);
+  await password(page, who);
+  await page.click('button[name="tongue"][value="en"]');
+  await page.waitForSelector('[data-passkey]:visible');
+  assert.match(await page.locator('main').innerText(), /Use the passkey/);
+  await page.context().close();
+});
