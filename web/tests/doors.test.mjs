@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { elevate, freePort, freshCode, holdKey, login, openBrowser, openPage, openServed, order } from './house.mjs';
+import { axe, elevate, freePort, freshCode, holdKey, login, openBrowser, openPage, openServed, order, overflow, shot, WIDTHS } from './house.mjs';
 
 const L2 = 'https://www.spid.gov.it/SpidL2';
 const SUBJECT = 'TINIT-RSSMRA80A01F205X';
@@ -148,6 +148,13 @@ async function accept(page, link) {
   await page.fill('[name="again"]', PASSWORD);
   await page.fill('[name="code"]', await freshCode(secret));
   await Promise.all([at(page, '/login/passkey/new'), page.press('[name="code"]', 'Enter')]);
+  await page.waitForSelector('[data-passkey]:visible');
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 820 });
+    assert.deepEqual(await axe(page), []);
+    assert.equal((await overflow(page)).pixels, 0);
+    await shot(page, `passkey-first-${width}`);
+  }
   await Promise.all([at(page, '/login'), page.click('a[href="/login?ready=1"]')]);
   return secret;
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, elevate, freshCode, holdKey, login, openBrowser, openHouse, openPage, overflow, shot, turn, WIDTHS } from './house.mjs';
+import { axe, elevate, freshCode, holdKey, login, openBrowser, openHouse, openPage, openServed, order, overflow, shot, turn, WIDTHS } from './house.mjs';
 
 let browser;
 let house;
@@ -20,8 +20,8 @@ after(async () => {
 
 const at = (page, path) => page.waitForURL((url) => url.pathname === path);
 
-async function password(page, { email, password: word }) {
-  await page.goto(`${house.address}/login?next=/me`);
+async function password(page, { email, password: word }, address = house.address) {
+  await page.goto(`${address}/login?next=/me`);
   await page.fill('[name="email"]', email);
   await page.fill('[name="password"]', word);
   await Promise.all([at(page, '/login/code'), page.press('[name="password"]', 'Enter')]);
@@ -164,4 +164,29 @@ test('the language of the door changes and the passkey is asked for as before', 
   await page.waitForSelector('[data-passkey]:visible');
   assert.match(await page.locator('main').innerText(), /Use the passkey/);
   await page.context().close();
+});
+
+test('sec_57 where the city calls for passkeys, an administrator without one is told what to do', async () => {
+  const settings = (address) => `public_address = "${address.replace('127.0.0.1', 'localhost')}"\nphishing_resistant = true\n`;
+  const served = await openServed({ settings });
+  const address = served.address.replace('127.0.0.1', 'localhost');
+  try {
+    const page = await openPage(browser);
+    const system = served.logins.find(({ role }) => role === 'sysadmin');
+    await password(page, system, address);
+    assert.equal(await page.locator('[name="code"]').count(), 0);
+    assert.match(await page.locator('main').innerText(), /Chiedi un nuovo inizio a due persone/);
+    await look(page, 'login-passkey-none');
+    const other = served.logins.find(({ role }) => role === 'desk');
+    const theirs = await openPage(browser);
+    await password(theirs, other, address);
+    await theirs.fill('[name="code"]', await freshCode(other.totp_secret));
+    await Promise.all([at(theirs, '/me'), theirs.press('[name="code"]', 'Enter')]);
+    const told = order(served, 'self-test').said;
+    assert.match(told, /passkey/);
+    assert.ok(!told.includes('phishing_resistant = true'), 'the setting is as it should be');
+    await Promise.all([page, theirs].map((one) => one.context().close()));
+  } finally {
+    await served.stop();
+  }
 });

@@ -6,7 +6,7 @@ use ground::{Clock, Dice, Holidays, Timestamp};
 use jiff::tz::TimeZone;
 use store::{
     Store, StoreError,
-    vault::{KeyDirectory, Vault},
+    vault::{KeyDirectory, Under, Vault},
 };
 
 use crate::{
@@ -295,6 +295,13 @@ pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
 
 /// What rooms that `people` does not know hold of a person, for the day she is erased (SEC-50).
 pub const HOLD_PERSONS: &[people::erasure::Destroy] = &[desk::destroy_of_person];
+/// What rooms do, in the same transaction, when a person is hidden or shown again: they wrap the keys of
+/// what they keep about her as they are told (SEC-18). A room that keeps something about persons under a
+/// key of its own adds itself here.
+pub const HEAR_OF_PROTECTION: &[HearsOfProtection] = &[desk::wrap_contacts];
+
+/// Of whom, and under which key from now on.
+pub type HearsOfProtection = fn(&App, &mut store::Tx<'_>, ground::PersonId, Under) -> Result<(), StoreError>;
 
 /// A rule that cannot be broken: for acts that the house never refuses by a rule of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -167,18 +167,19 @@ impl Town {
     fn hire(&self, tx: &mut store::Tx<'_>, name: &str, role: Role, here: bool) -> store::Result<()> {
         let id = account_of(name);
         let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
-        let seal = |column, text: &str| {
+        let mut seal = |column, text: &str| {
             let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
-            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes())
+            self.app.vault.seal_for_house(tx, Safe::Staff, &place, text.as_bytes())
         };
+        let (sealed_email, sealed_name) = (seal("email", &email)?, seal("name", name)?);
         tx.exec(
             "insert into account (id, version, state, email_index, email, name, roles, team, tongue, totp_step, created_at)
              values ($1, 1, 'active', $2, $3, $4, $5, $6, 'it', 0, $7)",
             &[
                 id.into(),
                 self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes())?.to_vec().into(),
-                seal("email", &email)?.into(),
-                seal("name", name)?.into(),
+                sealed_email.into(),
+                sealed_name.into(),
                 role.code().into(),
                 self.team(here).into(),
                 self.app.now().into(),

@@ -277,13 +277,13 @@ fn add_first(app: &App, tx: &mut Tx<'_>, email: &Email, name: &Line, tongue: Ton
 /// # Errors
 /// The vault's.
 pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
-    Ok(hex::encode(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
+    Ok(hex::encode(&app.vault.seal_to_carry(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
 }
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
     let bytes = hex::decode(text).filter(|bytes| bytes.len() <= 200)?;
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
+    let plain = app.vault.open_carried(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
     Seed::from_bytes(&plain)
 }
 

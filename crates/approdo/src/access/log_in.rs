@@ -46,11 +46,11 @@ pub(super) enum First {
 
 /// Checks e-mail and password.
 pub(super) fn password(app: &App, attempt: &Attempt) -> Result<First> {
-    let index = accounts::email_index(app, &attempt.email)?;
-    let (found, device) = app.store.read("log_in.find", |tx| {
+    let (index, found, device) = app.store.read("log_in.find", |tx| {
+        let index = accounts::email_index(app, tx, &attempt.email)?;
         let found: Option<(AccountId, String, Option<String>)> =
             tx.one("select id, state, password from account where email_index = $1", &[(&index).into()])?;
-        Ok::<_, store::StoreError>((found, known_device(app, tx, attempt.device.as_ref())?))
+        Ok::<_, store::StoreError>((index, found, known_device(app, tx, attempt.device.as_ref())?))
     })?;
     let account = found.as_ref().map(|(id, ..)| *id);
     let counters = counters(device, account, attempt, index);
@@ -282,7 +282,7 @@ pub(super) fn second(app: &App, step: &Token, proof: &Proof, device: Option<&Tok
     match answer {
         Second::In(..) => app.throttle.succeeded(&[counter]),
         Second::Wrong => app.figures.codes_wrong.one(),
-        Second::Wait(_) | Second::Gone => {}
+        Second::NotEnough | Second::Wait(_) | Second::Gone => {}
     }
     Ok(answer)
 }
@@ -339,7 +339,7 @@ pub(super) fn elevate(app: &App, actor: &Actor, session: &[u8; 32], proof: &Proo
     match answer {
         Again::Open(_) => app.throttle.succeeded(&[counter]),
         Again::Wrong => app.figures.codes_wrong.one(),
-        Again::Wait(_) => {}
+        Again::NotEnough | Again::Wait(_) => {}
     }
     Ok(answer)
 }

@@ -8,14 +8,15 @@
 //! carry the answer from request to request. `passkeys` are a second factor that cannot be phished, `outside` is
 //! the log-in by a provider. `users` are the acts of administrators, `drafts` what was typed and not yet sent; `sweep`
 //! takes out what is over. `shield` holds who is protected and who must not work for whom, `private` what staff say of
-//! themselves so that conflicts are noticed, `glass` who was opened in an emergency, and `second_person` proves that a
-//! colleague is present. `trail` numbers, chains and signs the entries.
+//! themselves so that conflicts are noticed, `glass` who was opened in an emergency, `second_person` proves that a
+//! colleague is present, and `house_keys` is what moves when a key of the house changes. `trail` numbers, chains and signs the entries.
 
 pub mod accounts;
 mod actor;
 mod blocklist;
 pub mod drafts;
 pub mod glass;
+pub mod house_keys;
 pub mod invitations;
 mod leave;
 mod log_in;

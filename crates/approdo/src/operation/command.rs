@@ -1,4 +1,4 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit | people`.
 
 use std::{
     net::SocketAddr,
@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use super::{
     config::{Said, Settings},
     console::Terminal,
-    order::{self, Asking, Exit, Invite, Order},
+    order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
     serve, socket,
 };
 use crate::app::{App, Opening};
@@ -107,6 +107,9 @@ enum Command {
         #[arg(long, value_name = "EMAIL")]
         account: Option<String>,
     },
+    /// The keys of the house: how they stand, changing them, destroying old ones
+    #[command(subcommand)]
+    Keys(Keys),
     /// The people who work with Approdo
     #[command(subcommand)]
     User(User),
@@ -116,6 +119,52 @@ enum Command {
     /// The people whom the service helps
     #[command(subcommand)]
     People(People),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Show every key by number, since when it is in use and how much hangs on it
+    Show {
+        /// Write [{"key","number","since","state","held"}]
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change keys while the service runs: all of them, unless some are named
+    ///
+    /// Stopped or killed at any moment, everything stays readable; what was begun is finished by the
+    /// service itself within minutes, or by --go-on.
+    Rotate {
+        /// The master key
+        #[arg(long)]
+        master: bool,
+        /// Draw the master key and use it for nothing yet: for several nodes, to bring it to each first
+        #[arg(long, requires = "master", conflicts_with = "compartments")]
+        draw_only: bool,
+        /// The keys of the compartments, all or those named, such as personal,health,staff-index
+        #[arg(long, value_name = "NAMES", num_args = 0.., value_delimiter = ',')]
+        compartments: Option<Vec<String>>,
+        /// Make no new key: finish what was begun
+        #[arg(long, conflicts_with_all = ["master", "compartments"])]
+        go_on: bool,
+    },
+    /// Destroy old keys for good; refused while anything still hangs on them
+    Destroy {
+        /// A master key. The backups that it sealed open no more: say that you know
+        #[arg(long, value_name = "N")]
+        master: Option<u32>,
+        /// The backups that this master key sealed are lost, and that is meant
+        #[arg(long, requires = "master")]
+        yes_old_backups_are_lost: bool,
+        /// Every old generation of every compartment but the trail's
+        #[arg(long, conflicts_with_all = ["master", "compartment"])]
+        old_generations: bool,
+        /// One compartment, such as audit
+        #[arg(long, value_name = "NAME", requires = "generation", conflicts_with = "master")]
+        compartment: Option<String>,
+        /// Which generation of it
+        #[arg(long, value_name = "N", requires = "compartment")]
+        generation: Option<u32>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -293,6 +342,15 @@ fn run(line: CommandLine) -> Result<Exit, String> {
         }
         Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
         Command::Breach { from, to, account } => give(&said, Order::Breach { from, to, account }, Files::default()),
+        Command::Keys(keys) => match keys_order(keys) {
+            Some(order) => give(&said, order, Files::default()),
+            None => {
+                eprintln!(
+                    "approdo: say what to destroy: --master N, --old-generations, or --compartment NAME --generation N"
+                );
+                Ok(Exit::Usage)
+            }
+        },
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
@@ -305,6 +363,23 @@ fn run(line: CommandLine) -> Result<Exit, String> {
         }
         Command::People(People::Find(find)) => give_find(&said, find),
     }
+}
+
+/// None when nothing was named to be destroyed.
+fn keys_order(keys: Keys) -> Option<Order> {
+    Some(match keys {
+        Keys::Show { json } => Order::KeysShow { json },
+        Keys::Rotate { master, draw_only, compartments, go_on } => {
+            Order::KeysRotate(Rotate { master, draw_only, compartments, go_on })
+        }
+        Keys::Destroy { master, yes_old_backups_are_lost, old_generations, compartment, generation } => {
+            let generation = compartment.zip(generation);
+            if master.is_none() && generation.is_none() && !old_generations {
+                return None;
+            }
+            Order::KeysDestroy(Destroy { master, backups_are_lost: yes_old_backups_are_lost, generation })
+        }
+    })
 }
 
 fn user_order(user: User) -> Order {

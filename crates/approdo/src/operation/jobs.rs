@@ -16,7 +16,7 @@ use store::{
     once,
 };
 
-use super::retention;
+use super::{keys, retention};
 use crate::{access, app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
@@ -29,6 +29,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     (people::erasure::CARRY_OUT, people::erasure::finish),
     (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
+    (keys::GO_ON, keys::go_on),
 ];
 
 /// How often it looks whether something is due.
@@ -48,6 +49,7 @@ const CLOCK_BACK_SECONDS: i64 = 2;
 pub fn run(app: &App, stop: &AtomicBool) {
     let (mut forgot_at, mut seen_at) = (None, app.now());
     while !stop.load(Ordering::SeqCst) {
+        report("keys", renew_keys(app));
         report("jobs", work_off(app, HANDLERS, stop));
         seen_at = look_at_the_clock(app, seen_at);
         if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
@@ -60,6 +62,14 @@ pub fn run(app: &App, stop: &AtomicBool) {
             waited += HEARS;
         }
     }
+}
+
+/// Hears of keys that another node made or destroyed (SEC-54). An embedded database has no other node.
+fn renew_keys(app: &App) -> Result<u64> {
+    if !app.store.is_embedded() {
+        app.store.read("operation.keys.renew", |tx| app.vault.renew(tx))?;
+    }
+    Ok(0)
 }
 
 /// Notices a clock that went back since the last look, and gives what it says now. What could not be

@@ -79,9 +79,9 @@ pub const fn rule(table: Table) -> Rule {
         Table::Alarm => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
         Table::AuditAbout => (With(Table::AuditEntry), TRAIL),
         Table::AuditPending => (WhileAtWork, TRAIL),
-        Table::AuditHead | Table::AuditCheckpoint | Table::AuditCut | Table::BackupProof => (WhileInUse, PROOF),
+        Table::AuditHead | Table::AuditCheckpoint | Table::AuditCut | Table::AuditKey | Table::BackupProof => (WhileInUse, PROOF),
         Table::Job | Table::Lease | Table::Restoring => (WhileAtWork, MINIMAL),
-        Table::CompartmentKey | Table::DemoCity => (WhileInUse, SECURITY),
+        Table::CompartmentKey | Table::KeyEra | Table::DemoCity => (WhileInUse, SECURITY),
         // Each goes with its owner: a person, a contact, an upload.
         Table::DataKey => (With(Table::Person), PERSON),
     };

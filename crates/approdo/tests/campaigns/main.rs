@@ -21,6 +21,7 @@ mod idle;
 mod inputs;
 mod kills;
 mod primary;
+mod rotations;
 #[path = "../world/mod.rs"]
 mod world;
 mod worlds;

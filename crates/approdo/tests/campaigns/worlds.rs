@@ -280,10 +280,16 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     }
 }
 
+fn elevated(house: &House, who: &Who) -> Actor {
+    let mut who = who.clone();
+    who.elevated = true;
+    house.actor(&who)
+}
+
 /// A colleague has opened her in an emergency; who follows her is told.
 fn opened(house: &House, common: &Common, person: PersonId) -> PersonId {
     access::trail::settle(&house.app).unwrap();
-    let by = house.actor(&Who { elevated: true, ..common.colleague.clone() });
+    let by = elevated(house, &common.colleague);
     let words = Prose::parse("è arrivata ferita e non parla").unwrap();
     let why = Why { reason: access::glass::Reason::Life, words };
     let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
@@ -292,7 +298,7 @@ fn opened(house: &House, common: &Common, person: PersonId) -> PersonId {
 
 /// She is hidden, and where she stays is written down.
 fn hide_away(house: &House, stranger: &Who, person: PersonId) {
-    let by = house.actor(&Who { elevated: true, ..stranger.clone() });
+    let by = elevated(house, stranger);
     let once = || Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
     people::safety::protect(&house.app, &by, &once(), person, None).unwrap();
     let new = SafeAddress { place: Prose::parse("Casa Fiordaliso").unwrap(), letters: Letters::ByHand };

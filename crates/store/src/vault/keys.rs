@@ -31,7 +31,7 @@ impl KeyDirectory {
                 .mode(0o700)
                 .create(path)
                 .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
-            directory.write_secret("master-1.key", &dice.bytes())?;
+            directory.write_secret(&master_file(1), &dice.bytes(), dice)?;
         }
         Self::open(path)
     }
@@ -96,25 +96,97 @@ impl KeyDirectory {
     /// When the file can be neither read nor made.
     pub fn secret_or_make(&self, name: &str, dice: &Dice) -> Result<[u8; 32]> {
         if !self.0.join(name).exists() {
-            self.write_secret(name, &dice.bytes())?;
+            self.write_secret(name, &dice.bytes(), dice)?;
         }
         self.read_secret(name)
     }
 
-    fn write_secret(&self, name: &str, secret: &[u8; 32]) -> Result<()> {
+    /// Writes a secret under another name first: a file of that name holds all of it or is not there,
+    /// whenever the machine stops. Another that was quicker is not written over.
+    fn write_secret(&self, name: &str, secret: &[u8; 32], dice: &Dice) -> Result<()> {
         let path = self.0.join(name);
+        let draft = self.0.join(format!("{name}.{:016x}.new", u64::from_be_bytes(dice.bytes())));
         let trouble = || format!("cannot write the key {}", path.display());
         let mut file = fs::OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o600)
-            .open(&path)
+            .open(&draft)
             .map_err(StoreError::io(trouble()))?;
         let mut text = hex::encode(secret);
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(StoreError::io(trouble()))?;
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
         text.zeroize();
-        Ok(())
+        let placed = written.and_then(|()| fs::hard_link(&draft, &path));
+        fs::remove_file(&draft).map_err(StoreError::io(trouble()))?;
+        placed.and_then(|()| self.sync()).map_err(StoreError::io(trouble()))
     }
+
+    fn sync(&self) -> std::io::Result<()> {
+        fs::File::open(&self.0)?.sync_all()
+    }
+
+    /// The number of the newest master key.
+    ///
+    /// # Errors
+    /// When the directory cannot be read, or holds none.
+    pub fn newest(&self) -> Result<u32> {
+        self.keys()?.last_key_value().map(|(number, _)| *number).ok_or(StoreError::NoMasterKey(1))
+    }
+
+    /// The numbers of the master keys that are here.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn numbers(&self) -> Result<Vec<u32>> {
+        Ok(self.keys()?.into_keys().collect())
+    }
+
+    /// Draws the next master key and gives its number.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn make_master(&self, dice: &Dice) -> Result<u32> {
+        let number = self.newest()? + 1;
+        self.write_secret(&master_file(number), &dice.bytes(), dice)?;
+        Ok(number)
+    }
+
+    /// Destroys a master key for good. Its file loses its name first, so that no half destroyed key is
+    /// read at the next start; then it is written over, as far as the disk below does what it is told.
+    ///
+    /// # Errors
+    /// When the file cannot be changed. What a destruction that was cut off left is destroyed too.
+    pub fn destroy_master(&self, number: u32, dice: &Dice) -> Result<()> {
+        let path = self.0.join(master_file(number));
+        let trouble = || format!("cannot destroy the key {}", path.display());
+        if path.exists() {
+            fs::rename(&path, path.with_extension(DESTROYED))
+                .and_then(|()| self.sync())
+                .map_err(StoreError::io(trouble()))?;
+        }
+        for entry in fs::read_dir(&self.0).map_err(StoreError::io(trouble()))? {
+            let left = entry.map_err(StoreError::io(trouble()))?.path();
+            let is_half_written = left.extension().is_some_and(|end| end == "new");
+            if is_half_written || left.extension().is_some_and(|end| end == DESTROYED) {
+                wipe(&left, dice).map_err(StoreError::io(trouble()))?;
+            }
+        }
+        self.sync().map_err(StoreError::io(trouble()))
+    }
+}
+
+/// How the file of a key that is being destroyed ends.
+const DESTROYED: &str = "destroyed";
+
+fn master_file(number: u32) -> String {
+    format!("master-{number}.key")
+}
+
+fn wipe(path: &Path, dice: &Dice) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    file.write_all(hex::encode(&dice.bytes::<32>()).as_bytes())?;
+    file.sync_all()?;
+    fs::remove_file(path)
 }
 
 /// A key that wraps the keys of the compartments.
@@ -193,6 +265,23 @@ mod tests {
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(2)).unwrap(), drawn);
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(3)).unwrap(), drawn);
         assert_eq!(keys.read_secret("trail.key").unwrap(), drawn);
+    }
+
+    #[test]
+    fn sec_54_a_master_key_is_added_whole_and_destroyed_without_a_trace() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, dice) = (home.path().join("keys"), Dice::seeded(1));
+        let keys = KeyDirectory::open_or_make(&path, &dice).unwrap();
+        assert_eq!(keys.make_master(&dice).unwrap(), 2);
+        assert_eq!((keys.numbers().unwrap(), keys.newest().unwrap()), (vec![1, 2], 2));
+        fs::write(path.join("master-3.key.77.new"), "half").unwrap();
+        fs::write(path.join("master-0.destroyed"), "half").unwrap();
+        assert_eq!(KeyDirectory::open(&path).unwrap().numbers().unwrap(), [1, 2], "what was cut off is no key");
+        keys.destroy_master(1, &dice).unwrap();
+        let left: Vec<_> = fs::read_dir(&path).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, ["master-2.key"]);
+        assert!(matches!(keys.master(1), Err(StoreError::NoMasterKey(1))));
+        assert!(keys.master(2).is_ok());
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! `sequence` gives it a number, a link of the chain (`links`) and a place in a Merkle tree
 //! (`merkle`); every minute `checkpoint` signs the root and hands it to witnesses. [`run`]
 //! keeps that going; [`verify`] proves, reading all of it, that no entry was altered, and names the
-//! first that was. [`prune`] takes out what is older than it must be kept, at a signed place from which the
-//! rest is proved. [`read`] and `pages` show the trail to the auditor, by reference and never contents;
+//! first that was. `eras` lets the key of all this change without a word written anew. [`prune`] takes out what
+//! is older than it must be kept, at a signed place from which the rest is proved. [`read`] and `pages` show
+//! the trail to the auditor, by reference and never contents;
 //! [`breach`] lists who was exposed to whom between two instants.
 
 mod alarm_pages;
@@ -14,6 +15,7 @@ mod background;
 pub mod breach;
 mod breach_pages;
 mod checkpoint;
+mod eras;
 mod links;
 mod merkle;
 mod pages;
@@ -27,6 +29,7 @@ mod verify;
 
 pub use background::{run, settle};
 pub use checkpoint::{TrailSeal, own_witness_in};
+pub use eras::{change_key, entries_by_key, waits_under};
 pub use links::extent;
 pub(super) use links::seal;
 pub use pages::routes;

@@ -1,6 +1,7 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
 mod breaches;
+mod keys;
 mod pruned;
 mod tampers;
 mod watch;

@@ -206,8 +206,8 @@ pub fn invite_once(
     once: &Once,
     invite: &Invite,
 ) -> Result<(AccountId, Link), Refusal<CannotChange>> {
-    let token = Token::of_form(app, &once.key)?;
     app.store.write("users.invite", |tx| {
+        let token = Token::of_form(app, tx, &once.key)?;
         // Before the key is looked up: who lost the right is not shown the link again.
         allow::<CannotChange>(app, tx, actor, Action::Create, Resource::Account, About::General)?;
         let id = only_once(app, tx, once, |tx| add_invited(app, tx, actor, invite, token.clone()).map(|(id, _)| id))?;
@@ -246,8 +246,8 @@ fn add_invited(
 /// # Errors
 /// [`Refusal::NotFound`] for an account that is not waiting for its link.
 pub fn invite_again(app: &App, actor: &Actor, once: &Once, id: AccountId) -> Result<Link, Refusal> {
-    let token = Token::of_form(app, &once.key)?;
     app.store.write("users.invite_again", |tx| {
+        let token = Token::of_form(app, tx, &once.key)?;
         let pass = allow(app, tx, actor, Action::Correct, Resource::Account, About::Account(id))?;
         only_once(app, tx, once, |tx| {
             let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;

@@ -99,8 +99,8 @@ fn recoverable(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Resu
 /// # Errors
 /// What cannot be, the policy's refusal, or the store's.
 pub fn agree_reset(app: &App, actor: &Actor, once: &Once, id: AccountId) -> Result<Link, Refusal<CannotReset>> {
-    let token = Token::of_form(app, &once.key)?;
     app.store.write("users.agree_reset", |tx| {
+        let token = Token::of_form(app, tx, &once.key)?;
         let pass = leave_to_recover(app, tx, actor, id)?;
         only_once(app, tx, once, |tx| agree_in(app, tx, actor, &pass, id, token.clone()).map(|_| id))?;
         invitations::shown_again(app, tx, &token)?.ok_or(Refusal::NotFound)

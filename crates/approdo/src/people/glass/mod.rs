@@ -212,7 +212,7 @@ fn found(
     known: &Known,
 ) -> store::Result<Vec<Pass>> {
     let asked = Features::of(known);
-    let mut list = Shortlist::new(rows::population(tx)?);
+    let mut list = Shortlist::new(rows::population(tx, general)?);
     let importing = rows::is_importing(tx)?;
     for key in asked.query_keys() {
         let mut ids = Vec::new();

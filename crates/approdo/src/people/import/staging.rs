@@ -5,6 +5,7 @@ use policy::{Action, Resource};
 use store::{
     StoreError, Tx,
     jobs::{self, Job},
+    vault::Safe,
 };
 
 use super::{ImportFault, Reached, Report, Watch, sorted::Lookups};
@@ -35,6 +36,8 @@ pub(super) struct Staging {
     staged: Vec<PersonId>,
     lookups: Lookups,
     lookup_count: u64,
+    /// Every key of the house that the lookups were made with.
+    made_with: Vec<(Safe, u32)>,
     count: u64,
     began_at: Timestamp,
     near: proposed::Batch,
@@ -55,7 +58,7 @@ impl Staging {
             proposed::Batch::begin(tx)
         })?;
         let (staged, lookups) = (Vec::new(), Lookups::default());
-        Ok(Self { batch, staged, lookups, lookup_count: 0, count: 0, began_at: now, near })
+        Ok(Self { batch, staged, lookups, lookup_count: 0, made_with: Vec::new(), count: 0, began_at: now, near })
     }
 
     /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
@@ -64,10 +67,15 @@ impl Staging {
         let now = app.now();
         app.store.write("people.import.stage", |tx| {
             hold(app, tx, &self.batch)?;
-            rows::insert_staged(tx, &ready, &self.batch, now)
+            rows::insert_staged(tx, &app.vault, &ready, &self.batch, now)
         })?;
         for (one, person) in ready.iter().zip(persons) {
             self.near.look_at(app, one.id, &person.identity, &person.file)?;
+        }
+        for made_with in ready.iter().flat_map(|one| one.made_with).filter(|(safe, _)| *safe == Safe::PersonalIndex) {
+            if !self.made_with.contains(&made_with) {
+                self.made_with.push(made_with);
+            }
         }
         self.count += ready.len() as u64;
         self.lookup_count += ready.iter().map(|one| one.lookups.len() as u64).sum::<u64>();
@@ -78,12 +86,12 @@ impl Staging {
     /// Writes the lookups of the whole batch in the order of the index. Searches pass over them until
     /// the batch is filed.
     pub(super) fn index(&mut self, app: &App, watch: &mut dyn Watch) -> Result<(), StoreError> {
-        let (batch, of) = (self.batch, self.lookup_count);
+        let (batch, of, made_with) = (self.batch, self.lookup_count, self.made_with.clone());
         let mut written = 0;
         std::mem::take(&mut self.lookups).in_order(LOOKUPS_AT_ONCE, |some| {
             app.store.write("people.import.index", |tx| {
                 hold(app, tx, &batch)?;
-                rows::add_lookups(tx, some)
+                rows::add_lookups(tx, &app.vault, &made_with, some)
             })?;
             // The lock of the writer is not fair: whoever waits at a desk goes first.
             std::thread::sleep(DESKS_FIRST);

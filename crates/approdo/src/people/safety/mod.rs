@@ -6,15 +6,19 @@
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Action, Pass, Resource};
-use store::{Tx, once::Once, vault::Safe};
+use store::{
+    Tx,
+    once::Once,
+    vault::{Safe, Under},
+};
 
-use super::{proposed, safe_address, store as rows};
+use super::{filing, proposed, safe_address, store as rows};
 use crate::{
     access::{
         self, About, Actor, Event,
         shield::{self, Guard, Origin},
     },
-    app::{App, Refusal, only_once},
+    app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };
 
 /// Why the safety of a person was not changed.
@@ -168,12 +172,20 @@ pub fn protect(
                 return Ok(id);
             }
             hand_over(app, tx, &pass, id, team)?;
-            rows::move_in_the_index(tx, &app.vault, &pass, &filed, (Safe::PersonalIndex, Safe::ProtectedIndex))?;
+            filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
             shield::raise(tx, &pass, id, app.now())?;
+            wrap_under(app, tx, id, Under::Protected)?;
             access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
             Ok(id)
         })
     })
+}
+
+/// Wraps the keys of all that is kept of a person under that of S4, or back (SEC-18): her own, and those of
+/// what other rooms keep about her. The rows stay as they are, so that this is quick and forgets none.
+fn wrap_under(app: &App, tx: &mut Tx<'_>, id: PersonId, under: Under) -> store::Result<()> {
+    app.vault.move_keys(tx, id.bytes(), under)?;
+    HEAR_OF_PROTECTION.iter().try_for_each(|hears| hears(app, tx, id, under))
 }
 
 /// Sees to it that someone who may look behind the protection follows her: a person hidden from
@@ -223,10 +235,10 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             let act = match asked {
                 Some((by, _)) if by == me => return Err(Refusal::Rule(CannotShield::SamePerson)),
                 Some(_) => {
-                    let back = (Safe::ProtectedIndex, Safe::PersonalIndex);
-                    rows::move_in_the_index(tx, &app.vault, &pass, &filed, back)?;
+                    filing::move_to(tx, &app.vault, &pass, &filed, Safe::PersonalIndex)?;
                     safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
+                    wrap_under(app, tx, id, Under::Own)?;
                     "person.protection_lifted"
                 }
                 None => {

@@ -200,3 +200,110 @@ fn sec_23_whatever_nobody_asked_is_no_on_the_page_of_who_is_protected_and_a_mess
         assert_eq!(closed(&town.protected_worker_elevated()), 5);
     });
 }
+
+/// By which key each data key of an owner is wrapped: for each whether it is that of S4.
+fn wrapped_under_s4(town: &Town, owner: &[u8; 16]) -> Vec<bool> {
+    let sql = "select wrapped from data_key where owner = $1 order by compartment";
+    let rows: Vec<(Vec<u8>,)> = town
+        .app
+        .store
+        .read("story.wrapped", |tx| tx.all(sql, &[owner.into()]))
+        .map_err(|e: store::StoreError| e)
+        .unwrap();
+    let vault = &town.app.vault;
+    // Of every safe that wraps, S4 alone is named whatever the key is for.
+    rows.iter().map(|(wrapped,)| vault.made_with(Safe::Personal, wrapped).unwrap().0 == Safe::Protected).collect()
+}
+
+fn contact_with(town: &Town, id: Option<PersonId>) -> ground::ContactId {
+    let elena = town.desk();
+    let typed = crate::desk::Typed {
+        channel: "desk".to_owned(),
+        language: "ar".to_owned(),
+        themes: vec!["housing.renting".to_owned(), "health.orientation".to_owned()],
+        given: vec!["guide".to_owned()],
+        minutes: "10".to_owned(),
+        outcome: "informed".to_owned(),
+        ..crate::desk::Typed::default()
+    };
+    let entry = typed.parse(town.app.today()).unwrap();
+    let new = crate::desk::NewContact { entry, person: id };
+    crate::desk::record(&town.app, &elena, &town.form(&elena, "contact"), &new).unwrap()
+}
+
+#[test]
+fn sec_18_what_is_kept_of_who_is_protected_is_wrapped_under_the_key_of_s4_and_back_when_it_is_lifted() {
+    on_both_engines(|town| {
+        let (id, irene) = (amina(town), town.protected_worker_elevated());
+        let contact = contact_with(town, Some(id));
+        let (others, anonymous) = (amina(town), contact_with(town, None));
+        let seen = |contact| format!("{:?}", crate::desk::see(&town.app, &irene, contact).unwrap().contact.entry);
+        let before = (see(&town.app, &irene, id).unwrap().identity, seen(contact));
+        assert_eq!(
+            (wrapped_under_s4(town, id.bytes()), wrapped_under_s4(town, contact.bytes())),
+            (vec![false], vec![false; 2])
+        );
+        hide(town, id);
+        assert_eq!(
+            (wrapped_under_s4(town, id.bytes()), wrapped_under_s4(town, contact.bytes())),
+            (vec![true], vec![true; 2])
+        );
+        assert_eq!((see(&town.app, &irene, id).unwrap().identity, seen(contact)), before);
+        assert_eq!(history(&town.app, &irene, id).unwrap().changes.len(), 1, "her history opens too");
+        // What comes later is hers at once, and what was hers by mistake is not hers any more.
+        let version = |contact| crate::desk::see(&town.app, &irene, contact).unwrap().contact.version;
+        let link = |contact, person| {
+            let (form, version) = (town.form(&irene, "link"), version(contact));
+            crate::desk::link(&town.app, &irene, &form, contact, version, person).unwrap();
+        };
+        link(anonymous, Some(id));
+        assert_eq!(wrapped_under_s4(town, anonymous.bytes()), [true; 2]);
+        link(anonymous, None);
+        assert_eq!(wrapped_under_s4(town, anonymous.bytes()), [false; 2]);
+        assert!(seen(anonymous).contains("renting"));
+        assert_eq!(wrapped_under_s4(town, others.bytes()), [false], "others stay as they are");
+        let rosa = town.second_protected_worker();
+        for worker in [&irene, &rosa] {
+            unprotect(&town.app, worker, &town.form(worker, "lift"), id).unwrap();
+        }
+        assert_eq!(
+            (wrapped_under_s4(town, id.bytes()), wrapped_under_s4(town, contact.bytes())),
+            (vec![false], vec![false; 2])
+        );
+        assert_eq!((see(&town.app, &irene, id).unwrap().identity, seen(contact)), before);
+    });
+}
+
+#[test]
+fn sec_18_without_the_key_of_s4_nothing_of_who_is_protected_opens_and_all_of_the_others_does() {
+    on_both_engines(|town| {
+        let (hidden, open) = (amina(town), amina(town));
+        hide(town, hidden);
+        // Whoever took the key of the personal compartment alone, in the place of the other.
+        let copy =
+            "update compartment_key set wrapped = (select wrapped from compartment_key where compartment = 'staff')
+             where compartment = 'protected'";
+        town.app.store.write("story.without", |tx| tx.exec(copy, &[])).unwrap();
+        let opening = crate::app::Opening {
+            clock: town.app.clock.clone(),
+            ..crate::app::Opening::of(town.app.place.clone(), town.app.keys.path().to_owned())
+        };
+        let keys = store::vault::KeyDirectory::open(&opening.keys).unwrap();
+        let opened = town
+            .app
+            .store
+            .write("story.open", |tx| store::vault::Vault::open(tx, &keys, ground::Dice::os()).map(|_| ()));
+        assert!(matches!(opened, Err(store::StoreError::Sealed { .. })), "a vault that lacks one key does not open");
+        let unwraps = |owner: PersonId, safe: Safe| {
+            let sql = "select wrapped from data_key where owner = $1 and compartment = 'personal'";
+            town.app.store.read("story.unwrap", |tx| {
+                let (wrapped,): (Vec<u8>,) = tx.one(sql, &[owner.into()])?.unwrap();
+                // The same bytes, said to be wrapped by the personal key.
+                let [_, rest @ ..] = wrapped.as_slice() else { panic!("no key") };
+                town.app.vault.unwrap_key(tx, &[&[0], rest].concat(), owner.bytes(), safe).map(|_| ())
+            })
+        };
+        assert!(unwraps(open, Safe::Personal).is_ok());
+        assert!(unwraps(hidden, Safe::Personal).is_err());
+    });
+}

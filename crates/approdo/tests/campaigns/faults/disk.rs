@@ -12,6 +12,8 @@ use crate::world::{Home, Server};
 /// The errors that a disk answers with, as Linux numbers them.
 pub(crate) const EIO: u64 = 5;
 pub(crate) const ENOSPC: u64 = 28;
+/// No error of a disk: the process is killed at the call.
+pub(crate) const KILLED: u64 = 4096;
 
 /// Which call fails and with what.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +73,20 @@ impl Disk {
             ("APPRODO_FAULT_DIR", directory.to_owned()),
         ];
         Server::start_within(home, &["serve"], &environment)
+    }
+
+    /// Carries out an order of the command line on this disk, which counts and fails from its start.
+    pub(crate) fn order(&self, home: &Home, directory: &Path, args: &[&str], plan: Plan) -> std::process::Output {
+        fs::write(self.plan(), [0; 64]).unwrap();
+        self.arm(plan);
+        Command::new(crate::world::program())
+            .args(args)
+            .args(home.options())
+            .env("LD_PRELOAD", &self.shim)
+            .env("APPRODO_FAULT_PLAN", self.plan())
+            .env("APPRODO_FAULT_DIR", directory)
+            .output()
+            .unwrap()
     }
 
     /// Begins to count, and to fail what the plan says.

@@ -3,7 +3,7 @@
 //! trail; what was answered with an error is there as a whole or not at all; and after a failed sync
 //! the server has stopped.
 
-mod disk;
+pub(crate) mod disk;
 
 use std::{
     fs,
@@ -79,7 +79,7 @@ fn held_in_copy(directory: &Path, copy: &Path) -> usize {
     held_by_sqlite(&copy.join("city")).contacts.len()
 }
 
-fn copy_city(from: &Path, to: &Path) {
+pub(crate) fn copy_city(from: &Path, to: &Path) {
     if to.exists() {
         fs::remove_dir_all(to).unwrap();
     }

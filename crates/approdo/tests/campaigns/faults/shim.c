@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,9 @@
 #include <unistd.h>
 
 enum { WRITE = 1, SYNC = 2, TRUNCATE = 3, RENAME = 4, FAILED_SYNC = 5 };
+
+/* No errno: the process ends at this call, before it is made. */
+enum { KILLED = 4096 };
 
 /* Eight words of 64 bits, as faults/disk.rs reads and writes them. */
 struct plan {
@@ -85,6 +89,7 @@ static int fails(uint64_t kind) {
   uint64_t call = ++plan->calls;
   if (!plan->fail_at || (plan->lasting ? call < plan->fail_at : call != plan->fail_at)) return 0;
   if (!plan->hit) plan->hit = kind;
+  if (plan->error == KILLED) kill(getpid(), SIGKILL);
   errno = (int)plan->error;
   return 1;
 }
