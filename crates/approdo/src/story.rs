@@ -304,10 +304,12 @@ impl Town {
         let hash = passwords::hash(&Password::typed(password).unwrap(), &self.app.dice).unwrap();
         let seed = Seed::draw(&self.app.dice);
         let place = SealPlace { table: "account", column: "totp", row: *id.bytes(), version: 1 };
-        let sealed = self.app.vault.seal_for_house(Safe::Staff, &place, seed.bytes()).unwrap();
         let sql = "update account set password = $2, totp = $3, totp_step = 0 where id = $1";
-        let args = [id.into(), hash.as_str().into(), sealed.into()];
-        self.app.store.write("story.factors", |tx| tx.exec(sql, &args)).unwrap();
+        let give = |tx: &mut store::Tx<'_>| {
+            let sealed = self.app.vault.seal_for_house(tx, Safe::Staff, &place, seed.bytes())?;
+            tx.exec(sql, &[id.into(), hash.as_str().into(), sealed.into()])
+        };
+        self.app.store.write("story.factors", give).unwrap();
         let email = format!("{}@portalba.example", actor.subject().name.to_lowercase().replace(' ', "."));
         (email, password, seed)
     }

@@ -518,7 +518,7 @@ fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_noth
                 break;
             }
         }
-        assert_eq!((done, steps), (2 * all, 3), "in short transactions");
+        assert_eq!((done, steps), (2 * all, 2), "in short transactions");
         assert_eq!(held(), [(("personal", 2), all - 1), (("protected", 2), all + 1)].into());
         write(&|tx| {
             assert!(matches!(vault.destroy_generation(tx, Safe::Personal, 2), Err(StoreError::Stale)), "the newest");

@@ -1,6 +1,6 @@
 //! What of access hangs on the keys of the house, and how it moves to new ones (SEC-54): e-mail, name and
-//! second factor of accounts and the drafts are sealed by the key of the staff; accounts and links to
-//! providers are found by that of its index.
+//! second factor of accounts, passkeys, private statements and drafts are sealed by the key of the staff;
+//! accounts, passkeys, marks and links to providers are found by that of its index.
 
 use ground::AccountId;
 use store::{
@@ -10,7 +10,7 @@ use store::{
 
 use super::{
     accounts::{self, EMAIL},
-    drafts,
+    drafts, passkeys, private,
 };
 use crate::app::App;
 
@@ -25,7 +25,15 @@ const ROWS_AT_ONCE: i64 = 50;
 pub fn reseal_next(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
     let newest = app.vault.newest_generation(tx, Safe::Staff)?.number.to_be_bytes();
     match reseal_accounts(app, tx, newest)? {
-        0 => reseal_drafts(app, tx, newest),
+        0 => {}
+        some => return Ok(some),
+    }
+    match reseal_drafts(app, tx, newest)? {
+        0 => {}
+        some => return Ok(some),
+    }
+    match passkeys::reseal(app, tx, newest, ROWS_AT_ONCE)? {
+        0 => private::reseal(app, tx, newest, ROWS_AT_ONCE),
         some => Ok(some),
     }
 }
@@ -70,7 +78,7 @@ fn reseal_drafts(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
     Ok(some.len() as u64)
 }
 
-fn anew(app: &App, tx: &mut Tx<'_>, place: &Place, sealed: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn anew(app: &App, tx: &mut Tx<'_>, place: &Place, sealed: &[u8]) -> Result<Vec<u8>> {
     Ok(app.vault.reseal_for_house(tx, Safe::Staff, place, sealed)?.unwrap_or_else(|| sealed.to_vec()))
 }
 
@@ -86,6 +94,8 @@ pub fn change_index_key(app: &App, tx: &mut Tx<'_>) -> Result<u32> {
         let index = next.fingerprint(EMAIL, account.email.trim().to_lowercase().as_bytes());
         tx.change_one("update account set email_index = $2 where id = $1", &[account.id.into(), (&index).into()])?;
     }
+    passkeys::index_anew(app, tx, &next)?;
+    private::mark_anew(app, tx, &next)?;
     Ok(next.number)
 }
 
@@ -100,6 +110,9 @@ pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
         "select substr(name, 1, 4), count(*) from account group by substr(name, 1, 4)",
         "select substr(totp, 1, 4), count(*) from account where totp is not null group by substr(totp, 1, 4)",
         "select substr(body, 1, 4), count(*) from draft group by substr(body, 1, 4)",
+        "select substr(name, 1, 4), count(*) from passkey group by substr(name, 1, 4)",
+        "select substr(credential, 1, 4), count(*) from passkey group by substr(credential, 1, 4)",
+        "select substr(sealed, 1, 4), count(*) from private_statement group by substr(sealed, 1, 4)",
     ] {
         count_in(tx, sql, Safe::Staff, &mut held)?;
     }

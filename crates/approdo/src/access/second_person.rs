@@ -154,9 +154,11 @@ fn named(
     me: AccountId,
     typed: &SecondTyped,
 ) -> Result<std::result::Result<Named, NotProved>> {
-    let index = accounts::email_index(app, &typed.email)?;
-    let found: Option<(AccountId, Option<String>)> = app.store.read("access.second.find", |tx| {
-        tx.one("select id, password from account where email_index = $1", &[(&index).into()])
+    type Found = ([u8; 32], Option<(AccountId, Option<String>)>);
+    let (index, found): Found = app.store.read("access.second.find", |tx| {
+        let index = accounts::email_index(app, tx, &typed.email)?;
+        let found = tx.one("select id, password from account where email_index = $1", &[(&index).into()])?;
+        Ok::<_, store::StoreError>((index, found))
     })?;
     let account = found.as_ref().map(|(id, _)| *id).filter(|id| *id != me);
     let mut counters = vec![Counter::Second(me), Counter::Account(index), Counter::House];

@@ -306,7 +306,7 @@ fn correct_file(
 
 /// Whether she now shares something with someone who works here (SEC-16).
 fn notice(app: &App, tx: &mut Tx<'_>, id: PersonId) -> store::Result<()> {
-    match rows::to_compare(tx, &app.vault, id)? {
+    match rows::filed_by(tx, &app.vault, id)? {
         Some((identity, file)) => proposed::check(app, tx, id, &identity, &file),
         None => Ok(()),
     }

@@ -413,30 +413,16 @@ pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize, imp
 }
 
 /// The persons filed under a key after this one, in the order of their ids: for the house itself, which
-/// shows nobody to anybody.
+/// shows nobody to anybody. Who is on her way in is compared when she is filed.
 pub(super) fn filed_after(tx: &mut Tx<'_>, key: i64, after: PersonId, most: i64) -> Result<Vec<PersonId>> {
     let rows: Vec<(PersonId,)> = tx.all(
-        "select person from person_lookup where key = $1 and person > $2 order by person limit $3",
+        "select l.person from person_lookup l join person p on p.id = l.person
+         left join person_batch b on b.id = p.batch
+         where l.key = $1 and l.person > $2 and (p.batch is null or b.state = 'filed')
+         order by l.person limit $3",
         &[key.into(), after.into(), most.into()],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Who she is and how she lives, for the house to compare by itself. It shows her to nobody: no pass is
-/// asked for.
-pub(super) fn to_compare(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<(Identity, File)>> {
-    let sealed: Option<(i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.one(
-        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
-         join data_key k on k.owner = p.id and k.compartment = $2
-         left join person_batch b on b.id = p.batch
-         where p.id = $1 and (p.batch is null or b.state = 'filed')",
-        &[id.into(), Vault::personal_word().into()],
-    )?;
-    let Some((identity_version, identity, file_version, file, wrapped)) = sealed else { return Ok(None) };
-    let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
-    let identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
-    let file = read_json(&key.open(&place("file", id, file_version), &file)?, "file")?;
-    Ok(Some((identity, file)))
 }
 
 /// Whether anybody is filed.

@@ -55,7 +55,7 @@ impl Staging {
                  values ($1, 'staged', '', 0, $2, null)",
                 &[(&batch).into(), now.into()],
             )?;
-            proposed::Batch::begin(tx)
+            proposed::Batch::begin(app, tx)
         })?;
         let (staged, lookups) = (Vec::new(), Lookups::default());
         Ok(Self { batch, staged, lookups, lookup_count: 0, made_with: Vec::new(), count: 0, began_at: now, near })
@@ -70,7 +70,7 @@ impl Staging {
             rows::insert_staged(tx, &app.vault, &ready, &self.batch, now)
         })?;
         for (one, person) in ready.iter().zip(persons) {
-            self.near.look_at(app, one.id, &person.identity, &person.file)?;
+            self.near.look_at(one.id, &person.identity, &person.file);
         }
         for made_with in ready.iter().flat_map(|one| one.made_with).filter(|(safe, _)| *safe == Safe::PersonalIndex) {
             if !self.made_with.contains(&made_with) {
