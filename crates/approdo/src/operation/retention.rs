@@ -49,7 +49,9 @@ pub const fn rule(table: Table) -> Rule {
     use Keep::{For, UntilErased, WhileAtWork, WhileInUse, With};
     use access::{drafts, outside, passkeys, sessions, users};
     let (keep, ground) = match table {
-        Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow => (UntilErased, PERSON),
+        Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow => {
+            (UntilErased, PERSON)
+        }
         Table::SafeAddress => (With(Table::Guard), PERSON),
         Table::Glass => (UntilErased, PROOF),
         Table::GlassNotice => (With(Table::Glass), PROOF),
@@ -79,7 +81,9 @@ pub const fn rule(table: Table) -> Rule {
         Table::Alarm => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
         Table::AuditAbout => (With(Table::AuditEntry), TRAIL),
         Table::AuditPending => (WhileAtWork, TRAIL),
-        Table::AuditHead | Table::AuditCheckpoint | Table::AuditCut | Table::AuditKey | Table::BackupProof => (WhileInUse, PROOF),
+        Table::AuditHead | Table::AuditCheckpoint | Table::AuditCut | Table::AuditKey | Table::BackupProof => {
+            (WhileInUse, PROOF)
+        }
         Table::Job | Table::Lease | Table::Restoring => (WhileAtWork, MINIMAL),
         Table::CompartmentKey | Table::KeyEra | Table::DemoCity => (WhileInUse, SECURITY),
         // Each goes with its owner: a person, a contact, an upload.

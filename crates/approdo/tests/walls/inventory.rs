@@ -46,12 +46,14 @@ pub enum Need {
 }
 
 use About::{Contact as OfContact, General, Glass as OfGlass, Own, Person, Team as OfTeam};
-use Action::{Administer, Assign, Break, Correct, Create, Declare, Erase, Import, Lift, Protect, Review, Search, See, Verify};
+use Action::{
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Import, Lift, Protect, Review, Search, See, Verify,
+};
 use Asks::{Anyone, Leave, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
-    SafeAddress, Settings, Team,
+    Account, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
+    Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.

@@ -266,7 +266,7 @@ pub(super) fn told(w: &Words, done: &str) -> Option<String> {
         ("closed", "people-done-closed"),
         ("erased", "people-done-erased"),
     ]
-        .into_iter()
-        .find(|(word, _)| *word == done)
-        .map(|(_, key)| w.say(key))
+    .into_iter()
+    .find(|(word, _)| *word == done)
+    .map(|(_, key)| w.say(key))
 }
