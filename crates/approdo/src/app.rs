@@ -52,6 +52,8 @@ pub struct App {
     pub figures: Figures,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
+    /// The list of who was erased, outside the database (SEC-50).
+    pub journal: people::erasure::Journal,
     /// Where the master keys are, for the proof of a backup.
     pub keys: KeyDirectory,
     /// Where a backup may be restored to be proved: what is there is sealed as the database is.
@@ -123,6 +125,10 @@ pub struct Opening {
     pub witness_hosts: Vec<String>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
+    /// Files that keep the erasure journal too (SEC-50).
+    pub erasure_journals: Vec<PathBuf>,
+    /// Whether an erasure journal that was lost is written anew from what the database knows.
+    pub renew_journal: bool,
     /// The hosts that the service may call (SEC-72).
     pub outgoing: Vec<Allowed>,
     /// The providers by which people may log in too.
@@ -163,6 +169,8 @@ impl Opening {
             witnesses: Vec::new(),
             witness_hosts: Vec::new(),
             own_witness: false,
+            erasure_journals: Vec::new(),
+            renew_journal: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
             phishing_resistant: false,
@@ -203,6 +211,11 @@ impl App {
         }
         let app = Arc::new(Self {
             seal,
+            journal: if opening.renew_journal {
+                people::erasure::Journal::open_lost(&keys, &opening.erasure_journals)?
+            } else {
+                people::erasure::Journal::open(&keys, &opening.erasure_journals)?
+            },
             keys,
             scratch: match &opening.place {
                 Place::Directory(path) => path.clone(),
@@ -233,6 +246,7 @@ impl App {
             demo: opening.demo,
             room: Arc::new(Semaphore::new(ACTS_MOST)),
         });
+        people::erasure::hold(&app, opening.renew_journal)?;
         people::hold_index(&app, opening.renew_index)?;
         Ok(app)
     }
@@ -315,6 +329,8 @@ pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
         .map_err(|source| StoreError::Io { what: format!("cannot make the data directory {}", path.display()), source })
 }
 
+/// What rooms that `people` does not know hold of a person, for the day she is erased (SEC-50).
+pub const HOLD_PERSONS: &[people::erasure::Destroy] = &[desk::destroy_of_person];
 /// What rooms do, in the same transaction, when a person is hidden or shown again: they wrap the keys of
 /// what they keep about her as they are told (SEC-18). A room that keeps something about persons under a
 /// key of its own adds itself here.

@@ -277,6 +277,34 @@ impl Sqlite {
         std::fs::metadata(name).map_or(0, |about| about.len())
     }
 
+    /// Writes every page of the file anew and empties the log, so that nothing deleted is left in either.
+    pub(crate) fn rewrite(&self) -> Result<()> {
+        let mut writer = self.alone()?;
+        // The copy that is made meanwhile may be as large as the database: on the disk, not in memory.
+        writer.connection.execute_batch("pragma temp_store = file")?;
+        let done = writer.connection.execute_batch("vacuum");
+        writer.connection.execute_batch("pragma temp_store = memory")?;
+        done?;
+        empty_log(&mut writer.connection).map(|_| ())
+    }
+
+    /// Empties the write-ahead log; false while someone reads a snapshot that needs it.
+    pub(crate) fn empty_log(&self) -> Result<bool> {
+        empty_log(&mut self.alone()?.connection)
+    }
+
+    /// The writer with no act in its transaction: what others left there is committed first.
+    fn alone(&self) -> Result<MutexGuard<'_, Writer>> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(StoreError::Broken);
+        }
+        if writer.batch.is_some() {
+            self.commit(&mut writer)?;
+        }
+        Ok(writer)
+    }
+
     /// Whether a commit has failed.
     pub(crate) fn is_broken(&self) -> bool {
         self.broken.load(Ordering::SeqCst)
@@ -303,6 +331,15 @@ impl Sqlite {
         }
         Ok(())
     }
+}
+
+/// Copies what the log holds into the database and cuts it to nothing; false while someone needs it. No
+/// act waits for a reader.
+fn empty_log(connection: &mut Connection) -> Result<bool> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let busy: rusqlite::Result<i64> = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0));
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(busy? == 0)
 }
 
 /// Plans a statement once, whatever its arguments will be. Otherwise SQLite plans anew each time a

@@ -170,6 +170,31 @@ impl Store {
         if refused && answer.is_ok() { Err(StoreError::PassedOver.into()) } else { answer }
     }
 
+    /// Writes the whole database anew, so that no page of it holds what was deleted: the engine overwrites
+    /// what is deleted, but a row that it moved before may have left a copy of itself behind. Acts wait
+    /// meanwhile, readers do not. On PostgreSQL nothing is done: there it is the operator's.
+    ///
+    /// # Errors
+    /// What the engine says; nothing is lost.
+    pub fn rewrite(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.rewrite(),
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Empties the write-ahead log of the embedded database, which holds pages as they were before; false
+    /// while someone reads a snapshot that needs it. On PostgreSQL nothing is done.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn empty_log(&self) -> Result<bool> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.empty_log(),
+            Engine::Postgres(_) => Ok(true),
+        }
+    }
+
     /// Whether the database is in this process: reading a row takes microseconds and no network.
     #[must_use]
     pub const fn is_embedded(&self) -> bool {

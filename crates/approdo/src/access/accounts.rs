@@ -299,6 +299,14 @@ pub fn name(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<String>>
     sealed.map(|(sealed,)| open_text(app, tx, id, "name", &sealed)).transpose()
 }
 
+/// What an account may do, if it is active.
+///
+/// # Errors
+/// The store's.
+pub fn active_roles(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<RoleSet>> {
+    Ok(find(app, tx, id)?.filter(|account| account.state == State::Active).map(|account| account.roles))
+}
+
 /// Staff who can follow a person, by name: id, name, team.
 ///
 /// # Errors

@@ -49,7 +49,7 @@ pub use invitations::first_start;
 pub use leave::{About, allow, could, may, might, offered};
 pub use pages::routes;
 pub(crate) use pages::{elevation_form, wait_text, with_session};
-pub use relations::{Follower, assign, follower, start_following};
+pub use relations::{Follower, assign, follower, forget_person, start_following};
 pub use second_person::{NotProved, Proof, Proving, Second, SecondTyped, prove};
 pub use sweep::sweep;
 pub use throttle::Throttle;

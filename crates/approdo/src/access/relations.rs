@@ -2,9 +2,9 @@
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Context, Pass, Relation, RelationSet};
-use store::{FromRow, Result, Row, StoreError, Tx};
+use store::{FromRow, Result, Row, StoreError, Tx, vault::Vault};
 
-use super::Actor;
+use super::{Actor, glass};
 
 /// Who follows a person: a reference worker, a team, both or nobody yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +117,20 @@ pub(super) fn move_to(
          where person = $1 and version = $2",
         &[person.into(), version.into(), to.0.into(), to.1.into(), now.into()],
     )
+}
+
+/// Destroys what access holds of a person who is erased: who follows and followed her, what protects her,
+/// whom she must not meet, why someone opened her in an emergency. No pass is asked for: two people decided
+/// it (SEC-50). That she was opened, and how it was judged, stands in the trail.
+///
+/// # Errors
+/// The store's.
+pub fn forget_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
+    glass::forget_person(tx, vault, person)?;
+    for table in ["follow", "followed", "guard", "conflict", "conflict_proposed"] {
+        tx.exec(&format!("delete from {table} where person = $1"), &[person.into()])?;
+    }
+    Ok(())
 }
 
 /// How the actor stands to a person, read at once: lists ask it for every row.

@@ -71,7 +71,12 @@ enum Command {
         persons: u64,
     },
     /// Bring the tables of the database and the index of persons up to date and stop
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from this database, after it was lost. Only with the newest database: an
+        /// older one does not know of everybody who was erased
+        #[arg(long)]
+        erasure_journal: bool,
+    },
     /// Write a backup, restore it elsewhere to prove it, and say what it holds
     Backup {
         /// The file to write; it is encrypted with the master key, which is not in it
@@ -355,7 +360,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
         Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user::of_this_process(), &file),
-        Command::Migrate => give(&said, Order::Migrate, Files::default()),
+        Command::Migrate { erasure_journal } => give(&said, Order::Migrate { erasure_journal }, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;
             give(&said, order, Files { out: Some(&file), ..Files::default() })
@@ -468,8 +473,10 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
             return finish(&mut terminal, exit);
         }
     }
-    let renew_index = matches!(order, Order::Migrate);
-    let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
+    let renew_index = matches!(order, Order::Migrate { .. });
+    let renew_journal = matches!(order, Order::Migrate { erasure_journal: true });
+    let opening = Opening { renew_index, renew_journal, ..settings.opening() };
+    let app = App::open(opening).map_err(|why| explained(&why))?;
     let exit = order::carry_out(&app, &system_user::of_this_process(), order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)

@@ -21,6 +21,7 @@ pub mod limits;
 pub mod metrics;
 pub mod order;
 mod process;
+pub mod retention;
 pub mod self_test;
 pub mod serve;
 pub mod socket;

@@ -52,6 +52,8 @@ pub struct May {
     pub history: bool,
     /// Say who follows her, perhaps after the second factor.
     pub assign: bool,
+    /// Ask that she be erased, or agree to it, perhaps after the second factor.
+    pub erase: bool,
 }
 
 /// Writes down a new person. Whoever does it at a desk takes her into her own team's care; the
@@ -122,7 +124,7 @@ pub fn see_with<T>(
 pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(PersonView, policy::Pass), Refusal> {
     let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
     let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
-    let [file_pass, correct_identity, correct_file, history, assign] = access::offered(
+    let [file_pass, correct_identity, correct_file, history, assign, erase] = access::offered(
         tx,
         actor,
         About::Person(id),
@@ -132,6 +134,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
             (Action::Correct, Resource::PersonFile),
             (Action::See, Resource::PersonHistory),
             (Action::Assign, Resource::Assignment),
+            (Action::Erase, Resource::Erasure),
         ],
     )?;
     let (file, follower) = match &file_pass {
@@ -144,6 +147,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         correct_file: correct_file.is_ok(),
         history: history.is_ok(),
         assign: assign.map_or_else(|denied| denied.offers_elevation(), |_| true),
+        erase: erase.map_or_else(|denied| denied.offers_elevation(), |_| true),
     };
     let view = PersonView {
         id,

@@ -51,12 +51,12 @@ pub enum Need {
 
 use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
 use Action::{
-    Administer, Assign, Break, Correct, Create, Declare, Export, Import, Lift, Protect, Review, Search, See, Verify,
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See, Verify,
 };
 use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Alarm, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
     Protection, SafeAddress, Settings, Team,
 };
 
@@ -96,6 +96,9 @@ const CONTACT_STALE: Form = &[
     STALE,
 ];
 
+/// Who follows a person asks for her erasure where she sees who it is.
+const ERASES_WHOM_SHE_SEES: &[Need] = &[Pass(See, Identity), Pass(Erase, Erasure)];
+
 /// Every route by method: GET, then the forms. Those that take something from the one who asks stand last.
 pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/", Session, NO_FIELDS),
@@ -109,6 +112,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
     ("GET", "/demo/codes", Anyone, NO_FIELDS),
     ("GET", "/elevate", Session, NO_FIELDS),
+    ("GET", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
     ("GET", "/glass", Leave(General, &[Pass(See, Glass)]), NO_FIELDS),
     ("GET", "/glass/new", Leave(General, &[Offered(Break, Glass)]), NO_FIELDS),
     ("GET", "/glass/{id}", Leave(OfGlass, &[Pass(See, Glass)]), NO_FIELDS),
@@ -134,6 +138,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, Identity), (Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("GET", "/people/{id}/glass", Leave(Person, &[Offered(Break, Glass), Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/safe-address", Leave(Person, &[Pass(See, SafeAddress)]), NO_FIELDS),
     ("GET", "/people/{id}/history", Leave(Person, &[Pass(See, PersonHistory)]), NO_FIELDS),
@@ -245,6 +250,14 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "{account}"), ("reason", "request")]),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "Amina"), ("reason", "")]),
+    ("POST", "/erasures/{id}/agree", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/erasures/{id}/decline", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "")]),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "request")]),
+    ("POST", "/people/{id}/erasure/agree", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
+    ("POST", "/people/{id}/erasure/decline", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),

@@ -94,13 +94,24 @@ impl TrailSeal {
 
     /// Makes a checkpoint and signs it.
     pub(super) fn sign(&self, number: u64, size: u64, at: Timestamp, root: &Hash) -> Checkpoint {
-        let signature = self.key.sign(signed_text(number, size, at, root).as_bytes());
-        Checkpoint { number, size, at, root: root.to_vec(), signature: signature.to_vec() }
+        let signature = self.sign_text(&signed_text(number, size, at, root));
+        Checkpoint { number, size, at, root: root.to_vec(), signature }
     }
 
     /// Whether this house signed it.
     pub(super) fn signed(&self, checkpoint: &Checkpoint) -> bool {
         is_signed(&self.key.verifying_key(), checkpoint)
+    }
+
+    /// Signs a text that says in its first line what it is.
+    pub(super) fn sign_text(&self, text: &str) -> Vec<u8> {
+        self.key.sign(text.as_bytes()).to_vec()
+    }
+
+    /// Whether this house signed that text.
+    pub(super) fn has_signed(&self, text: &str, signature: &[u8]) -> bool {
+        Signature::from_slice(signature)
+            .is_ok_and(|signature| self.key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok())
     }
 
     /// The key by which others check what this house signed.

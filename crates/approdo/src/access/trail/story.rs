@@ -3,6 +3,7 @@
 mod breaches;
 mod forgeries;
 mod keys;
+mod pruned;
 mod tampers;
 mod watch;
 mod witnesses;
@@ -126,7 +127,7 @@ fn act(app: &App) -> Result<(), Refusal> {
 fn sec_45_an_unaltered_trail_verifies() {
     let city = City::new();
     let verified = city.verify();
-    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0 });
+    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0, pruned: 0 });
     // To verify is an act too, and leaves its own entry.
     background::settle(&city.open()).unwrap();
     assert_eq!(city.verify().entries, 13);

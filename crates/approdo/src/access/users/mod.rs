@@ -14,7 +14,7 @@ use ground::{AccountId, Limit, Line, TeamId, Tongue};
 use policy::{Action, PartnerKind, Pass, Resource, Role, RoleSet};
 use store::{Tx, once::Once};
 
-pub(super) use self::new_start::ASKED_SECONDS;
+pub(crate) use self::new_start::ASKED_SECONDS;
 use self::new_start::asked_by;
 pub use self::{
     new_start::{CannotReset, Reset, agree_reset, ask_reset, reset},

@@ -48,7 +48,7 @@ pub enum Reset {
 }
 
 /// How long a request for a new start waits for the second person.
-pub(in crate::access) const ASKED_SECONDS: i64 = 24 * 3600;
+pub(crate) const ASKED_SECONDS: i64 = 24 * 3600;
 
 /// Leave to take part in a new start: administrators, and supervisors who authenticated again.
 fn leave_to_recover<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Pass, Refusal<R>> {

@@ -56,7 +56,10 @@ impl Exit {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
     /// Bring the tables up to date.
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from the database.
+        erasure_journal: bool,
+    },
     /// Write a backup.
     Backup,
     /// List the accounts.
@@ -219,7 +222,7 @@ impl Asking {
 pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut dyn Console) -> Exit {
     let actor = Actor::command_line(system_user, app.command_line);
     let outcome = match order {
-        Order::Migrate => house::migrated(console),
+        Order::Migrate { .. } => house::migrated(console),
         Order::Backup => house::backup(app, &actor, console),
         Order::UserList { json } => house::user_list(app, &actor, json, console),
         Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),

@@ -280,8 +280,13 @@ pub(super) async fn again(me: &Session, id: PersonId, typed: &Typed, (field, err
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("closed", "people-done-closed")]
-        .into_iter()
-        .find(|(word, _)| *word == done)
-        .map(|(_, key)| w.say(key))
+    [
+        ("hidden", "people-done-hidden"),
+        ("away", "people-done-away"),
+        ("closed", "people-done-closed"),
+        ("erased", "people-done-erased"),
+    ]
+    .into_iter()
+    .find(|(word, _)| *word == done)
+    .map(|(_, key)| w.say(key))
 }
