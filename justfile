@@ -32,4 +32,8 @@ deny:
 
 # What the binary is made of, as CycloneDX
 sbom:
-    bash scripts/sbom
+    node scripts/sbom
+
+# A release: package, list of parts, sums; --key FILE signs them, --check builds twice and compares
+release *options:
+    bash scripts/release {{ options }}

@@ -82,14 +82,15 @@ self-test-why-own-witness = If somebody puts an older database back, nobody noti
 self-test-do-own-witness = Let the service write into the key directory and restart it.
 
 self-test-name-witnesses = Witnesses outside
-self-test-found-witnesses = Witnesses of the trail on other disks: { $value }; two are wanted.
+self-test-found-witnesses = Witnesses of the trail on other disks or hosts: { $value }; two are wanted.
 self-test-why-witnesses = Who controls the whole machine can rewrite the trail too.
-self-test-do-witnesses = Name two files on other disks or machines as witnesses.
+self-test-do-witnesses = Name two files on other disks as witnesses, or hosts on which approdo witness serve runs as [[witness]]. One on a port of this machine does not count, even where a tunnel leads from it to another.
 
 self-test-name-witnessed = Copies of the checkpoints
 self-test-found-witnessed = A checkpoint has waited { $value } seconds for its witnesses.
 self-test-why-witnessed = Until they have it they can prove nothing.
-self-test-do-witnessed = See that the files named as witnesses can be written.
+self-test-do-witnessed = See that the files named as witnesses can be written and that the hosts named in [[witness]] answer.
+self-test-found-witness-refuses = Since { $value } a witness on another host refuses the checkpoints: it was shown another trail.
 
 self-test-name-passkeys = Log-in that cannot be phished
 self-test-found-passkeys = The code from the phone is enough for every account.
@@ -130,5 +131,56 @@ self-test-do-backup = Run approdo backup FILE: a backup counts once the service 
 self-test-name-clock = Clock
 self-test-found-clock-back = The clock is { $value } seconds behind the last entry of the trail.
 self-test-found-clock-apart = The clocks of this machine and of the database differ by { $value } seconds.
+self-test-found-clock-files = The clock is { $value } seconds behind the newest file of the service.
 self-test-why-clock = The trail says when each thing happened: with a wrong clock the proof does not hold.
 self-test-do-clock = Look at the time synchronisation (NTP) of this machine and of the database’s.
+
+self-test-name-metrics = Figures for Prometheus
+self-test-found-metrics = The figures are told to the network, unencrypted, on { $value }.
+self-test-why-metrics = They name nobody, and yet tell anyone how much the service works, when, and how its defences are set.
+self-test-do-metrics = Have them stand on this machine only, with metrics = "127.0.0.1:9480", and let Prometheus come through an encrypted tunnel.
+
+self-test-name-database-user = User of the database
+self-test-found-database-user = The service is a superuser of the PostgreSQL server.
+self-test-why-database-user = A fault of the service would open every database there, and the files of the server.
+self-test-do-database-user = Make a user that owns this database and nothing else: create role approdo login nosuperuser nocreatedb nocreaterole.
+
+self-test-name-command-line = Command line and people
+self-test-found-command-line = The command line may search, show and take in people.
+self-test-why-command-line = Whoever becomes the service’s user on this machine sees people’s identity without a log-in of her own.
+self-test-do-command-line = Once the import is done, write command_line = false into the settings and restart the service.
+
+self-test-name-keys-disk = Disk of the keys
+self-test-found-keys-disk = Keys and data lie on the same disk.
+self-test-why-keys-disk = Who takes the disk, or a copy of it, has both and reads everything.
+self-test-do-keys-disk = Put the key directory on a disk or stick of its own, and name it with keys in the settings.
+
+self-test-name-administrators = Administrators
+self-test-found-administrators = Active administrators: { $value }.
+self-test-why-administrators = Alone, nobody can suspend her account if it is stolen, nor help her when she loses her phone.
+self-test-do-administrators = Invite a second system administrator.
+
+self-test-name-idle-accounts = Accounts at rest
+self-test-found-idle-accounts = Active accounts that have done nothing for 90 days: { $value }.
+self-test-why-idle-accounts = Nobody notices when somebody else uses an account that rests.
+self-test-do-idle-accounts = Ask whether these people still work here, and suspend the accounts of those who do not.
+
+self-test-name-alarms-unseen = Alarms of the trail
+self-test-found-alarms-unseen = Alarms that rang more than a day ago and nobody has looked at: { $value }.
+self-test-why-alarms-unseen = An alarm that nobody looks at protects nobody: whoever pries goes on.
+self-test-do-alarms-unseen = Whoever answers for data protection opens Trail, then Alarms. If nobody has that role, give it to someone.
+
+self-test-name-alarms-loose = When alarms ring
+self-test-found-alarms-loose = These settings make alarms ring later than by themselves: { $value }.
+self-test-why-alarms-loose = The later an alarm rings, the more people someone has seen before anybody notices.
+self-test-do-alarms-loose = Take them out of [alarms] in the settings, unless the city’s hours or size really ask for it.
+
+self-test-name-swap = Memory on the disk
+self-test-found-swap = This machine may put memory out to the disk ({ $value } MB of swap).
+self-test-why-swap = Keys and open data in memory can then be read from the disk, long after.
+self-test-do-swap = Switch it off (swapoff -a, and take it out of /etc/fstab), or encrypt it with a key that is drawn at each start.
+
+self-test-name-open-files = Open files
+self-test-found-open-files = The service may open { $value } files only.
+self-test-why-open-files = A few hundred clients that hold a connection and send nothing keep everybody else out.
+self-test-do-open-files = Start the service with LimitNOFILE=32768, or ulimit -n 32768.

@@ -81,6 +81,9 @@ shell-too-many-wait-minutes = { $minutes ->
     [one] Try again in one minute.
    *[other] Try again in { $minutes } minutes.
 }
+shell-full-title = Nothing can be saved right now
+shell-full = The disk of the system is full or does not answer. What was saved before is there; what you just asked for was not done. Go back: what you typed is still in the page. Keep it open, and try again in a few minutes.
+shell-full-code = Tell whoever looks after the system, with this code: { $code }
 shell-broken-title = Something broke on our side
 shell-broken = It is not your fault. Go back and try again: unless you read “Saved”, nothing was saved.
 shell-broken-code = If it happens again, tell whoever looks after the system this code: { $code }
@@ -88,3 +91,13 @@ shell-accessibility-title = Accessibility
 shell-accessibility-state = These pages are made for WCAG 2.2, level AA: they work with the keyboard, with a screen reader, at 400 percent zoom and without script.
 shell-accessibility-known = They are checked by tools and by hand, not yet by people who use a screen reader every day.
 shell-accessibility-tell = If something does not work for you, tell whoever looks after the system in your city: say which page, and what you read it with.
+
+shell-glass-label = Emergency opening running
+shell-glass-left = { $minutes ->
+    [one] Emergency opening: { $minutes } minute left.
+   *[other] Emergency opening: { $minutes } minutes left.
+}
+shell-glass-seen = Every page you open is written down and will be judged.
+shell-glass-back = Back to the file
+shell-glass-close = Close now
+shell-glass-no-print = During an emergency opening nothing is printed.

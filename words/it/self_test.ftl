@@ -82,14 +82,15 @@ self-test-why-own-witness = Se qualcuno rimette un database più vecchio, nessun
 self-test-do-own-witness = Lascia che il servizio scriva nella cartella delle chiavi e riavvialo.
 
 self-test-name-witnesses = Testimoni fuori
-self-test-found-witnesses = Testimoni del registro su altri dischi: { $value }; ne servono due.
+self-test-found-witnesses = Testimoni del registro su altri dischi o macchine: { $value }; ne servono due.
 self-test-why-witnesses = Chi controlla tutta questa macchina può riscrivere anche il registro.
-self-test-do-witnesses = Indica in witnesses due file su altri dischi o macchine.
+self-test-do-witnesses = Indica in witnesses due file su altri dischi, oppure in [[witness]] macchine su cui gira approdo witness serve. Uno su una porta di questa macchina non conta, neppure se un tunnel la porta altrove.
 
 self-test-name-witnessed = Copie dei punti di controllo
 self-test-found-witnessed = Un punto di controllo aspetta i testimoni da { $value } secondi.
 self-test-why-witnessed = Finché non ce l’hanno, non possono provare nulla.
-self-test-do-witnessed = Controlla che i file indicati in witnesses si possano scrivere.
+self-test-do-witnessed = Controlla che i file indicati in witnesses si possano scrivere e che le macchine indicate in [[witness]] rispondano.
+self-test-found-witness-refuses = Dal { $value } un testimone su un’altra macchina rifiuta i punti di controllo: gli è stato mostrato un altro registro.
 
 self-test-name-passkeys = Accesso a prova di inganno
 self-test-found-passkeys = Per ogni account basta il codice dal telefono.
@@ -130,5 +131,56 @@ self-test-do-backup = Lancia approdo backup FILE: la copia vale quando il serviz
 self-test-name-clock = Orologio
 self-test-found-clock-back = L’orologio è indietro di { $value } secondi rispetto all’ultima voce del registro.
 self-test-found-clock-apart = L’orologio di questa macchina e quello del database differiscono di { $value } secondi.
+self-test-found-clock-files = L’orologio è indietro di { $value } secondi rispetto al file più recente del servizio.
 self-test-why-clock = Il registro dice quando è successo ogni fatto: con un orologio sbagliato la prova non tiene.
 self-test-do-clock = Controlla la sincronizzazione dell’ora (NTP) su questa macchina e su quella del database.
+
+self-test-name-metrics = Misure per Prometheus
+self-test-found-metrics = Le misure sono esposte alla rete, senza cifratura, su { $value }.
+self-test-why-metrics = Non nominano nessuno, ma dicono a chiunque quanto lavora il servizio, quando, e come sono regolate le sue difese.
+self-test-do-metrics = Falle stare solo su questa macchina, con metrics = "127.0.0.1:9480", e fai passare Prometheus da un tunnel cifrato.
+
+self-test-name-database-user = Utente del database
+self-test-found-database-user = Il servizio è superutente del server PostgreSQL.
+self-test-why-database-user = Un difetto del servizio aprirebbe tutti i database che stanno lì, e i file del server.
+self-test-do-database-user = Crea un utente che possieda questo database e nient’altro: create role approdo login nosuperuser nocreatedb nocreaterole.
+
+self-test-name-command-line = Riga di comando e persone
+self-test-found-command-line = Dalla riga di comando si possono cercare, vedere e importare persone.
+self-test-why-command-line = Chi diventa l’utente del servizio su questa macchina vede l’identità delle persone senza un accesso suo.
+self-test-do-command-line = Finita l’importazione, scrivi command_line = false nelle impostazioni e riavvia il servizio.
+
+self-test-name-keys-disk = Disco delle chiavi
+self-test-found-keys-disk = Chiavi e dati stanno sullo stesso disco.
+self-test-why-keys-disk = Chi porta via il disco, o una sua copia, ha gli uni e le altre e legge tutto.
+self-test-do-keys-disk = Metti la cartella delle chiavi su un disco o una chiavetta a parte, e indicala con keys nelle impostazioni.
+
+self-test-name-administrators = Chi amministra
+self-test-found-administrators = Amministratori attivi: { $value }.
+self-test-why-administrators = Se è da sola, nessuno può sospendere il suo account quando glielo rubano, né aiutarla quando perde il telefono.
+self-test-do-administrators = Invita una seconda persona come amministratrice del sistema.
+
+self-test-name-idle-accounts = Account fermi
+self-test-found-idle-accounts = Account attivi che non fanno nulla da 90 giorni: { $value }.
+self-test-why-idle-accounts = Se un altro usa un account fermo, non se ne accorge nessuno.
+self-test-do-idle-accounts = Chiedi se queste persone lavorano ancora qui, e sospendi gli account di chi non c’è più.
+
+self-test-name-alarms-unseen = Allarmi del registro
+self-test-found-alarms-unseen = Allarmi suonati da più di un giorno che nessuno ha guardato: { $value }.
+self-test-why-alarms-unseen = Un allarme che nessuno guarda non protegge nessuno: chi curiosa va avanti.
+self-test-do-alarms-unseen = Chi risponde della protezione dei dati apra Registro, poi Allarmi. Se nessuno ha questo ruolo, dallo a qualcuno.
+
+self-test-name-alarms-loose = Quando suonano gli allarmi
+self-test-found-alarms-loose = Queste impostazioni fanno suonare gli allarmi più tardi del solito: { $value }.
+self-test-why-alarms-loose = Più tardi suona un allarme, più persone qualcuno ha visto prima che ci si accorga.
+self-test-do-alarms-loose = Toglile da [alarms] nelle impostazioni, a meno che gli orari o la grandezza della città non le chiedano davvero.
+
+self-test-name-swap = Memoria sul disco
+self-test-found-swap = Questa macchina può mettere la memoria su disco ({ $value } MB di swap).
+self-test-why-swap = Così chiavi e dati in chiaro si possono leggere dal disco, anche molto dopo.
+self-test-do-swap = Spegnilo (swapoff -a, e toglilo da /etc/fstab), oppure cifralo con una chiave nuova a ogni avvio.
+
+self-test-name-open-files = File aperti
+self-test-found-open-files = Il servizio può aprire solo { $value } file.
+self-test-why-open-files = Poche centinaia di client che tengono una connessione senza mandare nulla chiudono fuori tutti gli altri.
+self-test-do-open-files = Avvia il servizio con LimitNOFILE=32768, o con ulimit -n 32768.

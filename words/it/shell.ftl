@@ -81,6 +81,9 @@ shell-too-many-wait-minutes = { $minutes ->
     [one] Riprova fra un minuto.
    *[other] Riprova fra { $minutes } minuti.
 }
+shell-full-title = In questo momento non si può salvare nulla
+shell-full = Il disco del sistema è pieno o non risponde. Ciò che era già salvato c'è ancora; quello che hai appena chiesto non è stato fatto. Torna indietro: ciò che hai scritto è ancora nella pagina. Lasciala aperta e riprova tra qualche minuto.
+shell-full-code = Avvisa chi cura il sistema, con questo codice: { $code }
 shell-broken-title = Qualcosa si è rotto da noi
 shell-broken = Non è colpa tua. Torna indietro e riprova: se non hai letto «Salvato», non è stato salvato nulla.
 shell-broken-code = Se succede ancora, di' a chi cura il sistema questo codice: { $code }
@@ -88,3 +91,13 @@ shell-accessibility-title = Accessibilità
 shell-accessibility-state = Queste pagine sono fatte per le WCAG 2.2, livello AA: si usano con la tastiera, con un lettore di schermo, ingrandite al 400 per cento e senza script.
 shell-accessibility-known = Sono controllate con strumenti automatici e a mano; non ancora da persone che usano ogni giorno un lettore di schermo.
 shell-accessibility-tell = Se qualcosa non funziona per te, dillo a chi cura il sistema nella tua città: dicci la pagina e che cosa usi per leggerla.
+
+shell-glass-label = Apertura d'emergenza in corso
+shell-glass-left = { $minutes ->
+    [one] Apertura d'emergenza: resta { $minutes } minuto.
+   *[other] Apertura d'emergenza: restano { $minutes } minuti.
+}
+shell-glass-seen = Ogni pagina che apri resta annotata e sarà giudicata.
+shell-glass-back = Torna alla scheda
+shell-glass-close = Chiudi ora
+shell-glass-no-print = Durante un'apertura d'emergenza non si stampa.

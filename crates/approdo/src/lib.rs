@@ -9,6 +9,7 @@ pub mod app;
 #[path = "../tests/campaigns/campaign.rs"]
 pub(crate) mod campaign;
 pub mod desk;
+pub mod figures;
 pub mod operation;
 pub mod outgoing;
 pub mod people;

@@ -19,7 +19,12 @@ use store::vault::{Place as SealPlace, Safe};
 use tower::ServiceExt as _;
 
 use crate::{
-    access::{Actor, sessions::Token},
+    access::{
+        self, Actor,
+        passwords::{self, Password},
+        second_factor::Seed,
+        sessions::Token,
+    },
     app::{App, Opening, Place},
     shell::{forms::encoded, session::COOKIE},
     tables,
@@ -133,8 +138,12 @@ impl Town {
     ) -> Self {
         let morning = Day::new(2026, 11, 23).unwrap().start(&city_zone()).plus_seconds(9 * 3600);
         let keys = folder.path().join("keys");
-        let opening =
-            Opening { clock: Clock::standing_at(morning), dice: Dice::seeded(20_261_123), ..Opening::of(place, keys) };
+        let opening = Opening {
+            clock: Clock::standing_at(morning),
+            dice: Dice::seeded(20_261_123),
+            own_witness: true,
+            ..Opening::of(place, keys)
+        };
         let app = App::open(settings(opening)).unwrap();
         let (here, elsewhere) = (TeamId::draw(&app.dice), TeamId::draw(&app.dice));
         let town = Self { app, engine, here, elsewhere, _folder: folder };
@@ -158,18 +167,19 @@ impl Town {
     fn hire(&self, tx: &mut store::Tx<'_>, name: &str, role: Role, here: bool) -> store::Result<()> {
         let id = account_of(name);
         let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
-        let seal = |column, text: &str| {
+        let mut seal = |column, text: &str| {
             let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
-            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes())
+            self.app.vault.seal_for_house(tx, Safe::Staff, &place, text.as_bytes())
         };
+        let (sealed_email, sealed_name) = (seal("email", &email)?, seal("name", name)?);
         tx.exec(
             "insert into account (id, version, state, email_index, email, name, roles, team, tongue, totp_step, created_at)
              values ($1, 1, 'active', $2, $3, $4, $5, $6, 'it', 0, $7)",
             &[
                 id.into(),
                 self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes())?.to_vec().into(),
-                seal("email", &email)?.into(),
-                seal("name", name)?.into(),
+                sealed_email.into(),
+                sealed_name.into(),
                 role.code().into(),
                 self.team(here).into(),
                 self.app.now().into(),
@@ -264,6 +274,44 @@ impl Town {
     /// Nadia, who watches over the use of data.
     pub(crate) fn auditor(&self) -> Actor {
         self.staff("Nadia Greco", false)
+    }
+
+    /// Nadia, who has just entered her second factor.
+    pub(crate) fn auditor_elevated(&self) -> Actor {
+        self.staff("Nadia Greco", true)
+    }
+
+    /// The same who has just entered her second factor.
+    pub(crate) fn elevated(&self, actor: &Actor) -> Actor {
+        let subject = Subject { elevated: true, ..actor.subject().clone() };
+        Actor::account(subject, actor.team, actor.tongue, actor.session)
+    }
+
+    /// The same at her next request, with what she has open in an emergency by then.
+    pub(crate) fn next_request(&self, actor: &Actor) -> Actor {
+        let open = |tx: &mut store::Tx<'_>| access::glass::with_what_is_open(&self.app, tx, actor.clone());
+        self.app.store.read("story.next_request", open).unwrap()
+    }
+
+    /// Numbers, seals and witnesses what the trail holds so far: nobody does in this town.
+    pub(crate) fn settle_the_trail(&self) {
+        access::trail::settle(&self.app).unwrap();
+    }
+
+    /// Gives an account a password and a second factor, and tells both with the e-mail.
+    pub(crate) fn give_factors(&self, actor: &Actor) -> (String, &'static str, Seed) {
+        let (id, password) = (actor.id().unwrap(), "il gatto beve latte freddo");
+        let hash = passwords::hash(&Password::typed(password).unwrap(), &self.app.dice).unwrap();
+        let seed = Seed::draw(&self.app.dice);
+        let place = SealPlace { table: "account", column: "totp", row: *id.bytes(), version: 1 };
+        let sql = "update account set password = $2, totp = $3, totp_step = 0 where id = $1";
+        let give = |tx: &mut store::Tx<'_>| {
+            let sealed = self.app.vault.seal_for_house(tx, Safe::Staff, &place, seed.bytes())?;
+            tx.exec(sql, &[id.into(), hash.as_str().into(), sealed.into()])
+        };
+        self.app.store.write("story.factors", give).unwrap();
+        let email = format!("{}@portalba.example", actor.subject().name.to_lowercase().replace(' ', "."));
+        (email, password, seed)
     }
 
     /// Whoever sits at the machine itself.
@@ -381,6 +429,8 @@ pub(crate) struct Answered {
     pub(crate) status: u16,
     /// Where it is sent on.
     pub(crate) location: String,
+    /// The new cookie of the session, if it was given one.
+    pub(crate) cookie: Option<String>,
     /// The page.
     pub(crate) page: String,
 }
@@ -424,6 +474,17 @@ impl Browser {
         self.send(self.with_file(path), several(fields, file))
     }
 
+    /// What the house keeps of this browser's cookie.
+    pub(crate) fn session(&self) -> [u8; 32] {
+        let (_, token) = self.cookie.split_once('=').unwrap();
+        Token::parse(token).unwrap().hash()
+    }
+
+    /// Takes the cookie that it was given.
+    pub(crate) fn take_cookie(&mut self, answered: &Answered) {
+        self.cookie.clone_from(answered.cookie.as_ref().unwrap());
+    }
+
     /// The token of this browser's session.
     pub(crate) fn csrf(&self) -> &str {
         &self.csrf
@@ -442,10 +503,14 @@ impl Browser {
             let response = self.routes.clone().oneshot(request).await.unwrap();
             let status = response.status().as_u16();
             let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+            let set = response.headers().get_all("set-cookie").iter().map(|set| set.to_str().unwrap());
+            let mut set = set.filter_map(|set| set.split(';').next());
+            let cookie = set.find(|set| set.starts_with(&format!("{COOKIE}="))).map(str::to_owned);
             let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
             Answered {
                 status,
                 location: location.unwrap_or_default(),
+                cookie,
                 page: String::from_utf8(bytes.to_vec()).unwrap(),
             }
         })

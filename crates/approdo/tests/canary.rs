@@ -148,6 +148,14 @@ fn live_a_day(server: &Server, home: &Home, folder: &Path) {
     search(&mut desk);
 }
 
+/// What is told to Prometheus, read over the network as Prometheus does.
+fn figures(server: &mut Server) -> String {
+    let lines = std::iter::repeat_with(|| server.next_line()).take(200);
+    let line = lines.into_iter().find(|line| line.ends_with("/metrics")).expect("where do the figures stand?");
+    let address = line.split_once("http://").unwrap().1.strip_suffix("/metrics").unwrap();
+    Browser::new(address.parse().unwrap()).get("/metrics").unwrap().body
+}
+
 fn search(desk: &mut Browser) {
     let page = desk.get("/people").unwrap();
     let (csrf, once) = (page.hidden("_csrf"), page.hidden("_once"));
@@ -162,8 +170,17 @@ fn sec_55_nothing_said_stands_in_the_open_on_sqlite() {
     let directory = folder.path().join("city");
     let home = Home::Directory(directory.clone());
     let log = folder.path().join("log");
-    let server = Server::start_logging(&home, &["demo", "--persons", "20"], &log);
+    let settings = folder.path().join("approdo.toml");
+    std::fs::write(&settings, "metrics = \"127.0.0.1:0\"\n").unwrap();
+    let demo = ["demo", "--persons", "20", "--config", settings.to_str().unwrap()];
+    let mut server = Server::start_logging(&home, &demo, &log);
     live_a_day(&server, &home, folder.path());
+    let told = figures(&mut server);
+    assert!(
+        told.contains("approdo_http_requests_total{route=\"/people/search\",method=\"POST\",status=\"200\"} 1"),
+        "{told}"
+    );
+    std::fs::write(folder.path().join("figures"), told).unwrap();
     let backup = folder.path().join("city.backup");
     order(&home, &["backup", backup.to_str().unwrap()]);
     let mut faults = Vec::new();

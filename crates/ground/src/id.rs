@@ -21,9 +21,15 @@ pub mod kind {
     /// One encounter at the desk, on the phone, in the street.
     #[derive(Debug)]
     pub enum Contact {}
+    /// A file of rows that leaves the house.
+    #[derive(Debug)]
+    pub enum Export {}
     /// A passkey of an account.
     #[derive(Debug)]
     pub enum Passkey {}
+    /// An emergency opening of one person.
+    #[derive(Debug)]
+    pub enum Glass {}
 }
 
 /// A person helped by the service.
@@ -34,8 +40,12 @@ pub type AccountId = Id<kind::Account>;
 pub type TeamId = Id<kind::Team>;
 /// An encounter.
 pub type ContactId = Id<kind::Contact>;
+/// A file that leaves the house.
+pub type ExportId = Id<kind::Export>;
 /// A passkey of an account.
 pub type PasskeyId = Id<kind::Passkey>;
+/// An emergency opening of one person.
+pub type GlassId = Id<kind::Glass>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {

@@ -1,13 +1,16 @@
 //! The words that every room of Approdo speaks: who (`id`), when (`time`), how sensitive (`level`),
-//! in which language (`tongue`, `lists`), with what text (`text`, `hex`) and by what chance (`dice`).
+//! in which language (`tongue`, `lists`), with what text (`text`, `hex`), by what chance (`dice`), how much of it at most (`limit`) and how
+//! often (`count`).
 //!
 //! Nothing here does any I/O but two things that are handed to everyone as values, so that tests
 //! can turn them: the [`Clock`] and the [`Dice`].
 
+mod count;
 mod dice;
 pub mod hex;
 mod id;
 mod level;
+mod limit;
 pub mod lists;
 mod secret;
 mod tax_code;
@@ -15,9 +18,11 @@ mod text;
 mod time;
 mod tongue;
 
+pub use count::{Count, Inside, MICROS, Present, Spread};
 pub use dice::Dice;
-pub use id::{AccountId, ContactId, Id, IdError, PasskeyId, PersonId, TeamId, kind};
+pub use id::{AccountId, ContactId, ExportId, GlassId, Id, IdError, PasskeyId, PersonId, TeamId, kind};
 pub use level::{Compartment, Level, LevelSet};
+pub use limit::Limit;
 pub use secret::Secret;
 pub use tax_code::{BadTaxCode, TaxCode, TaxSex};
 pub use text::{BadText, Line, Prose, clean, visible};

@@ -20,7 +20,7 @@
 //!
 //! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
 //! `pinyin` and `tokens` (letters to name parts), `sound` and `readings` (a part to its consonant skeletons),
-//! `birth` and `numbers`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
+//! `birth` and `numbers`, `home`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
 //! figure stands.
 //!
 //! ```
@@ -37,6 +37,7 @@ mod birth;
 mod compare;
 mod distance;
 mod features;
+mod home;
 mod keys;
 mod known;
 mod numbers;
@@ -49,16 +50,19 @@ mod search_box;
 mod shortlist;
 mod slips;
 mod sound;
+mod surname;
 mod tokens;
 mod weights;
 mod word;
 
 pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
 pub use features::Features;
+pub use home::home_marks;
 pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
 pub use known::{Born, Country2, Known, NameForm, Sex};
 pub use query::QueryKey;
 pub use shortlist::Shortlist;
+pub use surname::carries_surname;
 pub use weights::{SCORE_MATCH, SCORE_POSSIBLE};
 
 /// How many records of a [`Shortlist`] are worth decrypting.

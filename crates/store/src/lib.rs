@@ -8,8 +8,10 @@
 //! The store knows no room, no role and no person: `vault` seals bytes for an owner, `jobs` keeps
 //! work that must not be forgotten, `once` answers a repeated request with its first answer.
 
+pub mod disk;
 mod dump;
 mod error;
+mod figures;
 pub mod jobs;
 mod migrate;
 pub mod once;
@@ -26,7 +28,9 @@ pub mod vault;
 
 pub use dump::{Cell, ColumnPlan, Kind, TablePlan};
 pub use error::{Result, StoreError};
+pub use figures::{Figures, QUERY_TIME};
 pub use migrate::Migration;
+pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST, WAIT_MOST};
 pub use posture::Setting;
 pub use row::{FromRow, Row};
 pub use store::{Store, Trail};

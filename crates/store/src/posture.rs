@@ -77,6 +77,17 @@ impl Store {
         }
     }
 
+    /// Whether the user of the database may do everything on its server: then no rule of a table binds it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn is_superuser(&self) -> Result<bool> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(false),
+            Engine::Postgres(_) => Ok(self.ask::<String>("select current_setting('is_superuser')")? == "on"),
+        }
+    }
+
     fn ask<T: crate::Column>(&self, sql: &str) -> Result<T>
     where
         (T,): FromRow,

@@ -1,12 +1,17 @@
 //! The three verbs.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use crate::{Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite_engine::Sqlite};
+use crate::{Figures, QUERY_TIME, Result, Statement, StoreError, Tx, postgres_engine::Postgres, sqlite_engine::Sqlite};
 
 /// The city's one database.
 pub struct Store {
     pub(crate) engine: Engine,
+    figures: Arc<Figures>,
 }
 
 pub(crate) enum Engine {
@@ -37,7 +42,16 @@ impl Store {
     /// # Errors
     /// When the file cannot be opened, or another process holds it (SEC-81).
     pub fn sqlite(path: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::Sqlite(Sqlite::open(path)?) })
+        Self::sqlite_within(path, QUERY_TIME)
+    }
+
+    /// The same, with a time for one question that is not the usual one.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn sqlite_within(path: &Path, query_time: Duration) -> Result<Self> {
+        let figures = Arc::new(Figures::default());
+        Ok(Self { engine: Engine::Sqlite(Sqlite::open(path, query_time, Arc::clone(&figures))?), figures })
     }
 
     /// Connects to a PostgreSQL database, such as `postgres://approdo@db/city`.
@@ -45,13 +59,38 @@ impl Store {
     /// # Errors
     /// When the address is not one or nobody answers there.
     pub fn postgres(url: &str) -> Result<Self> {
-        Ok(Self { engine: Engine::Postgres(Postgres::open(url)?) })
+        Self::postgres_within(url, QUERY_TIME)
+    }
+
+    /// The same, with a time for one question that is not the usual one.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn postgres_within(url: &str, query_time: Duration) -> Result<Self> {
+        let figures = Arc::new(Figures::default());
+        Ok(Self { engine: Engine::Postgres(Postgres::open(url, query_time, Arc::clone(&figures))?), figures })
+    }
+
+    /// What this store counted since it was opened.
+    #[must_use]
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// Bytes of the write-ahead log, where the database is embedded.
+    #[must_use]
+    pub fn log_bytes(&self) -> Option<u64> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.log_bytes()),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Runs a change in one transaction and returns when it is durable. `name` is for logs.
     ///
     /// The closure may run more than once, so it touches nothing but its `tx`. What it returns as an
-    /// error undoes all it did, but for what it left with [`Tx::leave_anyway`].
+    /// error undoes all it did, but for what it left with [`Tx::leave_anyway`]; so does an error of the
+    /// database that it passed over ([`StoreError::PassedOver`]).
     ///
     /// # Errors
     /// The closure's own, or the store's.
@@ -67,10 +106,13 @@ impl Store {
             outcome = Some(answer);
             verdict
         };
-        match &self.engine {
+        let began = Instant::now();
+        let written = match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(&mut run),
             Engine::Postgres(postgres) => postgres.write(name, &mut run),
-        }?;
+        };
+        self.figures.writes.take_time(began.elapsed());
+        written?;
         outcome.unwrap_or(Err(StoreError::Broken.into()))
     }
 
@@ -89,7 +131,7 @@ impl Store {
             let answer = see(tx, &mut trail);
             trail.0.into_iter().for_each(|entry| tx.leave_anyway(entry));
             answer
-        })?
+        })
     }
 
     /// Reads what is public or internal (S0, S1) from a snapshot. `name` is for logs.
@@ -101,18 +143,31 @@ impl Store {
         name: &'static str,
         see: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.snapshot(name, see)?
+        self.snapshot(name, see)
     }
 
-    fn snapshot<T>(&self, name: &'static str, see: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T> {
-        let (answer, left) = match &self.engine {
+    fn snapshot<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        see: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut refused = false;
+        let see = |tx: &mut Tx<'_>| {
+            let answer = see(tx);
+            refused = tx.refused;
+            answer
+        };
+        let began = Instant::now();
+        let read = match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(see),
             Engine::Postgres(postgres) => postgres.read(see),
-        }?;
+        };
+        self.figures.reads.take_time(began.elapsed());
+        let (answer, left) = read?;
         if !left.is_empty() {
             self.write(name, |tx| left.iter().try_for_each(|entry| tx.put(entry.sql, &entry.args)))?;
         }
-        Ok(answer)
+        if refused && answer.is_ok() { Err(StoreError::PassedOver.into()) } else { answer }
     }
 
     /// Whether the database is in this process: reading a row takes microseconds and no network.

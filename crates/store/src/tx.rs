@@ -1,6 +1,6 @@
 //! An open transaction: what every function of a room that touches a table is given.
 
-use crate::{FromRow, Result, Row, StoreError, Value, postgres_link::PgLink, sql};
+use crate::{FromRow, Result, Row, StoreError, Value, figures::Watch, postgres_link::PgLink, sql};
 
 /// A statement kept for later.
 #[derive(Clone, Debug)]
@@ -15,17 +15,20 @@ pub struct Statement {
 pub struct Tx<'a> {
     link: Link<'a>,
     pub(crate) contended: bool,
+    /// Whether the engine refused a statement, even if the closure passed over it.
+    pub(crate) refused: bool,
     pub(crate) left_anyway: Vec<Statement>,
 }
 
 pub(crate) enum Link<'a> {
-    Sqlite(&'a rusqlite::Connection),
+    /// The connection, and for a reader the watch over its time.
+    Sqlite(&'a rusqlite::Connection, Option<&'a Watch>),
     Postgres(&'a mut PgLink),
 }
 
 impl<'a> Tx<'a> {
     pub(crate) const fn new(link: Link<'a>) -> Self {
-        Self { link, contended: false, left_anyway: Vec::new() }
+        Self { link, contended: false, refused: false, left_anyway: Vec::new() }
     }
 
     /// Runs a statement and tells how many rows it changed.
@@ -34,7 +37,7 @@ impl<'a> Tx<'a> {
     /// What the engine says; contention is remembered and the closure runs again.
     pub fn exec(&mut self, sql: &str, args: &[Value<'_>]) -> Result<u64> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => exec_sqlite(connection, sql, args),
+            Link::Sqlite(connection, _) => exec_sqlite(connection, sql, args),
             Link::Postgres(link) => link.exec(sql, args),
         };
         self.watch(outcome)
@@ -50,7 +53,7 @@ impl<'a> Tx<'a> {
     /// What the engine says.
     pub fn put(&mut self, sql: &str, args: &[Value<'_>]) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => exec_sqlite(connection, sql, args).map(|_| ()),
+            Link::Sqlite(connection, _) => exec_sqlite(connection, sql, args).map(|_| ()),
             Link::Postgres(link) => link.put(sql, args),
         };
         self.watch(outcome)
@@ -101,7 +104,7 @@ impl<'a> Tx<'a> {
     /// What the engine or the visitor says.
     pub fn each(&mut self, sql: &str, args: &[Value<'_>], mut visit: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => each_sqlite(connection, sql, args, &mut visit),
+            Link::Sqlite(connection, watch) => each_sqlite(connection, *watch, sql, args, &mut visit),
             Link::Postgres(link) => link.each(sql, args, &mut visit),
         };
         self.watch(outcome)
@@ -122,7 +125,7 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         let outcome = match &mut self.link {
-            Link::Sqlite(connection) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
+            Link::Sqlite(connection, _) => connection.execute_batch(&sql::table_for_sqlite(sql)).map_err(Into::into),
             Link::Postgres(link) => link.now(sql),
         };
         self.watch(outcome)
@@ -131,16 +134,46 @@ impl<'a> Tx<'a> {
     /// The clause by which one of several nodes takes a row that no other holds; SQLite has one writer.
     pub(crate) const fn skip_locked(&self) -> &'static str {
         match self.link {
-            Link::Sqlite(_) => "",
+            Link::Sqlite(..) => "",
             Link::Postgres(_) => " for update skip locked",
+        }
+    }
+
+    /// Lets the questions of this transaction take as long as they need: a backup and a check of the trail
+    /// read whole tables. Every other has its time.
+    pub fn unhurried(&mut self) {
+        match &mut self.link {
+            Link::Sqlite(..) => {}
+            Link::Postgres(link) => link.unhurried(),
         }
     }
 
     fn watch<T>(&mut self, outcome: Result<T>) -> Result<T> {
         if let Err(error) = &outcome {
             self.contended |= is_contention(error);
+            self.refused |= is_of_the_engine(error);
         }
         outcome
+    }
+}
+
+/// Whether the engine said it, and not who looked at its rows.
+const fn is_of_the_engine(error: &StoreError) -> bool {
+    match error {
+        StoreError::Constraint(_)
+        | StoreError::Contended { .. }
+        | StoreError::Waited(_)
+        | StoreError::TooLong
+        | StoreError::Sqlite(_)
+        | StoreError::Postgres(_) => true,
+        StoreError::Stale
+        | StoreError::PassedOver
+        | StoreError::BadCell { .. }
+        | StoreError::Sealed { .. }
+        | StoreError::NoMasterKey(_)
+        | StoreError::Setup(_)
+        | StoreError::Broken
+        | StoreError::Io { .. } => false,
     }
 }
 
@@ -155,12 +188,16 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         ),
         StoreError::Contended { .. } => true,
         StoreError::Stale
+        | StoreError::PassedOver
+        | StoreError::Waited(_)
         | StoreError::Constraint(_)
+        | StoreError::TooLong
         | StoreError::BadCell { .. }
         | StoreError::Sealed { .. }
         | StoreError::NoMasterKey(_)
         | StoreError::Setup(_)
         | StoreError::Broken
+        | StoreError::Undone
         | StoreError::Io { .. } => false,
     }
 }
@@ -172,14 +209,19 @@ fn exec_sqlite(connection: &rusqlite::Connection, sql: &str, args: &[Value<'_>])
 
 fn each_sqlite(
     connection: &rusqlite::Connection,
+    watch: Option<&Watch>,
     sql: &str,
     args: &[Value<'_>],
     visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let mut statement = connection.prepare_cached(&sql::for_sqlite(sql))?;
     let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+    // What the visitor takes for a row is not the engine's time.
+    let again = || watch.map_or((), Watch::begin);
+    again();
     while let Some(row) = rows.next()? {
         visit(&Row::Sqlite(row))?;
+        again();
     }
     Ok(())
 }

@@ -4,16 +4,16 @@
 //! `/people/new`. It may hold anything a person said at the desk: it is sealed, and only the one
 //! who typed it gets it back.
 
-use ground::AccountId;
+use ground::{AccountId, Limit};
 use store::{Result, Tx, vault};
 
 use super::Actor;
 use crate::app::App;
 
 /// A draft is at most as long as a form.
-const MOST_BYTES: usize = 64 * 1024;
+pub const MOST_BYTES: usize = 64 * 1024;
 /// Drafts of one account; the oldest goes.
-const MOST_EACH: usize = 20;
+pub const MOST_EACH: usize = 20;
 /// Days for which a draft is kept.
 pub(super) const KEPT_DAYS: i64 = 7;
 
@@ -23,13 +23,16 @@ pub(super) const KEPT_DAYS: i64 = 7;
 /// # Errors
 /// The store's.
 pub fn keep(app: &App, tx: &mut Tx<'_>, account: AccountId, form: &str, body: &[u8]) -> Result<bool> {
+    if body.len() > MOST_BYTES {
+        Limit::DraftBytes.reached();
+    }
     if body.len() > MOST_BYTES || form.is_empty() || form.len() > 200 {
         return Ok(false);
     }
     let before: Option<(i64,)> =
         tx.one("select version from draft where account = $1 and form = $2", &[account.into(), form.into()])?;
     let version = before.map_or(1, |(version,)| version + 1);
-    let sealed = app.vault.seal_for_house(vault::Safe::Staff, &place(account, version), &named(form, body))?;
+    let sealed = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(account, version), &named(form, body))?;
     tx.exec(
         "insert into draft (account, form, body, version, at) values ($1, $2, $3, $4, $5)
          on conflict (account, form) do update set body = excluded.body, version = excluded.version, at = excluded.at",
@@ -52,7 +55,7 @@ pub fn take(app: &App, tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<Opt
     let Some((sealed, version)) = stored else {
         return Ok(None);
     };
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &place(account, version), &sealed)?;
+    let plain = app.vault.open_for_house(tx, vault::Safe::Staff, &place(account, version), &sealed)?;
     Ok(plain.strip_prefix(named(form, b"").as_slice()).map(<[u8]>::to_vec))
 }
 
@@ -83,6 +86,9 @@ fn clear_old(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
         tx.all("select form, at from draft where account = $1 order by at desc", &[account.into()])?;
     let oldest = app.now().plus_seconds(-KEPT_DAYS * 86_400);
     for (n, (form, at)) in kept.iter().enumerate() {
+        if n >= MOST_EACH {
+            Limit::Drafts.reached();
+        }
         if n >= MOST_EACH || *at < oldest {
             tx.exec("delete from draft where account = $1 and form = $2", &[account.into(), form.as_str().into()])?;
         }
@@ -95,6 +101,6 @@ fn named(form: &str, body: &[u8]) -> Vec<u8> {
     [form.as_bytes(), b"\n", body].concat()
 }
 
-const fn place(account: AccountId, version: i64) -> vault::Place {
+pub(super) const fn place(account: AccountId, version: i64) -> vault::Place {
     vault::Place { table: "draft", column: "body", row: *account.bytes(), version }
 }

@@ -1,7 +1,7 @@
 //! Asking leave: the one way by which a room gets a pass (SEC-01, SEC-03).
 
 use ground::{AccountId, Level, PersonId, TeamId};
-use policy::{Action, Context, Denied, Pass, Relation, RelationSet, Resource};
+use policy::{Action, Context, Denied, Glass, Pass, Purpose, Relation, RelationSet, Resource};
 use store::Tx;
 
 use super::{Actor, relations, trace};
@@ -95,12 +95,12 @@ pub fn could(actor: &Actor, action: Action, resource: Resource) -> Result<(), De
     decided(actor, action, resource, &general).map(|_| ())
 }
 
-/// The decision. A pass about a protected person that does not open even her name is none yet: rooms
+/// The decision. A pass about a protected person that opens nothing personal of her is none yet: rooms
 /// are asked for the second factor instead of each having to notice (SEC-18, SEC-64).
 fn decided(actor: &Actor, action: Action, resource: Resource, context: &Context) -> Result<Pass, Denied> {
     let pass = policy::decide(actor.subject(), action, resource, context)?;
-    if context.protected && resource.is_about_persons() {
-        pass.needs(Level::S2)?;
+    if context.protected && resource.is_about_persons() && !pass.levels().iter().any(Level::is_personal) {
+        pass.needs(Level::S4)?;
     }
     Ok(pass)
 }
@@ -112,12 +112,13 @@ fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Contex
         About::Person(person) => {
             let standing = relations::to_person(tx, actor, person)?;
             let unassigned = standing.follower.is_nobody();
-            Context { unassigned, ..standing.context(person, general) }
+            Context { unassigned, ..through_the_glass(actor, person, standing.context(person, general)) }
         }
         About::Thing { recorded_by, team, person } => {
             let relations = relations::to_thing(actor, recorded_by, team);
             let Some(person) = person else { return Ok(Context { relations, ..general }) };
             let to_person = relations::to_person(tx, actor, person)?.context(person, general);
+            let to_person = through_the_glass(actor, person, to_person);
             // Who follows the person follows what was recorded about her.
             Context { relations: relations.iter().fold(to_person.relations, RelationSet::with), ..to_person }
         }
@@ -126,4 +127,12 @@ fn context(tx: &mut Tx<'_>, actor: &Actor, about: About) -> store::Result<Contex
         }
         About::Account(_) => general,
     })
+}
+
+/// What she has open in an emergency she reads because of the emergency (SEC-22, SEC-31).
+fn through_the_glass(actor: &Actor, person: PersonId, context: Context) -> Context {
+    match actor.glass_over(person) {
+        Glass::Closed => context,
+        glass @ (Glass::Broken | Glass::Witnessed) => Context { glass, purpose: Some(Purpose::Emergency), ..context },
+    }
 }

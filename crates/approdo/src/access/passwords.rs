@@ -6,7 +6,7 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier as _, Version};
-use ground::{Dice, Secret};
+use ground::{Dice, Limit, Secret};
 
 use super::blocklist;
 
@@ -21,7 +21,7 @@ const LANES: u32 = 1;
 /// Hashes that are computed at the same moment.
 const PLACES: u32 = 4;
 /// Log-ins that may wait for a place.
-const LINE_MOST: u32 = 64;
+pub const LINE_MOST: u32 = 64;
 
 /// A hash of the same cost that no password has: an unknown e-mail is given the same work (SEC-61).
 const NOBODY: &str =
@@ -144,25 +144,32 @@ struct Line {
 static LINE: Line = Line { state: Mutex::new((0, 0)), freed: Condvar::new() };
 
 /// A place in the line, given back when it is dropped.
-struct Turn;
+struct Turn<'a>(&'a Line);
+
+/// How many log-ins wait for a place just now.
+#[must_use]
+pub fn waiting() -> u32 {
+    LINE.state.lock().unwrap_or_else(PoisonError::into_inner).1
+}
 
 impl Line {
-    fn wait(&self) -> Result<Turn, Busy> {
+    fn wait(&self) -> Result<Turn<'_>, Busy> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.1 >= LINE_MOST {
+            Limit::PasswordLine.reached();
             return Err(Busy);
         }
         state.1 += 1;
         let mut state = self.freed.wait_while(state, |state| state.0 >= PLACES).unwrap_or_else(PoisonError::into_inner);
         *state = (state.0 + 1, state.1 - 1);
-        Ok(Turn)
+        Ok(Turn(self))
     }
 }
 
-impl Drop for Turn {
+impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        LINE.state.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
-        LINE.freed.notify_one();
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
+        self.0.freed.notify_one();
     }
 }
 
@@ -246,5 +253,24 @@ mod tests {
         let params = Params::try_from(&nobody).unwrap();
         assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY_KIB, PASSES, LANES));
         assert_eq!(nobody.hash.unwrap().as_bytes().len(), 32);
+    }
+
+    #[test]
+    fn sec_80_so_many_wait_for_a_password_to_be_checked() {
+        let line = Line { state: Mutex::new((0, 0)), freed: Condvar::new() };
+        let waiting = || line.state.lock().unwrap().1;
+        let inside: Vec<Turn<'_>> = (0..PLACES).map(|_| line.wait().unwrap()).collect();
+        std::thread::scope(|scope| {
+            let late: Vec<_> = (0..LINE_MOST).map(|_| scope.spawn(|| line.wait().map(drop))).collect();
+            while waiting() < LINE_MOST {
+                std::thread::yield_now();
+            }
+            let before = Limit::PasswordLine.times_reached();
+            assert_eq!(line.wait().map(drop), Err(Busy), "one more than may wait");
+            assert_eq!(Limit::PasswordLine.times_reached(), before + 1);
+            drop(inside);
+            assert!(late.into_iter().all(|one| one.join().unwrap().is_ok()), "all who waited had their turn");
+        });
+        assert_eq!(*line.state.lock().unwrap(), (0, 0));
     }
 }

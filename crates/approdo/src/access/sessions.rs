@@ -10,7 +10,11 @@ use sha2::{Digest as _, Sha256};
 use store::{FromRow, Result, Row, Tx, vault};
 use subtle::ConstantTimeEq as _;
 
-use super::{Actor, accounts, invitations, outside};
+use super::{
+    Actor, accounts,
+    glass::{self, Running},
+    invitations, outside,
+};
 use crate::app::App;
 
 /// Seconds without a request after which a session ends.
@@ -39,13 +43,22 @@ impl Token {
         Self(Secret::new(dice.bytes()))
     }
 
-    /// The one that belongs to a form's key: the form sent twice gives the same link (SEC-75), and
-    /// nobody without the vault can tell it from the key.
+    /// The one that belongs to a form's key: the form sent twice gives the same link (SEC-75), also when
+    /// the key of the house was changed meanwhile; and nobody without the vault can tell it from the key.
     ///
     /// # Errors
-    /// The vault's.
-    pub(super) fn of_form(app: &App, key: &[u8; 16]) -> Result<Self> {
-        Ok(Self(Secret::new(app.vault.fingerprint(vault::Safe::StaffIndex, "link of form", key)?)))
+    /// The store's.
+    pub(super) fn of_form(app: &App, tx: &mut Tx<'_>, key: &[u8; 16]) -> Result<Self> {
+        let (safe, kind) = (vault::Safe::StaffIndex, "link of form");
+        for made in app.vault.fingerprints(safe, kind, key).into_iter().skip(1) {
+            let token = Self(Secret::new(made));
+            let shown: Option<(i64,)> =
+                tx.one("select 1 from invitation where token_hash = $1", &[(&token.hash()).into()])?;
+            if shown.is_some() {
+                return Ok(token);
+            }
+        }
+        Ok(Self(Secret::new(app.vault.fingerprint(safe, kind, key)?)))
     }
 
     /// Reads the text of a cookie or a link.
@@ -121,6 +134,7 @@ struct Stored {
     team: Option<TeamId>,
     tongue: String,
     team_name: Option<String>,
+    glass: Option<Running>,
 }
 
 impl FromRow for Stored {
@@ -139,8 +153,16 @@ impl FromRow for Stored {
             team: row.get(10)?,
             tongue: row.get(11)?,
             team_name: row.get(12)?,
+            glass: glass_of(row)?,
         })
     }
+}
+
+/// What the account has open in an emergency, from the columns after its own.
+fn glass_of(row: &Row<'_>) -> Result<Option<Running>> {
+    let Some(id) = row.get(13)? else { return Ok(None) };
+    let (person, at) = (row.get(14)?, row.get(15)?);
+    Ok(Some(Running { id, person, at, until: row.get(16)?, witnessed: row.get(17)? }))
 }
 
 impl Stored {
@@ -176,8 +198,10 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     let (hash, now) = (token.hash(), app.now());
     let stored: Option<Stored> = tx.one(
         "select s.account, s.csrf, s.started_at, s.seen_at, s.elevated_at, s.ended_at, a.state, a.name, a.roles, \
-         a.partner, a.team, a.tongue, t.name from session s join account a on a.id = s.account
-         left join team t on t.id = a.team where s.token_hash = $1",
+         a.partner, a.team, a.tongue, t.name, g.id, g.person, g.at, g.until_at,
+         case when g.witness is null then 0 else 1 end from session s join account a on a.id = s.account
+         left join team t on t.id = a.team left join glass g on g.account = a.id and g.closed_at is null
+         where s.token_hash = $1",
         &[(&hash).into()],
     )?;
     let Some(stored) = stored else {
@@ -196,8 +220,9 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     let [a, b, c, d, e, f, g, h, ..] = hash;
     let tongue: Tongue = stored.tongue.parse().unwrap_or_default();
     Ok(Found::Live(Box::new(Live {
-        name: accounts::open_text(app, stored.account, "name", &stored.name)?,
-        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h])),
+        name: accounts::open_text(app, tx, stored.account, "name", &stored.name)?,
+        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h]))
+            .with_glass(stored.glass.filter(|open| open.holds(now))),
         csrf: stored.csrf,
         team: stored.team_name,
         note_it: now.seconds_since(stored.seen_at) >= NOTED_EVERY,
@@ -255,7 +280,8 @@ pub fn clock_went_back(app: &App) -> Result<u64> {
         tx.exec("delete from passkey_offer where at > $1", &[ahead.into()])?;
         invitations::end_ahead(app, tx)?;
         outside::end_ahead(app, tx)?;
-        Ok(ended + lowered)
+        let closed = glass::clock_went_back(app, tx)?;
+        Ok(ended + lowered + closed)
     })
 }
 

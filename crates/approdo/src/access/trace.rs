@@ -1,7 +1,7 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
-use ground::{PersonId, Timestamp, hex};
-use policy::{Denied, Pass};
+use ground::{GlassId, PersonId, Timestamp, hex};
+use policy::{Action, Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
 
@@ -23,7 +23,16 @@ pub struct Event<'a> {
     pub count: Option<u64>,
     /// A keyed hash of search terms, or the hash of a file.
     pub hash: Option<&'a str>,
+    /// What the watch should know of it and cannot find out later, such as [`FLAG_SURNAME`] (SEC-48).
+    pub flags: &'a [&'static str],
+    /// The emergency opening it is about; what is seen through one names it by itself.
+    pub glass: Option<GlassId>,
 }
+
+/// She read about a person with whom her work does not bring her together.
+pub const FLAG_UNRELATED: &str = "unrelated";
+/// The person carries her own surname.
+pub const FLAG_SURNAME: &str = "surname";
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -43,8 +52,12 @@ struct Body<'a> {
     count: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    glass: Option<String>,
     outcome: &'a str,
     node: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,18 +80,28 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
     for person in event.persons.iter().filter(|person| pass.about() != Some(**person)) {
         persons.push(person.to_string());
     }
+    let open = actor.glass().filter(|open| pass.about() == Some(open.person) || event.persons.contains(&open.person));
     let body = Body {
         persons,
+        glass: event.glass.or(open.map(|open| open.id)).map(|id| id.to_string()),
         role: pass.role().code(),
         resource: pass.resource().code(),
         objects: event.objects,
         fields: event.fields,
         count: event.count,
         hash: event.hash,
+        flags: flags(pass, event.flags),
         purpose: pass.purpose().map(policy::Purpose::code),
         ..start(app, actor, event.act, "done")
     };
     statement(app, &body)
+}
+
+/// What the room said, and whether she read without relation: the pass knows.
+fn flags(pass: &Pass, said: &[&'static str]) -> Vec<&'static str> {
+    let reads = pass.about().is_some() && pass.action() == Action::See && pass.resource().is_about_persons();
+    let unrelated = reads && pass.by().is_some() && !pass.is_related();
+    said.iter().copied().chain(unrelated.then_some(FLAG_UNRELATED)).collect()
 }
 
 /// Leaves an entry about what the house does by its own rules, where nobody asks: a retention rule
@@ -129,7 +152,7 @@ pub(super) fn throttled(
 fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
     Body {
         at: app.now().micros(),
-        who: actor.id().map_or_else(|| actor.subject().name.clone(), |id| id.to_string()),
+        who: actor.trail_name(),
         account: actor.id().map(|id| id.to_string()),
         role: "",
         act,
@@ -139,20 +162,37 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         fields: &[],
         count: None,
         hash: None,
+        flags: Vec::new(),
         purpose: None,
+        glass: None,
         outcome,
         node: &app.node,
         session: actor.session.map(|hash| hex::encode(&hash)),
     }
 }
 
+/// The entry as one line that nothing in it can break or turn around (SEC-46). JSON escapes quotes and the
+/// old control characters; the newer ones and the line ends of Unicode are escaped here, and what reorders
+/// a text on a screen is left out.
+fn one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in ground::visible(json).chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
 fn statement(app: &App, body: &Body<'_>) -> Statement {
-    // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
-    let text = ground::visible(&serde_json::to_string(body).unwrap_or_default());
+    // A struct of texts and numbers always serialises.
+    let text = one_line(&serde_json::to_string(body).unwrap_or_default());
     let id = app.dice.bytes::<16>();
     // Without a seal the entry still stands, and `audit verify` says that it has none.
     let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);
-    let seal = seal.map_or_else(|_| Vec::new(), |seal| seal.to_vec());
+    let seal = seal.unwrap_or_default();
     Statement {
         sql: "insert into audit_pending (at, id, body, seal) values ($1, $2, $3, $4)",
         args: vec![body.at.into(), id.to_vec().into(), text.into(), seal.into()],

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use ground::{
-    AccountId, ContactId, Day, Level, PersonId, Timestamp,
+    AccountId, ContactId, Day, Level, Limit, PersonId, Timestamp,
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
@@ -154,7 +154,7 @@ pub fn correct(
             if resting.version != version {
                 return Err(Refusal::Stale);
             }
-            let (before, _) = resting.open(&app.vault, &pass)?;
+            let (before, _) = resting.open(tx, &app.vault, &pass)?;
             may_say(&pass, entry, &before)?;
             let fields = changed(&before.entry, entry);
             rest::save(app, tx, &pass, &resting, &Contact { entry: entry.clone(), ..before })?;
@@ -221,7 +221,7 @@ pub fn link(
             } else if resting.person.is_some() {
                 expire_later(app, tx, id, app.now())?;
             }
-            let (before, _) = resting.open(&app.vault, &pass)?;
+            let (before, _) = resting.open(tx, &app.vault, &pass)?;
             rest::link(app, tx, &pass, &resting, person, before.entry.is_answered())?;
             let act = if person.is_some() { "contact.linked" } else { "contact.unlinked" };
             let (objects, persons) = ([id.to_string()], person.into_iter().collect::<Vec<_>>());
@@ -258,7 +258,7 @@ pub struct Seen {
 pub fn see(app: &App, actor: &Actor, id: ContactId) -> Result<Seen, Refusal<NoRule>> {
     app.store.look("desk.see", |tx, trail| {
         let (pass, resting) = fetch(app, tx, actor, Action::See, id)?;
-        let (contact, _) = resting.open(&app.vault, &pass)?;
+        let (contact, _) = resting.open(tx, &app.vault, &pass)?;
         let mut seen = named(app, tx, actor, vec![contact])?;
         leave(app, actor, trail, &pass, "contact.seen", seen.iter());
         let mut seen = seen.pop().ok_or(Refusal::NotFound)?;
@@ -296,7 +296,11 @@ pub fn of_day(app: &App, actor: &Actor, day: Day, page: i64) -> Result<DayList, 
         let contacts = sight.open(app, tx, &resting)?;
         let rows = named(app, tx, actor, contacts)?;
         leave(app, actor, trail, &pass, "contact.listed", rows.iter());
-        Ok(DayList { day, rows, count: rest::count_of_team(tx, &reader, team, span(app, day))?, page })
+        let count = rest::count_of_team(tx, &reader, team, span(app, day))?;
+        if count > PAGE {
+            Limit::PageRows.reached();
+        }
+        Ok(DayList { day, rows, count, page })
     })
 }
 
@@ -496,7 +500,7 @@ impl<'a> Sight<'a> {
             let ours = one.team.is_some() && one.team == self.actor.team;
             let person = self.person.or(one.person.filter(|_| looks_behind));
             if let Some(pass) = self.pass(tx, (own, ours), person)? {
-                contacts.push(one.open(&app.vault, pass)?.0);
+                contacts.push(one.open(tx, &app.vault, pass)?.0);
             }
         }
         Ok(contacts)

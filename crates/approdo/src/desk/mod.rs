@@ -30,3 +30,4 @@ pub use model::{
 pub use pages::{diary_view, routes};
 pub use past::{Past, record_past};
 pub use pick::{Picked, language, theme};
+pub use store::wrap_contacts;

@@ -1,12 +1,12 @@
 //! Stories of the desk.
 
-use ground::{ContactId, Line, PersonId, Prose, lists::Theme};
+use ground::{ContactId, Limit, Line, PersonId, Prose, lists::Theme};
 use policy::{Resource, Subject};
 use store::jobs;
 
 use super::{
-    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, Remarks, Seen, State, Typed, correct, diary, expire,
-    link, of_day, presets, record, see, today,
+    CannotCorrect, EXPIRE, Entry, NewContact, NextStep, Notice, PAGE, Remarks, Seen, State, Typed, correct, diary,
+    expire, link, of_day, presets, record, see, today,
 };
 use crate::{
     access::Actor,
@@ -94,6 +94,21 @@ fn the_next_colleague_of_the_team_finds_a_contact_and_another_team_does_not() {
         let nowhere = ContactId::draw(&town.app.dice);
         assert!(matches!(see(&town.app, &stranger, nowhere), Err(Refusal::NotFound)), "sec_10: no difference");
         assert_eq!(town.last_entry("see")["outcome"], "not_allowed");
+    });
+}
+
+#[test]
+fn sec_80_a_list_of_contacts_has_twenty_five_on_a_page_whatever_page_is_asked_for() {
+    on_both_engines(|town| {
+        let list = |page| of_day(&town.app, &town.desk_colleague(), town.app.today(), page).unwrap();
+        for (count, pages) in [(24, [24, 0]), (25, [25, 0]), (26, [25, 1])] {
+            while list(0).count < count {
+                recorded(town, &town.desk(), entry(town, &["housing.renting"]), None);
+            }
+            assert_eq!([list(0).rows.len(), list(1).rows.len()], pages, "{count} contacts");
+        }
+        assert_eq!((list(-1).rows.len(), list(i64::MIN).rows.len()), (25, 25));
+        assert_eq!((list(2).rows.len(), list(i64::MAX).rows.len()), (0, 0));
     });
 }
 
@@ -350,6 +365,24 @@ fn sec_32_who_is_not_staff_of_the_desk_records_nothing() {
             assert!(matches!(refused, Err(Refusal::NotFound)));
         }
         assert_eq!(town.last_entry("create")["resource"], Resource::Contact.code());
+    });
+}
+
+#[test]
+fn sec_80_a_list_of_contacts_has_pages() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        for count in 1..=26_i64 {
+            recorded(town, &elena, entry(town, &["housing.renting"]), None);
+            let before = Limit::PageRows.times_reached();
+            let list = of_day(&town.app, &elena, town.app.today(), 0).unwrap();
+            assert_eq!((list.rows.len() as i64, list.count), (count.min(PAGE), count));
+            if count > PAGE {
+                assert!(Limit::PageRows.times_reached() > before);
+            }
+        }
+        assert_eq!(of_day(&town.app, &elena, town.app.today(), 1).unwrap().rows.len(), 1);
+        assert_eq!(PAGE, 25);
     });
 }
 

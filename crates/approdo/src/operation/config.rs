@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     access::{
+        exports::Limits,
         outside::{self, Provider},
         trail::alarms::Thresholds,
     },
@@ -37,6 +38,9 @@ pub struct File {
     pub database: Option<String>,
     /// The address on which the service answers, such as `127.0.0.1:8480`.
     pub listen: Option<SocketAddr>,
+    /// The address on which figures are told to Prometheus, such as `127.0.0.1:9480`; nowhere, where nothing
+    /// is said, and never where the pages are.
+    pub metrics: Option<SocketAddr>,
     /// The address by which browsers come, such as `https://approdo.comune.example`, where a web server
     /// with TLS stands in front: cookies, forms and HSTS hold to it (SEC-56, SEC-58, SEC-63).
     pub public_address: Option<PublicAddress>,
@@ -48,6 +52,9 @@ pub struct File {
     /// Files on other disks or hosts that keep a copy of every checkpoint of the trail (SEC-45).
     #[serde(default)]
     pub witnesses: Vec<PathBuf>,
+    /// Witnesses on other hosts, where `approdo witness serve` or the like keeps what it is told: `[[witness]]`.
+    #[serde(default)]
+    pub witness: Vec<WitnessHost>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
     /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
@@ -63,9 +70,20 @@ pub struct File {
     /// From when on the alarms of the trail ring (SEC-48).
     #[serde(default)]
     pub alarms: Thresholds,
+    /// How much may leave the house in one file (SEC-67): `rows`.
+    #[serde(default)]
+    pub exports: Limits,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
+}
+
+/// A witness of the trail on another host.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessHost {
+    /// Where it is told each checkpoint, such as `https://witness.comune.example/checkpoint`.
+    pub url: String,
 }
 
 /// A day of every year, written `MM-DD`.
@@ -137,7 +155,11 @@ impl Settings {
             Some(address) => address,
             None => LISTEN_DEFAULT.parse().map_err(|_| "the default address is not one".to_owned())?,
         };
+        if file.metrics.is_some_and(|metrics| metrics.port() == listen.port() && metrics.port() != 0) {
+            return Err(format!("metrics: {listen} is where the pages are; say another port, such as 127.0.0.1:9480"));
+        }
         let providers = providers(&file)?;
+        witness_hosts(&file)?;
         Ok(Self { place, keys, listen, providers, file })
     }
 
@@ -149,14 +171,17 @@ impl Settings {
             city: self.file.city.clone().unwrap_or(usual.city),
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
+            witness_hosts: self.file.witness.iter().map(|host| host.url.clone()).collect(),
             own_witness: true,
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
+            metrics: self.file.metrics,
             command_line: self.file.command_line.unwrap_or(true),
             outgoing: self.file.outgoing.clone(),
             providers: self.providers.clone(),
             phishing_resistant: self.file.phishing_resistant,
             alarms: self.file.alarms,
+            exports: self.file.exports,
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
@@ -196,6 +221,24 @@ fn providers(file: &File) -> Result<Vec<Provider>, String> {
         read.push(provider);
     }
     Ok(read)
+}
+
+/// Holds the witnesses on other hosts to the list of hosts that may be called.
+fn witness_hosts(file: &File) -> Result<(), String> {
+    let outgoing = Outgoing::to(file.outgoing.clone());
+    for (at, host) in file.witness.iter().enumerate() {
+        if !outgoing.permits(&host.url) {
+            return Err(format!(
+                "[[witness]] {}: name its host in `outgoing`, and write it as https://host/path, or http:// for a port \
+                 of this machine that is named there",
+                host.url
+            ));
+        }
+        if file.witness.iter().take(at).any(|other| other.url == host.url) {
+            return Err(format!("[[witness]] {} is named twice", host.url));
+        }
+    }
+    Ok(())
 }
 
 /// The key directory beside the data: `DIR.keys`.
@@ -305,6 +348,19 @@ mod tests {
             assert!(told.contains(why), "{told}");
         }
         assert!(tried(&format!("{sound}{provider}")).unwrap_err().contains("same code"));
+    }
+
+    #[test]
+    fn sec_83_figures_are_told_nowhere_unless_said_and_never_where_the_pages_are() {
+        let tried = |text: &str| {
+            let (_home, said) = said(text);
+            Settings::gather(&said).map(|settings| settings.opening().metrics)
+        };
+        assert_eq!(tried(""), Ok(None));
+        assert_eq!(tried("metrics = \"127.0.0.1:9480\""), Ok(Some("127.0.0.1:9480".parse().unwrap())));
+        let why = tried("listen = \"127.0.0.1:8480\"\nmetrics = \"127.0.0.1:8480\"").unwrap_err();
+        assert!(why.contains("another port"), "{why}");
+        assert!(tried("metrics = true").unwrap_err().contains("line 1"));
     }
 
     #[test]

@@ -9,13 +9,14 @@ use std::{
     time::Duration,
 };
 
-use ground::Timestamp;
+use ground::{Limit, Timestamp};
 use store::{
     Result, StoreError, Tx,
     jobs::{self, Job},
     once,
 };
 
+use super::keys;
 use crate::{access, app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
@@ -25,7 +26,10 @@ pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
+    (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
+    (keys::GO_ON, keys::go_on),
+    (access::exports::OVER, access::exports::over),
 ];
 
 /// How often it looks whether something is due.
@@ -33,7 +37,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How soon it hears that it is to stop.
 const HEARS: Duration = Duration::from_millis(100);
 /// How long a node may take for one job before another may take it over.
-const HOLD_SECONDS: i64 = 120;
+pub const HOLD_SECONDS: i64 = 120;
 /// For how long a repeated request gets its first answer (SEC-75).
 const ONCE_SECONDS: i64 = 24 * 3600;
 /// How often the house forgets.
@@ -45,7 +49,9 @@ const CLOCK_BACK_SECONDS: i64 = 2;
 pub fn run(app: &App, stop: &AtomicBool) {
     let (mut forgot_at, mut seen_at) = (None, app.now());
     while !stop.load(Ordering::SeqCst) {
+        report("keys", renew_keys(app));
         report("jobs", work_off(app, HANDLERS, stop));
+        report("searches", people::compare_searches(app));
         seen_at = look_at_the_clock(app, seen_at);
         if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
             report("forgetting", forget(app));
@@ -57,6 +63,14 @@ pub fn run(app: &App, stop: &AtomicBool) {
             waited += HEARS;
         }
     }
+}
+
+/// Hears of keys that another node made or destroyed (SEC-54). An embedded database has no other node.
+fn renew_keys(app: &App) -> Result<u64> {
+    if !app.store.is_embedded() {
+        app.store.read("operation.keys.renew", |tx| app.vault.renew(tx))?;
+    }
+    Ok(0)
 }
 
 /// Notices a clock that went back since the last look, and gives what it says now. What could not be
@@ -96,10 +110,14 @@ pub fn work_off(app: &App, handlers: &[(&str, Handler)], stop: &AtomicBool) -> R
         let claimed = app.store.write("operation.job.claim", |tx| jobs::claim(tx, app.now(), HOLD_SECONDS))?;
         let Some(job) = claimed else { break };
         match attempt(app, handlers, &job) {
-            Ok(()) => done += 1,
+            Ok(()) => {
+                done += 1;
+                app.figures.jobs_done.one();
+            }
             // Another node took it over: what was done here is undone, and its work counts.
-            Err(StoreError::Stale) => {}
+            Err(StoreError::Stale) => Limit::JobTime.reached(),
             Err(error) => {
+                app.figures.jobs_failed.one();
                 tracing::warn!(kind = job.kind, attempts = job.attempts, %error, "a job failed and is put back");
                 put_back(app, &job)?;
             }
@@ -235,7 +253,9 @@ mod tests {
             enqueue(town, "test.effect", b"x", 0);
             let claim = || town.app.store.write("test.claim", |tx| jobs::claim(tx, town.now(), HOLD_SECONDS)).unwrap();
             let slow = claim().unwrap();
-            town.turn(HOLD_SECONDS);
+            town.turn(HOLD_SECONDS - 1);
+            assert!(claim().is_none(), "a second before the end it is still held");
+            town.turn(1);
             let quick = claim().unwrap();
             assert!(matches!(attempt(&town.app, KNOWN, &slow), Err(StoreError::Stale)));
             assert_eq!(count(town, "once_key"), 0);

@@ -7,8 +7,9 @@ use store::{Trail, Tx, once::Once};
 
 use super::{
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
-    store as rows,
+    proposed, store as rows,
     store::{Change, Touched},
+    watched,
 };
 use crate::{
     access::{self, About, Actor, Event, Follower},
@@ -34,6 +35,8 @@ pub struct PersonView {
     pub followed_by_team: Option<String>,
     /// Whether she came in with an import.
     pub imported: bool,
+    /// Whether she is protected: what nobody asked her then counts as no.
+    pub protected: bool,
     /// What this actor may do next.
     pub may: May,
 }
@@ -74,6 +77,7 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
         access::start_following(tx, &pass, id, None, actor.team, app.now())?;
     }
     access::note(app, tx, actor, &pass, Event { act: "person.created", persons: &[id], ..Event::default() })?;
+    proposed::check(app, tx, id, &new.identity, &new.file)?;
     Ok(id)
 }
 
@@ -105,7 +109,8 @@ pub fn see_with<T>(
     app.store.look("people.see", |tx, trail| {
         let (view, pass) = view(app, tx, actor, id)?;
         let fields: &[&str] = if view.file.is_some() { &["identity", "person_file"] } else { &["identity"] };
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &view.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, flags, ..Event::default() }));
         Ok((view, others(tx, trail)?))
     })
 }
@@ -149,6 +154,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         followed_by,
         followed_by_team,
         imported: filed.imported,
+        protected: access::shield::guard(tx, &pass, id)?.is_some(),
         may,
     };
     Ok((view, pass))
@@ -264,7 +270,8 @@ fn correct_identity(
     let change = Change { who: who(app, tx, actor)?, before: &filed.identity };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::Identity, &change, app.now())?;
     let event = Event { act: "person.identity_corrected", fields: &fields, ..Event::default() };
-    Ok(access::note(app, tx, actor, &pass, event)?)
+    access::note(app, tx, actor, &pass, event)?;
+    Ok(notice(app, tx, id)?)
 }
 
 fn correct_file(
@@ -291,14 +298,30 @@ fn correct_file(
     let change = Change { who: who(app, tx, actor)?, before: &old };
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::File, &change, app.now())?;
     let event = Event { act: "person.file_corrected", fields: &fields, ..Event::default() };
-    Ok(access::note(app, tx, actor, &pass, event)?)
+    access::note(app, tx, actor, &pass, event)?;
+    Ok(notice(app, tx, id)?)
+}
+
+/// Whether she now shares something with someone who works here (SEC-16).
+fn notice(app: &App, tx: &mut Tx<'_>, id: PersonId) -> store::Result<()> {
+    match rows::filed_by(tx, &app.vault, id)? {
+        Some((identity, file)) => proposed::check(app, tx, id, &identity, &file),
+        None => Ok(()),
+    }
+}
+
+/// Why a person was not given to someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotAssign {
+    /// She is protected, and nobody would see her there (SEC-18).
+    OutOfSight,
 }
 
 /// Says who follows a person from now on: a reference worker, a team, both or nobody. `version` is
 /// the follower's that was read, 0 when nobody followed her.
 ///
 /// # Errors
-/// [`Refusal::Stale`], or the usual refusals.
+/// [`CannotAssign`], [`Refusal::Stale`], or the usual refusals.
 pub fn assign(
     app: &App,
     actor: &Actor,
@@ -306,7 +329,7 @@ pub fn assign(
     id: PersonId,
     version: i64,
     to: (Option<AccountId>, Option<TeamId>),
-) -> Result<PersonId, Refusal> {
+) -> Result<PersonId, Refusal<CannotAssign>> {
     app.store.write("people.assign", |tx| {
         only_once(app, tx, once, |tx| {
             // Whom nobody follows may be assigned, and so could who is not there: without this, being asked
@@ -316,6 +339,9 @@ pub fn assign(
             let pass = access::allow(app, tx, actor, Action::Assign, Resource::Assignment, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             access::assign(tx, &pass, id, version, to, app.now())?;
+            if access::sight::is_lost(tx, &pass, id)? {
+                return Err(Refusal::Rule(CannotAssign::OutOfSight));
+            }
             access::note(app, tx, actor, &pass, Event { act: "person.assigned", ..Event::default() })?;
             Ok(id)
         })
@@ -388,7 +414,8 @@ pub fn history(app: &App, actor: &Actor, id: PersonId) -> Result<History, Refusa
         let more = kept.len() > CHANGES_SHOWN;
         kept.truncate(CHANGES_SHOWN);
         let changes = kept.iter().map(|kept| changed(kept, &mut identity, &mut file)).collect::<store::Result<_>>()?;
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &filed.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", flags, ..Event::default() }));
         let (imported, created_at) = (filed.imported, filed.created_at);
         Ok(History { id, identity: filed.identity, imported, created_at, changes, more })
     })

@@ -363,6 +363,18 @@ impl SafeContact {
             ("email", &self.email),
         ]
     }
+
+    /// Whether a way must not be used (SEC-23): she said no, or nobody asked her and that counts as no. It
+    /// does for leaving a message with whoever answers, and for every way to who is protected.
+    #[must_use]
+    pub fn is_closed(&self, code: &str, protected: bool) -> bool {
+        let answer = self.ways().into_iter().find(|(one, _)| *one == code).map_or(Answer::No, |(_, way)| way.safe);
+        match answer {
+            Answer::Yes => false,
+            Answer::No => true,
+            Answer::NotAsked => protected || code == "message",
+        }
+    }
 }
 
 /// How to speak with her and reach her. S2, sealed as one value apart from the identity.
@@ -497,5 +509,20 @@ mod tests {
     #[test]
     fn sec_23_what_was_never_asked_is_not_asked_and_not_yes() {
         assert!(File::default().reach.ways().iter().all(|(_, way)| way.safe == Answer::NotAsked));
+    }
+
+    #[test]
+    fn sec_23_what_was_never_asked_closes_leaving_a_message_and_every_way_to_who_is_protected() {
+        let closed = |reach: &SafeContact, protected| -> Vec<&'static str> {
+            reach.ways().into_iter().map(|(code, _)| code).filter(|code| reach.is_closed(code, protected)).collect()
+        };
+        let never = SafeContact::default();
+        assert_eq!(closed(&never, false), ["message"]);
+        assert_eq!(closed(&never, true), ["call", "text", "message", "letter", "email"]);
+        let way = |safe| Way { safe, words: None };
+        let asked = SafeContact { call: way(Answer::Yes), letter: way(Answer::No), ..SafeContact::default() };
+        assert_eq!(closed(&asked, false), ["message", "letter"]);
+        assert_eq!(closed(&asked, true), ["text", "message", "letter", "email"]);
+        assert!(never.is_closed("telex", false), "a way nobody knows is no way");
     }
 }

@@ -499,3 +499,19 @@ fn sec_71_what_a_dead_import_left_is_seen_by_nobody() {
         assert!(matches!(see(&town.app, &town.desk(), id), Err(Refusal::NotFound)));
     });
 }
+
+#[test]
+fn sec_80_a_search_shows_a_handful_and_says_that_there_are_more() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        for count in 1..=pages::SHOWN + 1 {
+            create(&town.app, &elena, &town.form(&elena, &count.to_string()), &amina()).unwrap();
+            let before = ground::Limit::SearchRows.times_reached();
+            let found = find(&town.app, &elena, &Known::from_box("Mohamed El Amrani"), pages::SHOWN).unwrap();
+            assert_eq!((found.hits.len(), found.more), (count.min(pages::SHOWN), count > pages::SHOWN));
+            if found.more {
+                assert!(ground::Limit::SearchRows.times_reached() > before);
+            }
+        }
+    });
+}

@@ -95,6 +95,8 @@ pub struct Frame<'a> {
     pub fields: Markup,
     /// Whether the page is drawn right to left.
     pub rtl: bool,
+    /// What stands above every page while someone is open in an emergency; such pages are not printed.
+    pub emergency: Option<Markup>,
 }
 
 /// The page around a page without a user: log-in, invitation, problem.
@@ -146,7 +148,11 @@ pub fn page(frame: &Frame<'_>, body: Markup) -> Markup {
             (bar(frame))
             (tabs(frame, "tabs"))
         }
-        main.page id="main" tabindex="-1" { (body) }
+        @if let Some(emergency) = &frame.emergency {
+            (emergency)
+            p.only-print { (frame.words.say("shell-glass-no-print")) }
+        }
+        main class=@if frame.emergency.is_some() { "page never-print" } @else { "page" } id="main" tabindex="-1" { (body) }
         (foot(frame.words))
     };
     document(frame.words, frame.title, frame.rtl, inside)
@@ -321,6 +327,7 @@ mod tests {
             here: "/people",
             fields: hidden("_csrf", "t"),
             rtl,
+            emergency: None,
         };
         page(&frame, html! { h1 { "H" } }).into_string()
     }

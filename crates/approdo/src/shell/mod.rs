@@ -15,4 +15,7 @@ mod rooms;
 pub mod session;
 pub mod words;
 
-pub use rooms::router;
+pub use pace::FLOOR_BYTES_A_SECOND;
+#[cfg(test)]
+pub(crate) use rooms::with_more;
+pub use rooms::{REQUEST_TIME, router};

@@ -17,10 +17,12 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 
+use ground::Limit;
+
 use super::{problem::Problem, session::tongue_of};
 
 /// Bytes a second that a body must bring, on average over the time it was waited for.
-const FLOOR_BYTES_A_SECOND: u64 = 1024;
+pub const FLOOR_BYTES_A_SECOND: u64 = 1024;
 /// How long a body may be waited for before the floor holds: a phone in a lift.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -56,6 +58,7 @@ fn paced(body: Body, slow: Arc<AtomicBool>) -> Body {
             }
             Ok(Some(Err(error))) => Some((Err(error), (body, received, waited, slow))),
             Err(_) => {
+                Limit::SlowBody.reached();
                 slow.store(true, Ordering::SeqCst);
                 Some((Err(axum::Error::new(TooSlow)), (body, received, waited, slow)))
             }

@@ -11,13 +11,12 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get,
 };
-use ground::{PersonId, Timestamp, Tongue};
+use ground::{Limit, PersonId, Timestamp, Tongue};
 use maud::{Markup, html};
 use serde::Deserialize;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
-    timeout::TimeoutLayer,
 };
 
 use super::{
@@ -38,11 +37,16 @@ use crate::{
 };
 
 /// How long a request may take before it is given up (SEC-80); an import in the browser takes longest.
-const REQUEST_TIME: Duration = Duration::from_secs(120);
+pub const REQUEST_TIME: Duration = Duration::from_secs(120);
 
 /// Every route of the service.
 pub fn router(app: &Arc<App>) -> Router {
-    let mut rooms = Router::new()
+    with_more(app, Router::new())
+}
+
+/// The same with more routes behind the same layers: a test has one that breaks down.
+pub(crate) fn with_more(app: &Arc<App>, more: Router<Arc<App>>) -> Router {
+    let mut rooms = more
         .merge(access::routes())
         .merge(access::trail::routes())
         .merge(people::routes())
@@ -63,9 +67,20 @@ pub fn router(app: &Arc<App>) -> Router {
     };
     let guarded = headers::guarded(squeezed.layer(middleware::from_fn(pace::kept)), wire);
     guarded
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
+        .layer(middleware::from_fn(|request, next| in_time(REQUEST_TIME, request, next)))
         .layer(CatchPanicLayer::custom(broken_down))
-        .layer(middleware::from_fn(told_to_the_log))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), counted))
+}
+
+/// Gives a request up that takes too long.
+async fn in_time(most: Duration, request: Request, next: Next) -> Response {
+    match tokio::time::timeout(most, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_) => {
+            Limit::RequestTime.reached();
+            StatusCode::REQUEST_TIMEOUT.into_response()
+        }
+    }
 }
 
 /// The query of a person's page: when something was just saved, in microseconds.
@@ -113,13 +128,44 @@ fn broken_down(_: Box<dyn std::any::Any + Send>) -> Response {
     Problem::broken(Tongue::It, &ground::Dice::os(), "request", &"a panic").into_response()
 }
 
-/// Tells the log what was asked and how it ended: the route, never the path, for ids say something.
-async fn told_to_the_log(request: Request, next: Next) -> Response {
+/// Counts what was asked and how it ended, and tells the log: the route, never the path, for ids say
+/// something.
+async fn counted(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let _in_flight = app.figures.in_flight.enter();
     let began = std::time::Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let response = next.run(request).await;
-    let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    app.figures.answered(route.as_deref(), method.as_str(), status, took);
+    let micros = took.as_micros();
     tracing::debug!(%method, route = route.as_deref().unwrap_or("none"), status, micros, "answered");
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    #[test]
+    fn sec_80_a_request_that_takes_too_long_is_given_up_and_the_next_is_served() {
+        let most = Duration::from_millis(100);
+        let routes: Router = Router::new()
+            .route("/never", get(std::future::pending::<()>))
+            .route("/at-once", get(|| async { "here" }))
+            .layer(middleware::from_fn(move |request, next| in_time(most, request, next)));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let ask = |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            runtime.block_on(routes.clone().oneshot(request)).unwrap().status()
+        };
+        let before = Limit::RequestTime.times_reached();
+        assert_eq!(ask("/never"), StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(Limit::RequestTime.times_reached(), before + 1);
+        assert_eq!(ask("/at-once"), StatusCode::OK);
+        assert_eq!(REQUEST_TIME, Duration::from_secs(120));
+    }
 }

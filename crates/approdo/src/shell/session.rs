@@ -13,11 +13,12 @@ use ground::{Tongue, hex};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
-use store::once::Once;
+use store::{StoreError, once::Once};
 
 use super::{
     address::PublicAddress,
-    forms::{CSRF, Form, ONCE, Typed, encoded},
+    components::sign,
+    forms::{CSRF, Form, ONCE, Typed, encoded, whole},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -31,8 +32,6 @@ use crate::{
 pub const COOKIE: &str = "__Host-approdo";
 /// The cookie of the language chosen before the log-in. It says nothing else.
 pub const TONGUE: &str = "__Host-approdo-tongue";
-/// The longest body of a form.
-const BODY_MOST: usize = 64 * 1024;
 
 /// A logged-in account at this request. As an extractor it sends everyone else to the log-in.
 #[derive(Clone)]
@@ -134,7 +133,28 @@ impl Session {
             here: &self.page,
             fields: self.hidden(),
             rtl: self.app.forced_rtl,
+            emergency: self.emergency(),
         }
+    }
+
+    /// What she has open in an emergency: for how long still, the way back to it, and the way out.
+    fn emergency(&self) -> Option<Markup> {
+        let (w, open) = (self.words(), self.actor.glass()?);
+        let left = [("minutes", open.minutes_left(self.app.now()).into())];
+        Some(html! {
+            section.glass-bar.never-print aria-label=(w.say("shell-glass-label")) {
+                p."mb-0" {
+                    (sign("warning")) " " b { (w.say_with("shell-glass-left", &left)) } " " (w.say("shell-glass-seen"))
+                }
+                div.actions {
+                    a.btn.btn-quiet href={ "/people/" (open.person) } { (w.say("shell-glass-back")) }
+                    form method="post" action={ "/glass/" (open.id) "/close" } {
+                        (self.hidden())
+                        button.btn.btn-stop type="submit" { (w.say("shell-glass-close")) }
+                    }
+                }
+            }
+        })
     }
 
     /// What every POST form carries: proof that it is hers, and a key that makes it count once.
@@ -223,13 +243,17 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<sessions::Found, Pro
     let Some(token) = cookie(headers, COOKIE).and_then(|text| sessions::Token::parse(&text)) else {
         return Ok(sessions::Found::Nobody);
     };
-    let broken = |error| Problem::broken(tongue_of(headers), &app.dice, "session.find", &error);
+    let broken = |error| Problem::of_store(tongue_of(headers), &app.dice, "session.find", &error);
     let found = app.glance(move |app| sessions::at_request(app, &token)).await.map_err(broken)?;
     if let sessions::Found::Live(live) = &found
         && live.note_it
     {
         let hash = live.hash;
-        app.work(move |app| sessions::note_seen(app, &hash)).await.map_err(broken)?;
+        match app.work(move |app| sessions::note_seen(app, &hash)).await {
+            // On a full disk the session only seems older than it is; the pages that write nothing go on.
+            Ok(()) | Err(StoreError::Undone) => {}
+            Err(error) => return Err(broken(error)),
+        }
     }
     if let sessions::Found::Ahead { hash, account, csrf } = found {
         app.work(move |app| sessions::end_ahead(app, &hash)).await.map_err(broken)?;
@@ -266,8 +290,7 @@ impl FromRequest<Arc<App>> for Sent {
         if !is_form(&parts.headers) {
             return Err(Problem::BadRequest(tongue).into_response());
         }
-        let body = axum::body::to_bytes(body, BODY_MOST).await;
-        let body = body.map_err(|_| Problem::TooLarge(tongue).into_response())?;
+        let body = whole(body).await.map_err(|bad| bad.in_tongue(tongue).into_response())?;
         let (page, body) = take_page(&body, parts.uri.path());
         let sent = Form::parse(&body).map_err(|bad| bad.in_tongue(tongue).into_response())?;
         let live = match who(app, &parts.headers).await.map_err(IntoResponse::into_response)? {
@@ -317,7 +340,8 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
 pub fn worth_keeping(body: &[u8]) -> Vec<u8> {
-    const SECRET: [&str; 8] = ["password", "again", "current", "code", "asked", "answer", CSRF, ONCE];
+    const SECRET: [&str; 10] =
+        ["password", "again", "current", "code", "asked", "answer", "second_password", "second_code", CSRF, ONCE];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
         // A name can be spelled in escapes; what is no text is not worth keeping.
         let form = Form::parse(field).ok();
@@ -368,16 +392,16 @@ pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
             explained(StatusCode::CONFLICT, "access-stale-title", "access-stale-text")
         }
         Refusal::Misused => explained(StatusCode::UNPROCESSABLE_ENTITY, "access-misused-title", "access-misused-text"),
-        Refusal::Store(error) => Problem::broken(tongue, &me.app.dice, "access.act", &error),
+        Refusal::Store(error) => Problem::of_store(tongue, &me.app.dice, "access.act", &error),
     }
 }
 
 /// Keeps what was typed while she is asked for something else.
 fn keep_meanwhile(me: &Session) {
     if let (Some(body), Some(account)) = (&me.typed, me.actor.id()) {
-        let (app, page, body) = (Arc::clone(&me.app), me.page.clone(), worth_keeping(body));
-        tokio::task::spawn_blocking(move || {
-            let kept = app.store.write("draft.keep", |tx| drafts::keep(&app, tx, account, &page, &body));
+        let (page, body) = (me.page.clone(), worth_keeping(body));
+        me.app.beside(move |app| {
+            let kept = app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body));
             if let Err(error) = kept {
                 tracing::warn!(%error, "a draft was not kept");
             }
@@ -512,6 +536,8 @@ mod tests {
     fn sec_56_a_draft_keeps_no_secret() {
         let body = b"given=Amina&password=x&code=1&_csrf=2&_once=3&_version=4&current=5&again=6";
         assert_eq!(worth_keeping(body), b"given=Amina&_version=4");
+        assert_eq!(worth_keeping(b"safe_place=x&safe_care_of=y&letters=care_of"), b"letters=care_of");
+        assert_eq!(worth_keeping(b"second_password=x&second_code=1&second_email=a"), b"second_email=a");
         assert_eq!(worth_keeping(b"passw%6Frd=x&given=Amina&c%6Fde=1&a%FF=1"), b"given=Amina");
     }
 

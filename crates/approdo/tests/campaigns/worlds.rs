@@ -5,10 +5,20 @@
 use std::path::Path;
 
 use approdo::{
-    access::{Actor, shield::Origin},
-    people::{self, ContactPoint, File, PointKind},
+    access::{
+        self, Actor,
+        private::Statement,
+        shield::{self, Origin, Suspicion},
+        trail::alarms,
+    },
+    operation::jobs::{HANDLERS, work_off},
+    people::{
+        self, ContactPoint, File, PointKind,
+        glass::Why,
+        safe_address::{Letters, SafeAddress},
+    },
 };
-use ground::{AccountId, ContactId, Dice, PersonId};
+use ground::{AccountId, ContactId, Dice, PersonId, Prose};
 use policy::{PartnerKind, Role};
 use store::once::Once;
 
@@ -28,6 +38,8 @@ struct Common {
     stranger: Who,
     colleague: Who,
     persons: Vec<PersonId>,
+    /// A person whom the observers' own team follows.
+    ours: PersonId,
     contacts: Vec<ContactId>,
     /// Contacts of the observers' team that say something at S4 too.
     reserved: Vec<ContactId>,
@@ -53,11 +65,19 @@ enum Difference {
     /// What a colleague of the observer's own team wrote at S4 into a contact that both cities have: its
     /// words and its next steps.
     Steps,
+    /// An emergency opening, by a colleague, of a person whom another team follows.
+    Glass,
+    /// A protected person of another team, and where she stays.
+    SafeAddress,
+    /// A conflict that is proposed between the observer and a person of the observer's own team.
+    Proposed,
+    /// A colleague's statement of a private telephone that a person has too.
+    Private,
     /// A whole person with contacts in the observer's own team, for who sees no person at all.
     Person,
 }
 
-const OF_STAFF: [Difference; 8] = [
+const OF_STAFF: [Difference; 12] = [
     Difference::Steps,
     Difference::File,
     Difference::Contact,
@@ -66,8 +86,12 @@ const OF_STAFF: [Difference; 8] = [
     Difference::Protected,
     Difference::ProtectedOfOurs,
     Difference::Excluding,
+    Difference::Glass,
+    Difference::SafeAddress,
+    Difference::Proposed,
+    Difference::Private,
 ];
-const OF_OTHERS: [Difference; 9] = [
+const OF_OTHERS: [Difference; 13] = [
     Difference::Steps,
     Difference::File,
     Difference::Contact,
@@ -76,6 +100,10 @@ const OF_OTHERS: [Difference; 9] = [
     Difference::Protected,
     Difference::ProtectedOfOurs,
     Difference::Excluding,
+    Difference::Glass,
+    Difference::SafeAddress,
+    Difference::Proposed,
+    Difference::Private,
     Difference::Person,
 ];
 
@@ -112,6 +140,9 @@ fn found(folder: &Path) -> Common {
         contacts.push(house.contact(&stranger, Some(person), "housing.renting", "cerca una stanza"));
     }
     house.app.clock.turn(STEP);
+    let ours = house.person("Leila", "Mansour", "+393330002220", "Via Milano 3");
+    house.follow(ours, None, Some(here));
+    house.app.clock.turn(STEP);
     contacts.push(house.contact(&colleague, None, "housing.renting", "senza nome"));
     // why: more than a search opens and more than a list shows, so that who is hidden could take a place
     for at in 0..44 {
@@ -124,7 +155,7 @@ fn found(folder: &Path) -> Common {
             house.contact_of(&colleague, None, &["housing.renting", "protection.violence"], &format!("nota {at}"))
         })
         .collect();
-    Common { observers, stranger, colleague, persons, contacts, reserved }
+    Common { observers, stranger, colleague, persons, ours, contacts, reserved }
 }
 
 fn copied(from: &Path, to: &Path) {
@@ -159,6 +190,9 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
         *pick(dice, &[("Amina", "Haddad"), ("Amina", "Hadad"), ("Zahra", "Qadiri"), ("Omar", "Diallo")]);
     let fresh = || house.person(given, family, "+393330001110", "Via Segreta 7");
     match difference {
+        Difference::Glass | Difference::SafeAddress | Difference::Proposed | Difference::Private => {
+            Hint { person: in_emergency(&house, common, observer, (difference, old), fresh), contact: other_contact }
+        }
         Difference::File => {
             // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
             let at = common.persons.iter().position(|one| *one == old).unwrap();
@@ -210,15 +244,7 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             Hint { person, contact }
         }
         Difference::Steps => {
-            for contact in &common.reserved {
-                for sql in [
-                    "delete from contact_part where contact = $1",
-                    "delete from data_key where owner = $1 and compartment = 'protected'",
-                    "update contact set next_by = step_by where id = $1",
-                ] {
-                    house.sql(sql, &[(*contact).into()]).unwrap();
-                }
-            }
+            without_steps(&house, &common.reserved);
             Hint { person: old, contact: common.reserved[0] }
         }
         Difference::Person => {
@@ -229,10 +255,82 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     }
 }
 
+/// What was written at S4 into these contacts was never written.
+fn without_steps(house: &House, reserved: &[ContactId]) {
+    for contact in reserved {
+        for sql in [
+            "delete from contact_part where contact = $1",
+            "delete from data_key where owner = $1 and compartment = 'protected'",
+            "update contact set next_by = step_by where id = $1",
+        ] {
+            house.sql(sql, &[(*contact).into()]).unwrap();
+        }
+    }
+}
+
+/// What safety does for persons; whom it is about.
+fn in_emergency(
+    house: &House,
+    common: &Common,
+    observer: &Who,
+    (difference, old): (Difference, PersonId),
+    fresh: impl Fn() -> PersonId,
+) -> PersonId {
+    let (stranger, now) = (&common.stranger, house.app.now());
+    match difference {
+        Difference::Glass => opened(house, common, old),
+        Difference::SafeAddress => {
+            let person = fresh();
+            house.follow(person, Some(stranger.account), stranger.team);
+            hide_away(house, stranger, person);
+            person
+        }
+        Difference::Proposed => {
+            let propose =
+                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
+            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
+            common.ours
+        }
+        _ => {
+            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
+            let by = house.actor(stranger);
+            let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+            access::private::state(&house.app, &by, &once, &statement).unwrap();
+            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            common.persons[0]
+        }
+    }
+}
+
+fn elevated(house: &House, who: &Who) -> Actor {
+    let mut who = who.clone();
+    who.elevated = true;
+    house.actor(&who)
+}
+
+/// A colleague has opened her in an emergency; who follows her is told.
+fn opened(house: &House, common: &Common, person: PersonId) -> PersonId {
+    access::trail::settle(&house.app).unwrap();
+    let by = elevated(house, &common.colleague);
+    let words = Prose::parse("è arrivata ferita e non parla").unwrap();
+    let why = Why { reason: access::glass::Reason::Life, words };
+    let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::glass::break_for(&house.app, &by, &once, person, &why, None).unwrap()
+}
+
+/// She is hidden, and where she stays is written down.
+fn hide_away(house: &House, stranger: &Who, person: PersonId) {
+    let by = elevated(house, stranger);
+    let once = || Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::safety::protect(&house.app, &by, &once(), person, None).unwrap();
+    let new = SafeAddress { place: Prose::parse("Casa Fiordaliso").unwrap(), letters: Letters::ByHand };
+    people::safe_address::write(&house.app, &by, &once(), person, 0, &new).unwrap();
+}
+
 fn known(common: &Common, hint: &Hint) -> Vec<String> {
     let accounts = common.observers.iter().chain([&common.stranger, &common.colleague]);
     let ids = accounts.map(|who| who.account.to_string());
-    let ids = ids.chain(common.persons.iter().chain([&hint.person]).map(ToString::to_string));
+    let ids = ids.chain(common.persons.iter().chain([&common.ours, &hint.person]).map(ToString::to_string));
     ids.chain(common.contacts.iter().chain(&common.reserved).chain([&hint.contact]).map(ToString::to_string)).collect()
 }
 
@@ -272,9 +370,10 @@ fn contact_about(person: String, name: String) -> Vec<(&'static str, String)> {
 }
 
 fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
-    let person = match dice.below(3) {
+    let person = match dice.below(4) {
         0 => hint.person,
         1 => *pick(dice, &common.persons),
+        2 => common.ours,
         _ => PersonId::draw(dice),
     };
     let contact = match dice.below(3) {
@@ -283,12 +382,20 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         _ => ContactId::draw(dice),
     };
     let account = common.stranger.account;
-    if dice.below(31) < 22 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    if dice.below(42) < 30 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let get = |path: String| (path, None);
-    match dice.below(22) {
+    match dice.below(30) {
+        21 => get(format!("/people/{person}/glass")),
+        22 => get("/glass/new".into()),
+        23 => get("/glass".into()),
+        24 => get(format!("/glass/{contact}")),
+        25 => get(format!("/people/{person}/safe-address")),
+        26 => get("/me/private".into()),
+        27 => get("/trail/alarms".into()),
+        28 => get("/exports".into()),
         0 => get("/".into()),
         1 => get("/people".into()),
         2 => get(format!("/people/{person}")),
@@ -317,7 +424,22 @@ fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Di
 fn sent(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let name = (*pick(dice, &TYPED)).to_owned();
     let post = |path: String, form: Vec<(&'static str, String)>| (path, Some(form));
-    match dice.below(9) {
+    match dice.below(12) {
+        8 => post(
+            "/glass/new".into(),
+            vec![
+                ("name", name),
+                ("born", "3/5/1991".into()),
+                ("reason", "life".into()),
+                ("words", "serve il medico, non parla".into()),
+                ("code", "000000".into()),
+                ("second_email", "paolo.conti@portalba.example".into()),
+                ("second_password", "una parola qualunque".into()),
+                ("second_code", "000000".into()),
+            ],
+        ),
+        9 => post(format!("/people/{person}/safe-address"), vec![("reason", "visit".into())]),
+        10 => post(format!("/people/{person}/proposed/{account}"), vec![("answer", "dismiss".into())]),
         0..3 => post("/people/search".into(), vec![("q", name)]),
         3 => post("/people/new".into(), vec![("q", name)]),
         4 => post(format!("/contacts/{contact}/who"), vec![("who", name)]),
@@ -422,7 +544,11 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
             let [left, right] = [0, 1].map(|at| {
                 let (house, who) = &cities[at];
                 house.app.clock.turn(STEP);
-                by_order(ask(house, who, &request), &known, &mut since[at])
+                let answer = ask(house, who, &request);
+                // What goes on behind the pages tells her no more than they do.
+                people::compare_searches(&house.app).unwrap();
+                alarms::look(&house.app).unwrap();
+                by_order(answer, &known, &mut since[at])
             });
             asked += 1;
             if let Some(parts) = left.parts_from(&right) {

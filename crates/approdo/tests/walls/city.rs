@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use ground::{ContactId, Dice, PersonId};
-use policy::{Context, PartnerKind, Purpose, Relation, RelationSet, Role};
+use ground::{ContactId, Dice, GlassId, PersonId};
+use policy::{Context, Glass, PartnerKind, Purpose, Relation, RelationSet, Role};
 
 use crate::house::{House, Who};
 
@@ -19,11 +19,15 @@ pub enum Standing {
     HiddenSameTeam,
     HiddenElsewhere,
     InConflict,
+    /// Another team follows her, and she is open in an emergency.
+    Broken,
+    /// The same for one who is hidden, with a second colleague present.
+    Witnessed,
     NotThere,
 }
 
 impl Standing {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Nobody,
         Self::Elsewhere,
         Self::SameTeam,
@@ -33,6 +37,8 @@ impl Standing {
         Self::HiddenSameTeam,
         Self::HiddenElsewhere,
         Self::InConflict,
+        Self::Broken,
+        Self::Witnessed,
         Self::NotThere,
     ];
 
@@ -41,7 +47,12 @@ impl Standing {
         let none = RelationSet::of(&[Relation::None]);
         let leads = who.roles.contains(&Role::Supervisor);
         let relations = match self {
-            Self::Nobody | Self::Elsewhere | Self::HiddenElsewhere | Self::NotThere => none,
+            Self::Nobody
+            | Self::Elsewhere
+            | Self::HiddenElsewhere
+            | Self::Broken
+            | Self::Witnessed
+            | Self::NotThere => none,
             Self::SameTeam | Self::HiddenSameTeam => none.with(Relation::SameTeam),
             Self::Assigned | Self::InConflict if leads => {
                 none.with(Relation::Assigned).with(Relation::SupervisorOfAssigned)
@@ -51,13 +62,21 @@ impl Standing {
             Self::LedByHer if leads => none.with(Relation::SupervisorOfAssigned),
             Self::LedByHer => none,
         };
+        let glass = match self {
+            Self::Broken => Glass::Broken,
+            Self::Witnessed => Glass::Witnessed,
+            _ => Glass::Closed,
+        };
+        let general = general(who);
         Context {
             relations,
             about: Some(person),
-            protected: matches!(self, Self::HiddenSameTeam | Self::HiddenElsewhere),
+            glass,
+            purpose: if glass == Glass::Closed { general.purpose } else { Some(Purpose::Emergency) },
+            protected: matches!(self, Self::HiddenSameTeam | Self::HiddenElsewhere | Self::Witnessed),
             conflicted: self == Self::InConflict,
             unassigned: matches!(self, Self::Nobody | Self::NotThere),
-            ..general(who)
+            ..general
         }
     }
 }
@@ -82,6 +101,10 @@ pub struct Meeting {
     pub standing: Standing,
     pub person: PersonId,
     pub contact: ContactId,
+    /// An opening of hers by a stranger, which waits for its review.
+    pub glass: GlassId,
+    /// Her opening by the account itself, which [`City::open`] lets run.
+    pub own: Option<GlassId>,
 }
 
 pub struct City {
@@ -136,7 +159,9 @@ impl City {
                 };
                 match standing {
                     Standing::Nobody | Standing::NotThere => {}
-                    Standing::Elsewhere | Standing::HiddenElsewhere => house.follow(person, None, Some(there)),
+                    Standing::Elsewhere | Standing::HiddenElsewhere | Standing::Broken | Standing::Witnessed => {
+                        house.follow(person, None, Some(there));
+                    }
                     Standing::SameTeam | Standing::HiddenSameTeam => house.follow(person, None, Some(here)),
                     Standing::Assigned | Standing::InConflict => house.follow(person, Some(who.account), None),
                     Standing::LedByHer => house.follow(person, Some(colleague.account), None),
@@ -152,7 +177,7 @@ impl City {
                     }
                 }
                 let now = house.app.now();
-                if matches!(standing, Standing::HiddenSameTeam | Standing::HiddenElsewhere) {
+                if matches!(standing, Standing::HiddenSameTeam | Standing::HiddenElsewhere | Standing::Witnessed) {
                     let guard = "insert into guard (person, since_at) values ($1, $2)";
                     house.sql(guard, &[person.into(), now.into()]).unwrap();
                 }
@@ -160,11 +185,49 @@ impl City {
                     let conflict = "insert into conflict (person, account, origin, at) values ($1, $2, 'asked', $3)";
                     house.sql(conflict, &[person.into(), who.account.into(), now.into()]).unwrap();
                 }
-                Meeting { standing, person, contact }
+                let there = standing != Standing::NotThere;
+                let opened = |by: &Who, witness| {
+                    if there { glass(&house, by, witness, person) } else { GlassId::draw(&Dice::os()) }
+                };
+                let own = match standing {
+                    Standing::Broken => Some(opened(&who, None)),
+                    Standing::Witnessed => Some(opened(&who, Some(colleague.account))),
+                    _ => None,
+                };
+                Meeting { standing, person, contact, glass: opened(&stranger, None), own }
             });
             let meetings = meetings.collect();
             staff.push((who, meetings));
         }
         Self { house, staff, colleague, stranger }
     }
+
+    /// Lets the account's own opening of this person run, and no other; with none, closes all.
+    pub fn open(&self, own: Option<GlassId>) {
+        self.house.sql("update glass set closed_at = at where closed_at is null", &[]).unwrap();
+        if own.is_some() {
+            self.house.sql("update glass set closed_at = null where id = $1", &[own.into()]).unwrap();
+        }
+    }
+}
+
+/// An opening that is closed, as the act would have written it but for its words, which nobody can open.
+fn glass(house: &House, by: &Who, witness: Option<ground::AccountId>, person: PersonId) -> GlassId {
+    let (id, now) = (GlassId::draw(&Dice::os()), house.app.now());
+    house
+        .sql(
+            "insert into glass (id, account, witness, person, reason, words, at, until_at, closed_at)
+             values ($1, $2, $3, $4, 'life', $5, $6, $7, $6)",
+            &[
+                id.into(),
+                by.account.into(),
+                witness.into(),
+                person.into(),
+                vec![0_u8].into(),
+                now.into(),
+                now.plus_seconds(3600).into(),
+            ],
+        )
+        .unwrap();
+    id
 }

@@ -27,7 +27,13 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
-        "/trail/breach" => &["account"],
+        "/people/{id}/glass" => &["reason", "words"],
+        "/people/{id}/safe-address" => &["reason"],
+        "/people/{id}/proposed/{account}" => &["answer"],
+        "/glass/new" => &["name", "number", "reason", "words"],
+        "/glass/{id}" => &["verdict", "said"],
+        "/trail/breach" => &["account", "reason", "words"],
+        "/trail/alarms/review" => &["kind", "hour", "words"],
         "/me/password" => &["password"],
         _ => &[],
     };
@@ -56,8 +62,9 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
         let id = match about {
             About::Person => meeting.person.to_string(),
             About::Contact => meeting.contact.to_string(),
+            About::Glass => meeting.glass.to_string(),
             About::Team => me.team.unwrap().to_string(),
-            About::General | About::Own => city.stranger.account.to_string(),
+            About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
         let path = route.replace("{id}", &id).replace("{account}", &account);
@@ -145,6 +152,12 @@ fn sec_09_the_database_takes_no_reference_to_what_is_not_there() {
         city.house.sql("update follow set team = $1 where person = $2", &[team.into(), meeting.person.into()]),
         city.house.sql("update contact set team = $1 where id = $2", &[team.into(), meeting.contact.into()]),
         city.house.sql("update contact set recorded_by = $1 where id = $2", &[nobody.into(), meeting.contact.into()]),
+        city.house.sql("update glass set account = $1 where id = $2", &[nobody.into(), meeting.glass.into()]),
+        city.house.sql(
+            "insert into conflict_proposed (person, account, origin, at) values ($1, $2, 'supervisor', $3)",
+            &[meeting.person.into(), nobody.into(), now.into()],
+        ),
+        city.house.sql("insert into private_mark (mark, account) values ($1, $2)", &[vec![0_u8].into(), nobody.into()]),
         city.house.sql("update account set team = $1 where id = $2", &[team.into(), city.colleague.account.into()]),
         city.house.sql(
             "insert into conflict (person, account, origin, at) values ($1, $2, 'asked', $3)",

@@ -10,10 +10,14 @@ pub enum About {
     Own,
     /// The team in the address.
     Team,
+    /// Something of an account of her own team.
+    OwnTeam,
     /// The person in the address.
     Person,
     /// The contact in the address, which is a person's and was recorded by others.
     Contact,
+    /// The emergency opening in the address, of a person by others.
+    Glass,
 }
 
 /// Who is answered.
@@ -25,8 +29,11 @@ pub enum Asks {
     Session,
     /// Who gets all of these passes.
     Leave(About, &'static [Need]),
-    /// An upload is open to the account that sent it; tried with other accounts' ids elsewhere.
+    /// An upload is open to the account that sent it, an opening to close and a notice to whose they are;
+    /// tried with other accounts' ids elsewhere.
     OwnUpload,
+    /// A file that leaves the house, to the account that made it; tried in the stories of the breach kit.
+    OwnFile,
 }
 
 /// One condition.
@@ -42,21 +49,33 @@ pub enum Need {
     Elevated,
 }
 
-use About::{Contact as OfContact, General, Own, Person, Team as OfTeam};
-use Action::{Administer, Assign, Correct, Create, Declare, Import, Lift, Protect, Search, See, Verify};
-use Asks::{Anyone, Leave, OwnUpload, Session};
+use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
+use Action::{
+    Administer, Assign, Break, Correct, Create, Declare, Export, Import, Lift, Protect, Review, Search, See, Verify,
+};
+use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
-    Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
+    Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
 pub type Form = &'static [(&'static str, &'static str)];
 
+/// The page is shown again with what is wrong, so she must see who it is about.
+const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
+const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
-const BREACH: Form = &[("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+const BREACH: Form = &[
+    ("from", "2026-11-23 08:00"),
+    ("to", "2026-11-24 08:00"),
+    ("account", ""),
+    ("reason", "oversight"),
+    ("words", "prova"),
+    ("to_whom", "herself"),
+];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -90,6 +109,9 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
     ("GET", "/demo/codes", Anyone, NO_FIELDS),
     ("GET", "/elevate", Session, NO_FIELDS),
+    ("GET", "/glass", Leave(General, &[Pass(See, Glass)]), NO_FIELDS),
+    ("GET", "/glass/new", Leave(General, &[Offered(Break, Glass)]), NO_FIELDS),
+    ("GET", "/glass/{id}", Leave(OfGlass, &[Pass(See, Glass)]), NO_FIELDS),
     ("GET", "/health", Anyone, NO_FIELDS),
     ("GET", "/invitation/{token}", Anyone, NO_FIELDS),
     ("GET", "/login", Anyone, NO_FIELDS),
@@ -99,6 +121,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/login/with/{provider}/done", Anyone, NO_FIELDS),
     ("GET", "/me", Leave(Own, &[Pass(See, OwnAccount)]), NO_FIELDS),
     ("GET", "/me/passkeys/new", Leave(Own, &[Pass(Correct, OwnAccount), Elevated]), NO_FIELDS),
+    ("GET", "/me/private", Leave(Own, &[Pass(See, OwnAccount), Pass(Create, Contact)]), NO_FIELDS),
     ("GET", "/people", Leave(General, &[Pass(Search, Identity)]), NO_FIELDS),
     ("GET", "/people/import", Leave(General, &[Pass(Import, Resource::Import)]), NO_FIELDS),
     ("GET", "/people/import/{id}", OwnUpload, NO_FIELDS),
@@ -111,6 +134,8 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, Identity), (Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/glass", Leave(Person, &[Offered(Break, Glass), Pass(See, Identity)]), NO_FIELDS),
+    ("GET", "/people/{id}/safe-address", Leave(Person, &[Pass(See, SafeAddress)]), NO_FIELDS),
     ("GET", "/people/{id}/history", Leave(Person, &[Pass(See, PersonHistory)]), NO_FIELDS),
     (
         "GET",
@@ -123,14 +148,17 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
     ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
     ("GET", "/trail", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
-    ("GET", "/trail/alarms", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("GET", "/trail/alarms", Leave(OwnTeam, &[Pass(See, Alarm)]), NO_FIELDS),
+    ("GET", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
     ("GET", "/trail/breach", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
     ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
     ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
     ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
-    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(Correct, Contact)]), CONTACT_STALE),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact), Pass(Correct, Contact)]), CONTACT_STALE),
     ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), &[STALE]),
     ("POST", "/contacts/{id}/person", Leave(OfContact, &[Pass(Correct, Contact)]), &[STALE, ("person", "")]),
     ("POST", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), &[("who", "Nessuno Qui")]),
@@ -156,6 +184,26 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Own, &[Pass(Correct, OwnAccount)]),
         &[("current", "x"), ("password", "y"), ("again", "z"), ("code", "1")],
     ),
+    ("POST", "/me/private", Leave(Own, &[Pass(Correct, OwnAccount), Pass(Create, Contact)]), &[("phones", "12")]),
+    ("POST", "/glass/new", Leave(General, &[Offered(Break, Glass)]), NO_FIELDS),
+    ("POST", "/glass/{id}/close", OwnUpload, NO_FIELDS),
+    ("POST", "/glass/{id}/seen", OwnUpload, NO_FIELDS),
+    ("POST", "/people/{id}/glass", Leave(Person, &[Offered(Break, Glass), Pass(See, Identity)]), NO_FIELDS),
+    ("POST", "/people/{id}/safe-address", Leave(Person, &[Pass(See, SafeAddress)]), NO_FIELDS),
+    (
+        "POST",
+        "/people/{id}/safe-address/write",
+        Leave(Person, &[Pass(Correct, SafeAddress)]),
+        &[STALE, ("safe_place", "via Nascosta 9"), ("letters", "by_hand"), ("safe_care_of", "")],
+    ),
+    ("POST", "/people/{id}/propose-conflict", Leave(Person, &[Pass(Declare, Conflict)]), &[("staff", "{account}")]),
+    ("POST", "/people/{id}/proposed/{account}", Leave(Person, ANSWERS_CONFLICT), &[("answer", "dismiss")]),
+    (
+        "POST",
+        "/glass/{id}",
+        Leave(OfGlass, &[Pass(See, Glass), Pass(Review, Glass)]),
+        &[("verdict", "right"), ("said", "serviva")],
+    ),
     ("POST", "/people", Leave(General, &[Pass(Create, Identity)]), &[("given-1", "Nuova"), ("family-1", "Persona")]),
     ("POST", "/people", Leave(General, &[Pass(Create, Identity)]), &[("birth", "40/40/1990")]),
     ("POST", "/people/import", Anyone, NO_FIELDS),
@@ -167,15 +215,18 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     (
         "POST",
         "/people/{id}/correct",
-        Leave(Person, &[Pass(Correct, Identity)]),
+        Leave(Person, &[Pass(See, Identity), Pass(Correct, Identity)]),
         &[("identity_version", "99"), ("given-1", "Altra"), ("family-1", "Persona")],
     ),
-    ("POST", "/people/{id}/correct", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
-    ("POST", "/people/{id}/safe-contact", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
-    ("POST", "/trail/breach", Leave(General, &[Pass(See, Audit)]), BREACH),
+    ("POST", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("POST", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), BREACH),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), NO_FIELDS),
     ("POST", "/trail/verify", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
     (
         "POST",
@@ -194,7 +245,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
-    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, &[Pass(Lift, Conflict)]), NO_FIELDS),
+    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),
@@ -213,5 +264,5 @@ fn sec_05_every_route_says_what_it_asks() {
         assert!(INVENTORY.iter().any(|(_, known, ..)| *known == route), "{route} does not say what it asks");
         count += 1;
     }
-    assert!(count >= 49, "{count} routes");
+    assert!(count >= 60, "{count} routes");
 }

@@ -1,8 +1,8 @@
 //! Every route × role × relation × elevation, requested and compared with the decision (SEC-05), and
 //! every refusal with the answer to an id that does not exist (SEC-10).
 
-use ground::{ContactId, Dice, PersonId};
-use policy::{Context, Denied, Pass, Role, Subject, decide};
+use ground::{ContactId, Dice, GlassId, PersonId};
+use policy::{Context, Denied, Pass, Relation, RelationSet, Role, Subject, decide};
 
 use crate::{
     city::{City, Meeting, Standing, general},
@@ -48,7 +48,8 @@ fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str,
     let id = match about {
         About::Person => meeting.person.to_string(),
         About::Contact => meeting.contact.to_string(),
-        About::General | About::Own => account.to_owned(),
+        About::Glass => meeting.glass.to_string(),
+        About::General | About::Own | About::OwnTeam => account.to_owned(),
         About::Team => team.to_owned(),
     };
     route.replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
@@ -77,7 +78,7 @@ fn is_new_start_of_supervisor(route: &str, who: &Who) -> bool {
 }
 
 const fn is_general(about: About) -> bool {
-    matches!(about, About::General | About::Own | About::Team)
+    matches!(about, About::General | About::Own | About::OwnTeam | About::Team)
 }
 
 #[test]
@@ -96,7 +97,7 @@ fn sec_05_every_route_answers_every_role_under_every_relation_as_the_policy_deci
                 let (about, needs) = match asks {
                     Asks::Leave(about, needs) => (*about, *needs),
                     Asks::Session => (About::General, &[] as &[Need]),
-                    Asks::Anyone | Asks::OwnUpload => continue,
+                    Asks::Anyone | Asks::OwnFile | Asks::OwnUpload => continue,
                 };
                 let met: &[Meeting] = if is_general(about) { &meetings[..1] } else { meetings };
                 for meeting in met {
@@ -129,30 +130,45 @@ fn one(
     let context = match about {
         About::General | About::Team => general(me),
         About::Own => Context { relations: Context::own().relations, ..general(me) },
-        About::Person | About::Contact => meeting.standing.context(me, meeting.person),
+        About::OwnTeam => {
+            let none = RelationSet::of(&[Relation::None]);
+            let relations = if me.team.is_some() { none.with(Relation::SameTeam) } else { none };
+            Context { relations, ..general(me) }
+        }
+        About::Person | About::Contact | About::Glass => meeting.standing.context(me, meeting.person),
     };
     if is_new_start_of_supervisor(route, me) {
         return None;
     }
     let mut wanted = expected(&subject, &context, needs);
-    if meeting.standing == Standing::NotThere && !is_general(about) {
+    let not_hers = route.ends_with("/propose-conflict") && !me.roles.contains(&Role::Supervisor);
+    if (meeting.standing == Standing::NotThere && !is_general(about)) || not_hers {
         wanted = Expected::Gone;
     }
     let (account, team) = (city.colleague.account.to_string(), city.colleague.team.unwrap().to_string());
     let form = filled(form, &account);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    city.open(meeting.own);
     let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift, no invitation to show again, no passkey of that id: the act itself says it is not there, by the same page.
-    let finds_nothing = ["/unprotect", "/link", "/passkeys/{id}/remove"].iter().any(|end| route.ends_with(end));
-    let nothing_there = answer.status == 404 && finds_nothing;
+    // Nothing to lift or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    // not protected: the act itself says it is not there, by the same page.
+    let in_vain =
+        ["/unprotect", "/link", "/proposed/{account}", "/passkeys/{id}/remove"].iter().any(|end| route.ends_with(end))
+            || (route.contains("/safe-address") && !context.protected);
+    let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;
     if !given_in_vain && !judged(&answer, wanted) {
         return Some(format!("answered {} {}, expected {wanted:?}", answer.status, answer.location()));
     }
     if wanted == Expected::Gone {
         let dice = Dice::os();
-        let nobody =
-            Meeting { standing: Standing::NotThere, person: PersonId::draw(&dice), contact: ContactId::draw(&dice) };
+        let nobody = Meeting {
+            standing: Standing::NotThere,
+            person: PersonId::draw(&dice),
+            contact: ContactId::draw(&dice),
+            glass: GlassId::draw(&dice),
+            own: None,
+        };
         let about_random = if is_general(about) { About::Person } else { about };
         let random = request(house, me, method, &address(route, about_random, &nobody, (&account, &team)), &form);
         return answer.parts_from(&random).map(|parts| format!("not as for an id that is not there: {parts}"));

@@ -7,6 +7,7 @@ use axum::{
 };
 use ground::{Secret, Tongue};
 use maud::{Markup, html};
+use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
@@ -54,6 +55,11 @@ async fn page(me: &Session, just_saved: Option<&str>, errors: &Errors) -> Result
         }
         (facts(me, &account))
         (section("me-language", &w.say("access-me-language"), None, html! {}, language(me)))
+        @if me.may(Action::Create, Resource::Contact) {
+            (section("me-private", &w.say("access-private-title"), None, html! {}, html! {
+                p { (w.say("access-private-short")) " " a href="/me/private" { (w.say("access-private-open")) } }
+            }))
+        }
         (section("me-password", &w.say("access-me-password"), None, html! {}, password(me, errors)))
         (section("me-passkeys", &w.say("access-passkeys"), None, html! {}, passkeys::list(me, &passkeys)))
         (section("me-sessions", &w.say("access-me-sessions"), None, html! {}, session_list(me, &sessions)))

@@ -2,10 +2,12 @@
 //! of users and teams.
 
 mod door;
+mod exports;
 mod me;
 mod outside;
 mod parts;
 mod passkeys;
+mod private;
 mod second;
 mod users;
 
@@ -16,9 +18,18 @@ use axum::{
     routing::{get, post},
 };
 
+pub(crate) use parts::wait_text;
 pub(crate) use second::elevation_form;
 
-use crate::app::App;
+use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
+
+/// The answer that gives the session its new cookie, if it has one.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: Option<&Token>) -> axum::response::Response {
+    match cookie {
+        Some(cookie) => parts::with_cookie(answer, COOKIE, Some(cookie), None),
+        None => answer,
+    }
+}
 
 /// Every address of access.
 pub fn routes() -> Router<Arc<App>> {
@@ -39,6 +50,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/me/passkeys", post(passkeys::add))
         .route("/me/passkeys/new", get(passkeys::ask))
         .route("/me/passkeys/{id}/remove", post(passkeys::remove))
+        .route("/me/private", get(private::show).post(private::state))
         .route("/me/everywhere", post(me::log_out_everywhere))
         .route("/drafts/{*form}", post(me::keep_draft))
         .route("/users", get(users::list))
@@ -47,6 +59,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/users/{id}/link", post(users::invite_again))
         .route("/users/{id}/reset", post(users::ask_reset))
         .route("/users/{id}/agree", post(users::agree_reset))
+        .route("/exports", get(exports::list))
+        .route("/exports/{id}", get(exports::show).post(exports::take))
         .route("/teams", get(users::teams).post(users::create_team))
         .route("/teams/{id}", post(users::rename_team))
 }

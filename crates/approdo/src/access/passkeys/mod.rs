@@ -18,7 +18,7 @@ pub use self::store::accounts_without;
 pub(super) use self::{
     acts::{CannotAdd, CannotRemove, add, add_first, ask_to_add, ask_to_add_first, offer, remove},
     question::{Answer, Checked, Purpose, Question, ask, check},
-    store::{Listed, clear, listed},
+    store::{Listed, clear, index_anew, listed, reseal},
 };
 use crate::{app::App, shell::address::PublicAddress};
 

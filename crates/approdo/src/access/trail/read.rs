@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ground::{AccountId, Day, PersonId, Timestamp};
+use ground::{AccountId, Day, GlassId, Limit, PersonId, Timestamp};
 use policy::{Action, Resource};
 use serde::Deserialize;
 use store::{Result, Tx, Value};
@@ -58,6 +58,8 @@ pub struct Said {
     pub persons: Vec<PersonId>,
     /// The names of the fields.
     pub fields: Vec<String>,
+    /// What was noticed when it was done (SEC-48).
+    pub flags: Vec<String>,
     /// How many rows a batch had.
     pub count: Option<u64>,
     /// Why the data was read.
@@ -87,6 +89,9 @@ pub fn read(app: &App, actor: &Actor, wanted: Wanted) -> std::result::Result<Pag
         let pass = allow(app, tx, actor, Action::See, Resource::Audit, About::General)?;
         let mut found = find(app, tx, wanted)?;
         let more = found.len() > PAGE;
+        if more {
+            Limit::PageRows.reached();
+        }
         found.truncate(PAGE);
         let persons: Vec<PersonId> = wanted.person.into_iter().collect();
         let objects: Vec<String> = wanted.account.iter().map(ToString::to_string).collect();
@@ -103,6 +108,36 @@ pub fn read(app: &App, actor: &Actor, wanted: Wanted) -> std::result::Result<Pag
         let entries = found.into_iter().map(|(number, at, body)| shown(number, at, &body, &names)).collect();
         Ok(Page { entries, more, accounts })
     })
+}
+
+/// What was done through an emergency opening: when and which act, the oldest first, entries that still
+/// wait for their number too. For who reviews it, with a pass to see the opening.
+///
+/// # Errors
+/// The store's.
+pub fn through_the_glass(tx: &mut Tx<'_>, id: GlassId) -> Result<Vec<(Timestamp, String)>> {
+    /// What an entry says of the opening it was done through.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Through {
+        act: String,
+        glass: Option<GlassId>,
+    }
+    let mut looks = Vec::new();
+    let mut take = |at: Timestamp, body: &str| {
+        let through: Through = serde_json::from_str(body).unwrap_or_default();
+        looks.extend((through.glass == Some(id)).then_some((at, through.act)));
+    };
+    let numbered: Vec<(Timestamp, String)> = tx.all(
+        "select e.at, e.body from audit_about a join audit_entry e on e.number = a.number where a.subject = $1
+         order by e.number",
+        &[id.into()],
+    )?;
+    let waiting: Vec<(Timestamp, String)> = tx.all("select at, body from audit_pending order by at, id", &[])?;
+    numbered.iter().chain(&waiting).for_each(|(at, body)| take(*at, body));
+    // What was done about the opening itself is not a look through it.
+    looks.retain(|(_, act)| !act.starts_with("glass."));
+    Ok(looks)
 }
 
 fn shown(number: u64, at: Timestamp, body: &str, names: &BTreeMap<AccountId, &String>) -> Shown {

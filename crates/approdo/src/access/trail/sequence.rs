@@ -5,9 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use ground::{AccountId, PersonId, Timestamp};
+use ground::{AccountId, GlassId, PersonId, Timestamp};
 use serde::Deserialize;
-use store::{Result, StoreError, Tx, jobs};
+use store::{
+    Result, StoreError, Tx, jobs,
+    vault::{Generation, Safe},
+};
 
 use super::{
     checkpoint::Checkpoint,
@@ -78,10 +81,11 @@ fn place(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
         tx.all(&format!("select at, id, body, seal from audit_pending order by at, id limit {ROUND_MOST}"), &[])?;
     let Some(last) = waiting.last() else { return Ok(0) };
     let mut head = sound_head(app, tx)?;
+    let key = app.vault.newest_generation(tx, Safe::Audit)?;
     for entry in &waiting {
-        append(app, tx, &mut head, entry, now)?;
+        append(tx, &key, &mut head, entry, now)?;
     }
-    head.save(tx, &app.vault)?;
+    head.save(tx, &key)?;
     let taken =
         tx.exec("delete from audit_pending where (at, id) <= ($1, $2)", &[last.at.into(), last.id.as_slice().into()])?;
     if taken != waiting.len() as u64 {
@@ -98,10 +102,10 @@ fn sound_head(app: &App, tx: &mut Tx<'_>) -> Result<Head> {
     }
 }
 
-fn append(app: &App, tx: &mut Tx<'_>, head: &mut Head, entry: &Entry, now: Timestamp) -> Result<()> {
+fn append(tx: &mut Tx<'_>, key: &Generation, head: &mut Head, entry: &Entry, now: Timestamp) -> Result<()> {
     let number = head.tree.size() + 1;
     let leaf = entry.leaf(now);
-    head.chain = links::chain(&app.vault, number, &head.chain, &leaf)?;
+    head.chain = links::chain(key, number, &head.chain, &leaf);
     head.tree.push(leaf);
     head.last_at = now;
     tx.exec(
@@ -124,13 +128,15 @@ fn append(app: &App, tx: &mut Tx<'_>, head: &mut Head, entry: &Entry, now: Times
     Ok(())
 }
 
-/// Whom an entry names: who acted, the persons, and the one thing it was about.
+/// Whom an entry names: who acted, the persons, the one thing it was about, and the emergency opening it
+/// was done through.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Named {
     account: Option<AccountId>,
     persons: Vec<PersonId>,
     objects: Vec<String>,
+    glass: Option<GlassId>,
 }
 
 fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
@@ -139,7 +145,8 @@ fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
     let object = named.objects.first().filter(|_| named.objects.len() == 1);
     let object: Option<AccountId> = object.and_then(|id| id.parse().ok());
     let accounts = named.account.iter().chain(&object).map(|id| *id.bytes());
-    accounts.chain(named.persons.iter().map(|id| *id.bytes())).collect()
+    let glass = named.glass.iter().map(|id| *id.bytes());
+    accounts.chain(named.persons.iter().map(|id| *id.bytes())).chain(glass).collect()
 }
 
 /// Whether a checkpoint is due.
@@ -175,7 +182,8 @@ fn seal(app: &App, tx: &mut Tx<'_>, sealing: Sealing) -> Result<()> {
         "insert into audit_checkpoint (number, size, at, root, signature, witnessed) values ($1, $2, $3, $4, $5, 0)",
         &[count(made.number), count(made.size), made.at.into(), made.root.into(), made.signature.into()],
     )?;
-    head.save(tx, &app.vault)
+    let key = app.vault.newest_generation(tx, Safe::Audit)?;
+    head.save(tx, &key)
 }
 
 /// Hands the checkpoints that no witness has to all witnesses. A crash between the two steps hands one

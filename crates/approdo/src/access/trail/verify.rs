@@ -13,6 +13,7 @@ use store::{Row, StoreError, Tx, vault::Vault};
 use super::{
     TrailSeal,
     checkpoint::{Checkpoint, Witness},
+    eras::{self, Eras, Seal},
     links::{self, Entry, Found, Head, count},
     merkle::{Frontier, Hash},
 };
@@ -51,6 +52,7 @@ pub struct Verified {
 pub fn verify(app: &App, actor: &Actor, witness: Option<&mut dyn BufRead>) -> Result<Verified, Refusal> {
     app.store.look("access.trail.verify", |tx, trail| {
         let pass = allow(app, tx, actor, Action::Verify, Resource::Audit, About::General)?;
+        tx.unhurried();
         let verified = examine(tx, &app.vault, &app.seal, app.now(), witness)?;
         let fields: &[&'static str] = if verified.ok { &["unaltered"] } else { &["altered"] };
         let event = Event { act: "trail.verified", fields, count: Some(verified.entries), ..Event::default() };
@@ -72,7 +74,7 @@ pub fn examine(
     witness: Option<&mut dyn BufRead>,
 ) -> store::Result<Verified> {
     let waiting: Option<(u64,)> = tx.one("select count(*) from audit_pending", &[])?;
-    let mut proof = Proof::new(vault, seal);
+    let mut proof = Proof::new(vault, seal, Eras::read(tx, vault)?);
     let outcome = proof.whole(tx, now, witness);
     let verified = |ok, first_bad, why| Verified {
         entries: proof.tree.size(),
@@ -129,15 +131,35 @@ struct Testimony<'a> {
 struct Proof<'a> {
     vault: &'a Vault,
     seal: &'a TrailSeal,
+    eras: Option<Eras>,
     tree: Frontier,
     chain: Hash,
     last_at: Timestamp,
 }
 
 impl<'a> Proof<'a> {
-    fn new(vault: &'a Vault, seal: &'a TrailSeal) -> Self {
+    fn new(vault: &'a Vault, seal: &'a TrailSeal, eras: Option<Eras>) -> Self {
         let Head { tree, chain, last_at, .. } = Head::new();
-        Self { vault, seal, tree, chain, last_at }
+        Self { vault, seal, eras, tree, chain, last_at }
+    }
+
+    fn eras(&self) -> Step<&Eras> {
+        self.eras.as_ref().ok_or_else(|| bad(None, eras::CHANGED))
+    }
+
+    /// Where the key changed, the trail must stand as it did then.
+    fn cross(&self) -> Step {
+        let eras = self.eras()?;
+        for era in eras.after(self.tree.size()) {
+            let before = era.generation - 1;
+            if self.tree.root().as_slice() != era.root || self.chain.as_slice() != era.chain {
+                let (first, last) = (eras.first_of(before), era.after);
+                let why =
+                    format!("entries {first} to {last} were written anew: there were others when the key changed");
+                return Err(bad(Some(first), why));
+            }
+        }
+        Ok(())
     }
 
     fn whole(&mut self, tx: &mut Tx<'_>, now: Timestamp, witness: Option<&mut dyn BufRead>) -> Step {
@@ -145,6 +167,7 @@ impl<'a> Proof<'a> {
         if before.is_some() {
             return Err(bad(Some(0), "there is an entry before the first"));
         }
+        self.cross()?;
         let mut voices = self.voices(tx)?;
         let is_given = witness.is_some();
         voices.extend(witness.map(|given| Testimony::new("the witness".to_owned(), Some(Witness::read(given)))));
@@ -232,11 +255,17 @@ impl<'a> Proof<'a> {
         let entry: Entry = store::FromRow::from_row(row).map_err(unreadable)?;
         let placed_at: Timestamp = row.get(5).map_err(unreadable)?;
         let (leaf, chain): (Vec<u8>, Vec<u8>) = (row.get(6).map_err(unreadable)?, row.get(7).map_err(unreadable)?);
-        if !entry.is_genuine(self.vault)? {
+        let eras = self.eras()?;
+        let generation = eras.of(number);
+        if eras.judge(&entry, placed_at, generation) == Seal::Foreign {
             return Err(found("was changed or is not from Approdo"));
         }
         let true_leaf = entry.leaf(placed_at);
-        let true_chain = links::chain(self.vault, number, &self.chain, &true_leaf)?;
+        // Where the key is destroyed, the end of the chain is compared where the key changed.
+        let true_chain = match eras.key(generation) {
+            Some(key) => links::chain(key, number, &self.chain, &true_leaf),
+            None => chain.as_slice().try_into().map_err(|_| found("cannot be read"))?,
+        };
         if true_leaf.as_slice() != leaf {
             return Err(found("was changed after it was numbered"));
         }
@@ -252,7 +281,7 @@ impl<'a> Proof<'a> {
         self.last_at = self.last_at.max(placed_at);
         self.chain = true_chain;
         self.tree.push(true_leaf);
-        Ok(())
+        self.cross()
     }
 
     /// Compares what a voice says of this size with the trail.
@@ -304,11 +333,11 @@ impl<'a> Proof<'a> {
 
     /// Entries wait for their number a moment, and are from Approdo too.
     fn look_at_waiting(&self, tx: &mut Tx<'_>, now: Timestamp) -> Step {
-        let mut outcome = Ok(());
+        let (mut outcome, eras) = (Ok(()), self.eras()?);
         tx.each("select at, id, body, seal from audit_pending order by at, id", &[], |row| {
             if outcome.is_ok() {
                 let entry: Entry = store::FromRow::from_row(row)?;
-                if !entry.is_genuine(self.vault)? {
+                if eras.judge(&entry, now, eras.newest()) == Seal::Foreign {
                     outcome = Err(bad(None, "an entry that waits for its number is not from Approdo"));
                 } else if now.seconds_since(entry.at) > WAIT_SECONDS_MOST {
                     outcome = Err(bad(None, format!("an entry waits for its number since {}", entry.at)));

@@ -258,6 +258,7 @@ fn prove_trail(store: &Store, keys: &KeyDirectory, summary: &Summary) -> Result<
     let vault = store.write("operation.restore.vault", |tx| Vault::open(tx, keys, Dice::os()))?;
     let seal = TrailSeal::open(keys, Vec::new())?;
     let (verified, extent) = store.read("operation.restore.trail", |tx| {
+        tx.unhurried();
         open_keys(tx, &vault)?;
         let verified = access::trail::examine(tx, &vault, &seal, summary.at, None)?;
         Ok::<_, StoreError>((verified, access::trail::extent(tx, &vault)?))

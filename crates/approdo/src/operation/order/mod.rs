@@ -5,6 +5,7 @@
 mod find;
 mod house;
 mod import;
+mod keys;
 
 use std::sync::Arc;
 
@@ -102,9 +103,20 @@ pub enum Order {
         from: String,
         /// Until before when.
         to: String,
-        /// The e-mail of the account that did it.
+        /// The e-mail or id of the account that did it.
         account: Option<String>,
+        /// Whether the list is written, as the auditor released it.
+        list: bool,
     },
+    /// Show how the keys of the house stand.
+    KeysShow {
+        /// As JSON.
+        json: bool,
+    },
+    /// Change keys of the house.
+    KeysRotate(Rotate),
+    /// Destroy old keys of the house.
+    KeysDestroy(Destroy),
     /// List what is less safe than it could be.
     SelfTest {
         /// As JSON.
@@ -135,6 +147,30 @@ pub enum Order {
         /// How many to show for each.
         limit: usize,
     },
+}
+
+/// Which keys to change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Rotate {
+    /// The master key.
+    pub master: bool,
+    /// Draw it and use it for nothing yet.
+    pub draw_only: bool,
+    /// The safes, by word; none when they stay, an empty list for every one.
+    pub compartments: Option<Vec<String>>,
+    /// Make no new key: finish what was begun.
+    pub go_on: bool,
+}
+
+/// Which old keys to destroy.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Destroy {
+    /// A master key, by number.
+    pub master: Option<u32>,
+    /// Whether it was said that the backups it sealed are lost.
+    pub backups_are_lost: bool,
+    /// A safe by word, and the number of a generation.
+    pub generation: Option<(String, u32)>,
 }
 
 /// Whom to invite.
@@ -194,7 +230,12 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         }
         Order::UserUnlink { email } => house::user_unlink(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
-        Order::Breach { from, to, account } => house::breach(app, &actor, [&from, &to], account.as_deref(), console),
+        Order::Breach { from, to, account, list } => {
+            house::breach(app, &actor, [&from, &to], account.as_deref(), list, console)
+        }
+        Order::KeysShow { json } => keys::show(app, &actor, json, console),
+        Order::KeysRotate(rotate) => keys::rotate(app, &actor, &rotate, console),
+        Order::KeysDestroy(destroy) => keys::destroy(app, &actor, &destroy, console),
         Order::SelfTest { json } => house::self_test(app, &actor, json, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)

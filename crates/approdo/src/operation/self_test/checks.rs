@@ -9,18 +9,18 @@ use std::{
 use ground::Timestamp;
 use store::Tx;
 
-use super::Outcome;
+use super::{Outcome, machine, staff};
 use crate::{
     access::{self, shield, trail},
     app::{App, Place},
-    operation::{backup, health, socket},
+    operation::{backup, health, process, socket},
     shell::{address::PublicAddress, components::Mark},
 };
 
 /// How long a checkpoint may lie without every witness having it.
 const UNWITNESSED_SECONDS_MOST: i64 = 120;
 /// How far clocks may differ (SEC-45).
-const CLOCK_SECONDS_MOST: i64 = 2;
+pub(super) const CLOCK_SECONDS_MOST: i64 = 2;
 /// How many workers a protected team has: to show someone again takes two.
 const PROTECTED_WORKERS_LEAST: usize = 2;
 /// How many accounts a finding names.
@@ -61,31 +61,41 @@ pub const CHECKS: &[Check] = &[
     stop("engine", engine),
     stop("database-way", database_way),
     stop("backup", last_backup),
+    stop("metrics", machine::metrics),
+    stop("database-user", machine::database_user),
     stop("sequencer", sequencer),
     stop("checkpoint", checkpoint),
     stop("clock", clock),
     soon("public-address", public_address),
     soon("outgoing", outgoing),
+    soon("command-line", staff::command_line),
+    soon("keys-disk", machine::keys_disk),
     soon("own-witness", own_witness),
     soon("witnesses", witnesses),
     soon("witnessed", witnessed),
     soon("passkeys", passkeys),
     soon("passkey-accounts", passkey_accounts),
     soon("protected-team", protected_team),
+    soon("administrators", staff::administrators),
+    soon("idle-accounts", staff::idle_accounts),
+    soon("alarms-unseen", staff::alarms_unseen),
+    soon("alarms-loose", staff::alarms_loose),
     soon("root", root),
     soon("core-dumps", core_dumps),
+    soon("swap", machine::swap),
+    soon("open-files", machine::open_files),
     soon("debug-build", debug_build),
 ];
 
-fn safe_or(is_safe: bool, how: &'static str, value: impl Into<String>) -> Outcome {
+pub(super) fn safe_or(is_safe: bool, how: &'static str, value: impl Into<String>) -> Outcome {
     if is_safe { Outcome::Safe } else { Outcome::Deviates { how, value: value.into() } }
 }
 
-fn told(error: &dyn std::error::Error) -> String {
+pub(super) fn told(error: &dyn std::error::Error) -> String {
     crate::operation::command::explained(error)
 }
 
-fn about(path: &Path) -> Result<fs::Metadata, String> {
+pub(super) fn about(path: &Path) -> Result<fs::Metadata, String> {
     fs::metadata(path).map_err(|why| format!("cannot look at {}: {why}", path.display()))
 }
 
@@ -152,7 +162,7 @@ fn own_witness(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(app.seal.own_witness.is_some(), "own-witness", ""))
 }
 
-/// Witnesses count when they lie on another disk than data and keys.
+/// Witnesses count when they lie on another disk than data and keys, or on another host.
 fn witnesses(app: &App) -> Result<Outcome, String> {
     let mut near = vec![about(app.keys.path())?.dev()];
     if let Place::Directory(data) = &app.place {
@@ -162,7 +172,10 @@ fn witnesses(app: &App) -> Result<Outcome, String> {
         let there = fs::metadata(path).or_else(|_| fs::metadata(path.parent().unwrap_or(Path::new("."))));
         there.is_ok_and(|there| !near.contains(&there.dev()))
     };
-    let outside = app.seal.witnesses.iter().filter(is_outside).count();
+    let own: Vec<String> = app.outgoing.of_this_machine().map(|port| format!("http://{port}")).collect();
+    let is_elsewhere = |url: &&String| !own.iter().any(|port| url.starts_with(port.as_str()));
+    let elsewhere = app.seal.elsewhere.iter().filter(is_elsewhere).count();
+    let outside = app.seal.witnesses.iter().filter(is_outside).count() + elsewhere;
     Ok(safe_or(outside >= WITNESSES_LEAST, "witnesses", outside.to_string()))
 }
 
@@ -177,27 +190,34 @@ fn overdue(app: &App, since: Option<Timestamp>, most: i64, how: &'static str) ->
 }
 
 fn sequencer(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.waits_since, health::WAIT_SECONDS_MOST, "sequencer"))
+    Ok(overdue(app, trail_state(app)?.waits_since, trail::WAIT_SECONDS_MOST, "sequencer"))
 }
 
 fn checkpoint(app: &App) -> Result<Outcome, String> {
-    Ok(overdue(app, trail_state(app)?.unsealed_since, health::UNSEALED_SECONDS_MOST, "checkpoint"))
+    Ok(overdue(app, trail_state(app)?.unsealed_since, trail::UNSEALED_SECONDS_MOST, "checkpoint"))
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
-    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() {
+    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() && app.seal.elsewhere.is_empty() {
         return Ok(Outcome::Absent);
     }
-    Ok(overdue(app, trail_state(app)?.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
+    let state = trail_state(app)?;
+    if let Some(since) = state.refused_since {
+        return Ok(safe_or(false, "witness-refuses", since.to_string()));
+    }
+    Ok(overdue(app, state.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
 }
 
-/// The clock of this machine against the trail's last moment and against the database's machine.
+/// The clock of this machine against the trail's last moment, its own files, and the database's machine.
 fn clock(app: &App) -> Result<Outcome, String> {
     let now = app.now();
     if let Some(last) = trail_state(app)?.last_at
         && last.seconds_since(now) > CLOCK_SECONDS_MOST
     {
         return Ok(safe_or(false, "clock-back", last.seconds_since(now).to_string()));
+    }
+    if let Some(behind) = machine::behind_files(app) {
+        return Ok(safe_or(false, "clock-files", behind.to_string()));
     }
     let Some(theirs) = app.store.clock().map_err(|why| told(&why))? else { return Ok(Outcome::Safe) };
     let apart = theirs.seconds_since(now).abs();
@@ -212,7 +232,7 @@ fn last_backup(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(age <= health::BACKUP_SECONDS_MOST, "backup-old", (age / 3600).to_string()))
 }
 
-fn count(app: &App, sql: &str) -> Result<u64, String> {
+pub(super) fn count(app: &App, sql: &str) -> Result<u64, String> {
     let counted = app.store.read("self_test.count", |tx: &mut Tx<'_>| tx.one::<(u64,)>(sql, &[]));
     counted.map(|found| found.map_or(0, |(count,)| count)).map_err(|why: store::StoreError| told(&why))
 }
@@ -269,20 +289,13 @@ fn database_way(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(!app.store.is_far().map_err(|why| told(&why))?, "database-way", ""))
 }
 
-/// A line of what the kernel says of this process, by how it begins.
-fn of_this_process(file: &str, line: &str) -> Result<String, String> {
-    let text = fs::read_to_string(file).map_err(|why| format!("cannot read {file}: {why}"))?;
-    let found = text.lines().find_map(|whole| whole.strip_prefix(line));
-    found.map(str::to_owned).ok_or_else(|| format!("{file} says nothing of it"))
-}
-
 fn root(_: &App) -> Result<Outcome, String> {
-    let users = of_this_process("/proc/self/status", "Uid:")?;
+    let users = process::line("/proc/self/status", "Uid:")?;
     Ok(safe_or(users.split_whitespace().nth(1) != Some("0"), "root", ""))
 }
 
 fn core_dumps(_: &App) -> Result<Outcome, String> {
-    let limits = of_this_process("/proc/self/limits", "Max core file size")?;
+    let limits = process::line("/proc/self/limits", "Max core file size")?;
     Ok(safe_or(limits.split_whitespace().next() == Some("0"), "core-dumps", ""))
 }
 

@@ -1,11 +1,14 @@
 //! The self-test: every way in which this house is less safe than it could be (SEC-83).
 //!
-//! `checks` looks at what is in force, never at what was meant: files, sockets, settings of the engine,
-//! rows. A check that cannot be made says so, and one that has no meaning here is left out. `pages`
+//! `checks` lists them all and looks at what is in force, never at what was meant: files, sockets,
+//! settings of the engine, rows; `machine` and `staff` hold the looks at disks and database, and at
+//! accounts and alarms. A check that cannot be made says so, and one that has no meaning here is left out. `pages`
 //! shows the findings to whoever may see the settings; the command line tells the same.
 
 mod checks;
+mod machine;
 mod pages;
+mod staff;
 #[cfg(test)]
 mod story;
 

@@ -19,6 +19,8 @@ fn house(folder: &Path, change: impl FnOnce(&mut Opening)) -> Arc<App> {
     opening.own_witness = true;
     opening.listen = Some("127.0.0.1:8480".parse().unwrap());
     opening.public = Some(PublicAddress::parse("https://approdo.example").unwrap());
+    opening.command_line = false;
+    opening.metrics = Some("127.0.0.1:9480".parse().unwrap());
     change(&mut opening);
     App::open(opening).unwrap()
 }
@@ -47,7 +49,7 @@ fn sec_83_a_house_as_it_should_be_deviates_only_in_what_is_not_built_and_not_set
     let findings = run(&app, &operator()).unwrap();
     let codes: Vec<&str> = findings.iter().filter(|one| one.deviates()).map(|one| one.check.code).collect();
     // Of the machine that tests: its user, its limits, its build.
-    let of_machine = ["root", "core-dumps", "debug-build"];
+    let of_machine = ["root", "core-dumps", "debug-build", "keys-disk", "swap", "open-files"];
     let own: Vec<&str> = codes.into_iter().filter(|code| !of_machine.contains(code)).collect();
     assert_eq!(own, ["backup", "witnesses"]);
     assert!(matches!(outcome(&findings, "socket-mode"), Outcome::Unknown(_)), "no server runs in a test");
@@ -65,11 +67,17 @@ fn sec_83_every_loosened_setting_is_found() {
         opening.public = None;
         opening.own_witness = false;
         opening.demo = true;
+        opening.command_line = true;
+        opening.metrics = Some("0.0.0.0:9480".parse().unwrap());
+        opening.alarms.denials = 1000;
+        opening.alarms.opens = 0;
         opening.outgoing = ["id.example", "127.0.0.1:4000"].map(|entry| entry.to_owned().try_into().unwrap()).to_vec();
     });
     assert_eq!(deviates(&app, "loopback").unwrap(), "0.0.0.0:8480");
     assert_eq!(deviates(&app, "outgoing").unwrap(), "127.0.0.1:4000", "sec_72");
-    for code in ["public-address", "own-witness", "demo"] {
+    assert_eq!(deviates(&app, "metrics").unwrap(), "0.0.0.0:9480");
+    assert_eq!(deviates(&app, "alarms-loose").unwrap(), "denials, opens");
+    for code in ["public-address", "own-witness", "demo", "command-line", "keys-disk"] {
         assert!(deviates(&app, code).is_some(), "{code}");
     }
     for code in ["keys-mode", "keys-apart", "data-mode", "engine", "clock", "sequencer"] {
@@ -138,6 +146,61 @@ fn sec_83_codes_instead_of_passkeys_and_a_city_without_protected_workers_are_tol
 }
 
 #[test]
+fn sec_83_one_administrator_accounts_at_rest_and_alarms_that_nobody_saw_are_told() {
+    on_both_engines(|town| {
+        assert_eq!(deviates(&town.app, "administrators").unwrap(), "1", "Aldo is alone");
+        let also = "update account set roles = 'auditor_dpo sysadmin' where id = $1";
+        let nadia = town.auditor().id().unwrap();
+        town.app
+            .store
+            .write("story.also", |tx| tx.exec(also, &[nadia.into()]))
+            .unwrap_or_else(|e: store::StoreError| panic!("{e}"));
+        assert_eq!(deviates(&town.app, "administrators"), None);
+
+        assert_eq!(deviates(&town.app, "idle-accounts"), None, "all are new here");
+        town.turn(91 * 86_400);
+        crate::desk::of_day(&town.app, &town.desk(), town.app.today(), 0).unwrap();
+        trail::settle(&town.app).unwrap();
+        assert_eq!(deviates(&town.app, "idle-accounts").unwrap(), "9", "Elena alone did something");
+
+        let ring = |at: ground::Timestamp| {
+            let sql = "insert into alarm (kind, actor, hour, at, count, most) values ('denials', 'x', $1, $1, 11, 10)";
+            town.app
+                .store
+                .write("story.ring", |tx| tx.exec(sql, &[at.into()]))
+                .unwrap_or_else(|e: store::StoreError| panic!("{e}"));
+        };
+        assert_eq!(deviates(&town.app, "alarms-unseen"), None);
+        ring(town.now());
+        town.turn(86_399);
+        assert_eq!(deviates(&town.app, "alarms-unseen"), None, "the auditor has a day");
+        town.turn(1);
+        assert_eq!(deviates(&town.app, "alarms-unseen").unwrap(), "1");
+        trail::alarms::last(&town.app, &town.auditor()).unwrap();
+        assert_eq!(deviates(&town.app, "alarms-unseen"), None, "seen, though not numbered yet");
+        trail::settle(&town.app).unwrap();
+        assert_eq!(deviates(&town.app, "alarms-unseen"), None);
+    });
+}
+
+#[test]
+fn sec_83_a_superuser_of_the_database_and_a_clock_behind_its_own_files_are_told() {
+    on_both_engines(|town| {
+        let found = outcome(&run(&town.app, &operator()).unwrap(), "database-user");
+        let superuser = Outcome::Deviates { how: "database-user", value: String::new() };
+        assert_eq!(found, if town.app.store.is_embedded() { Outcome::Absent } else { superuser });
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let app = house(folder.path(), |_| {});
+    trail::settle(&app).unwrap();
+    assert_eq!(deviates(&app, "clock"), None);
+    let ahead = std::time::Duration::from_secs(3600);
+    let file = fs::File::create(folder.path().join("data/approdo.new")).unwrap();
+    file.set_modified(file.metadata().unwrap().modified().unwrap() + ahead).unwrap();
+    assert!(matches!(outcome(&run(&app, &operator()).unwrap(), "clock"), Outcome::Deviates { how: "clock-files", .. }));
+}
+
+#[test]
 fn sec_13_the_self_test_is_for_who_runs_the_house_and_leaves_its_entry() {
     on_sqlite(|town| {
         for may in [town.sysadmin(), town.auditor(), town.command_line()] {
@@ -162,7 +225,8 @@ fn sec_13_the_self_test_is_for_who_runs_the_house_and_leaves_its_entry() {
 fn sec_83_every_finding_says_what_it_is_why_it_matters_and_what_to_do() {
     let hows = |code| match code {
         "backup" => vec!["backup-never", "backup-old"],
-        "clock" => vec!["clock-back", "clock-apart"],
+        "clock" => vec!["clock-back", "clock-apart", "clock-files"],
+        "witnessed" => vec!["witnessed", "witness-refuses"],
         code => vec![code],
     };
     for tongue in [Tongue::It, Tongue::En] {

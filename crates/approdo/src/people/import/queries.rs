@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use ground::Limit;
 use matching::Known;
 
 use super::{FileFault, ImportFault, Mapping, ROWS_MOST, Table, row, unreadable};
@@ -29,6 +30,7 @@ pub fn queries(file: &mut (dyn Read + Send)) -> Result<Queries, ImportFault> {
             return Ok(Queries { asked, file_hash: table.file_hash() });
         }
         if asked.len() as u64 == ROWS_MOST {
+            Limit::ImportRows.reached();
             return Err(FileFault::Rows(ROWS_MOST).into());
         }
         let line = table.row.position().map_or(0, csv::Position::line);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ground::{
-    BadDate, BadText, BirthDate, Line,
+    BadDate, BadText, BirthDate, Limit, Line,
     lists::{Country, IdentifierKind, Sex},
 };
 use matching::Known;
@@ -109,6 +109,7 @@ impl<'a> Reading<'a> {
             reading.fault(Field::RecId, Trouble::Width { has: row.len(), wants: columns.width() });
         }
         if let Some(field) = Field::ALL.into_iter().find(|field| reading.cell(*field).len() > CELL_MOST) {
+            Limit::ImportCell.reached();
             reading.fault(field, Trouble::Text(BadText::TooLong { most: Line::MOST }));
         }
         reading.faults.pop().map_or(Ok(reading), Err)

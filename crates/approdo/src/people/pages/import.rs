@@ -7,7 +7,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Redirect, Response},
 };
-use ground::{BadDate, BadText};
+use ground::{BadDate, BadText, Limit};
 use maud::{Markup, html};
 
 use super::texts;
@@ -139,6 +139,7 @@ async fn receive(me: &Session, sent: &mut SentFile) -> Result<Redirect, Problem>
             held.extend_from_slice(&piece);
         }
         if bytes > BYTES_MOST {
+            Limit::ImportBytes.reached();
             let_go(me, arriving).await?;
             return Err(file_error(me, "people-import-error-large", Vec::new()));
         }

@@ -1,15 +1,18 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `worker` and `safety` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed` and `glass` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
 mod form;
+mod glass;
 mod history;
 mod import;
 mod new;
 mod person;
+mod proposed;
+mod safe_address;
 mod safe_contact;
 mod safety;
 mod search;
@@ -26,7 +29,9 @@ use axum::{
 };
 use ground::PersonId;
 
-pub use self::person::person_page;
+pub use self::{
+    glass::today_view as glass_today, person::person_page, proposed::today_view as proposed_today, search::SHOWN,
+};
 use crate::{
     app::{App, Refusal},
     shell::{
@@ -54,6 +59,16 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/unprotect", post(safety::unhide))
         .route("/people/{id}/keep-away", post(safety::keep_away))
         .route("/people/{id}/conflict/{account}/end", post(safety::end))
+        .route("/people/{id}/propose-conflict", post(proposed::propose))
+        .route("/people/{id}/proposed/{account}", post(proposed::answer))
+        .route("/people/{id}/safe-address", get(safe_address::ask).post(safe_address::show))
+        .route("/people/{id}/safe-address/write", post(safe_address::write))
+        .route("/people/{id}/glass", get(glass::ask_for).post(glass::open_for))
+        .route("/glass", get(glass::all))
+        .route("/glass/new", get(glass::ask).post(glass::open))
+        .route("/glass/{id}", get(glass::show).post(glass::judge))
+        .route("/glass/{id}/close", post(glass::close))
+        .route("/glass/{id}/seen", post(glass::seen))
         .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 

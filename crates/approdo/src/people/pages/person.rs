@@ -3,6 +3,7 @@
 
 use ground::Timestamp;
 use maud::{Markup, html};
+use policy::{Action, Resource};
 
 use super::texts;
 use crate::{
@@ -27,18 +28,18 @@ pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>,
         @if let Some(at) = saved_at {
             (saved(&w.say_with("shell-saved-at", &[("time", w.time(at).into())]), html! {}, html! {}))
         }
-        (head(w, view))
+        (head(me, view))
         (facts(me, view))
         @if let Some((_, file)) = &view.file { (safe_contact(w, view, file)) }
         @if view.file.is_none() && panels.is_empty() {
-            div.part { (details(w, view)) }
+            div.part { (details(me, view)) }
         } @else {
             div.split.part {
                 div {
                     @for panel in &panels { (panel) }
                     @if panels.is_empty() { (empty(&w.say("people-no-diary"), &w.say("people-no-diary-text"), None)) }
                 }
-                aside aria-label=(w.say("people-details")) { (details(w, view)) }
+                aside aria-label=(w.say("people-details")) { (details(me, view)) }
             }
         }
     };
@@ -46,7 +47,8 @@ pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>,
     me.page(&w.say("people-one"), Some(Tab::People), body)
 }
 
-fn head(w: &Words, view: &PersonView) -> Markup {
+fn head(me: &Session, view: &PersonView) -> Markup {
+    let w = me.words();
     let mut names = view.identity.names.iter();
     let may = view.may;
     html! {
@@ -68,11 +70,17 @@ fn head(w: &Words, view: &PersonView) -> Markup {
                         a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
                         @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
                         @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
+                        @if breaks(me, view) { a href={ "/people/" (view.id) "/glass" } { (w.say("people-glass-link")) } }
                     }
                 }
             }
         }
     }
+}
+
+/// Whether to offer an emergency opening: not while one runs.
+fn breaks(me: &Session, view: &PersonView) -> bool {
+    me.may(Action::Break, Resource::Glass) && me.actor.glass_over(view.id) == policy::Glass::Closed
 }
 
 fn facts(me: &Session, view: &PersonView) -> Markup {
@@ -125,12 +133,16 @@ fn safe_contact(w: &Words, view: &PersonView, file: &File) -> Markup {
         .ways()
         .into_iter()
         .map(|(code, way)| {
-            let verdict = match way.safe {
-                Answer::Yes => Verdict::Yes,
-                Answer::No => Verdict::No,
-                Answer::NotAsked => Verdict::NotAsked,
+            let verdict = match (way.safe, file.reach.is_closed(code, view.protected)) {
+                (Answer::Yes, _) => Verdict::Yes,
+                (Answer::No, _) | (Answer::NotAsked, true) => Verdict::No,
+                (Answer::NotAsked, false) => Verdict::NotAsked,
             };
-            let word = if verdict == Verdict::No { w.say("people-no") } else { texts::answer(w, way.safe) };
+            let word = match (way.safe, verdict) {
+                (Answer::NotAsked, Verdict::No) => w.say("people-no-not-asked"),
+                (_, Verdict::No) => w.say("people-no"),
+                (answer, Verdict::Yes | Verdict::NotAsked) => texts::answer(w, answer),
+            };
             ReachCell::new(texts::way(w, code), verdict, word, cell_note(w, code, file))
         })
         .collect();
@@ -167,7 +179,8 @@ fn cell_note(w: &Words, code: &str, file: &File) -> Option<Markup> {
 
 /// What is on file, fact by fact; what nobody recorded takes no room, but for the address and the
 /// telephone, which the work needs.
-fn details(w: &Words, view: &PersonView) -> Markup {
+fn details(me: &Session, view: &PersonView) -> Markup {
+    let w = me.words();
     let t = w.tongue();
     html! {
         section aria-labelledby="h-details" {
@@ -190,7 +203,12 @@ fn details(w: &Words, view: &PersonView) -> Markup {
                 @if let Some(team) = &view.followed_by_team { dt { (w.say("people-team")) } dd { (team) } }
                 @if view.imported { dt { (w.say("people-origin")) } dd { (w.say("people-origin-import")) } }
             }
-            @if view.file.is_none() { p.meta.mt-3 { (w.say("people-file-closed")) } }
+            @if view.file.is_none() {
+                p.meta.mt-3 {
+                    (w.say("people-file-closed"))
+                    @if breaks(me, view) { " " a href={ "/people/" (view.id) "/glass" } { (w.say("people-glass-link")) } }
+                }
+            }
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Hiding a person, and keeping someone away from her.
 
 use axum::{extract::Path, response::Redirect};
-use ground::{AccountId, PersonId, TeamId};
+use ground::{AccountId, PersonId, TeamId, Timestamp};
 use maud::{Markup, html};
 
 use super::{
     change::{path, seen, summary, to_person},
-    known_id,
+    known_id, proposed,
 };
 use crate::{
     access::shield::Origin,
@@ -49,8 +49,10 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
         @if let Some(guard) = &safety.guard {
             (section("protected", &w.say("people-protected"), None, html! {}, html! {
                 p.measure { (w.say_with("people-protected-since", &[("day", w.day(guard.since.day(&me.app.zone)).into())])) }
+                @if safety.may.address { p { a href={ "/people/" (view.id) "/safe-address" } { (w.say("people-address-title")) } } }
                 @if safety.may.unprotect { (unprotect(me, view.id, safety)) }
             }))
+            (sought(w, safety))
         }
         @if safety.may.protect { (protect(me, view.id, safety, typed, errors)) }
         @if safety.may.declare {
@@ -67,6 +69,8 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
                 }))
             }))
         }
+        @if !safety.staff.is_empty() { (propose(me, view.id, safety, typed, errors)) }
+        @if !safety.proposed.is_empty() { (proposed::list(me, &safety.proposed, &w.say("people-proposed"))) }
         @if let Some(kept) = &safety.conflicts { (conflicts(me, view.id, safety, kept)) }
     };
     // why: a title stays in the history of the browser, so it names nobody
@@ -96,6 +100,43 @@ fn protect(me: &Session, id: PersonId, safety: &Safety, typed: &Typed, errors: &
     )
 }
 
+/// Who searched for her in vain: whoever follows her judges whether that is a danger.
+fn sought(w: &Words, safety: &Safety) -> Markup {
+    let heading = w.say("people-sought");
+    let one = |(who, at): &(String, Timestamp)| html! { b { bdi { (who) } } ", " (w.moment(*at)) };
+    section(
+        "sought",
+        &heading,
+        None,
+        html! {},
+        html! {
+            @if safety.sought.is_empty() { p { (w.say("people-sought-nobody")) } }
+            @else {
+                p.measure { (w.say("people-sought-lead")) }
+                (rows(&heading, safety.sought.iter().map(one).collect()))
+            }
+        },
+    )
+}
+
+/// Of whom a supervisor thinks that she may know this person privately.
+fn propose(me: &Session, id: PersonId, safety: &Safety, typed: &Typed, errors: &Errors) -> Markup {
+    let w = me.words();
+    section(
+        "propose",
+        &w.say("people-propose"),
+        None,
+        html! {},
+        html! {
+            p.measure { (w.say("people-propose-lead")) }
+            (post_form(&format!("/people/{id}/propose-conflict"), me.hidden(), html! {
+                (Field::select("staff", w.say("people-propose-who")).options(choices(&safety.staff)).from(typed, errors, w))
+                (button_row(Button::quiet(w.say("people-propose-button")), vec![]))
+            }))
+        },
+    )
+}
+
 fn unprotect(me: &Session, id: PersonId, safety: &Safety) -> Markup {
     let w = me.words();
     let asked = safety.guard.and_then(|guard| guard.lift_asked);
@@ -119,6 +160,7 @@ fn conflicts(me: &Session, id: PersonId, safety: &Safety, kept: &[safety::Kept])
         let origin = match one.origin {
             Origin::Declared => "people-conflict-by-herself",
             Origin::Asked => "people-conflict-by-the-person",
+            Origin::Confirmed => "people-conflict-confirmed",
         };
         html! {
             p { b { bdi { (one.name) } } ": " (w.say_with(origin, &[("day", w.day(one.at.day(&me.app.zone)).into())])) }
@@ -211,21 +253,34 @@ async fn ended(
         Err(Ok(refusal)) => return Err(refused(me, refusal)),
         Err(Err(rule)) => rule,
     };
-    let (view, safety) = both(me, id).await?;
-    let mut errors = Errors::default();
-    let (field, error) = match rule {
+    Err(again(me, id, typed, beside(rule)).await)
+}
+
+/// What is said of a rule, and beside which field.
+pub(super) const fn beside(rule: CannotShield) -> (&'static str, &'static str) {
+    match rule {
         CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+        CannotShield::NobodyElse => ("account", "people-error-nobody-else"),
         CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
         CannotShield::SamePerson => ("protected", "people-error-same-person"),
         CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+    }
+}
+
+/// The page again, with what is wrong beside its field.
+pub(super) async fn again(me: &Session, id: PersonId, typed: &Typed, (field, error): (&str, &'static str)) -> Problem {
+    let (view, safety) = match both(me, id).await {
+        Ok(both) => both,
+        Err(problem) => return problem,
     };
+    let mut errors = Errors::default();
     errors.add(field, error);
-    Err(Problem::refused(page(me, &view, &safety, typed, &errors)))
+    Problem::refused(page(me, &view, &safety, typed, &errors))
 }
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away")]
+    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("closed", "people-done-closed")]
         .into_iter()
         .find(|(word, _)| *word == done)
         .map(|(_, key)| w.say(key))

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How many are shown: more would be read by nobody while someone waits.
-const SHOWN: usize = 9;
+pub const SHOWN: usize = 9;
 
 /// What was done on the page before, when the person is no longer to be seen after it.
 #[derive(Debug, Default, Deserialize)]
@@ -152,6 +152,9 @@ fn ways_on(me: &Session, typed: &Typed) -> Markup {
             }
             " " a.btn.btn-bare href="/contacts/new" { (w.say("people-go-on-nameless")) }
             " " span.meta { (w.say("people-none-hint")) }
+        }
+        @if me.may(Action::Break, Resource::Glass) {
+            p.meta { a href="/glass/new" { (w.say("people-glass-link-sought")) } }
         }
     }
 }

@@ -11,6 +11,7 @@ mod typed;
 
 pub use encoding::encoded;
 pub use errors::Errors;
+pub(in crate::shell) use sent::whole;
 pub use sent::{BadForm, CSRF, Form, Limits, ONCE, UnknownField, VERSION};
 pub use typed::Typed;
 

@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::{
-    body::{Bytes, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
-use ground::Tongue;
+use ground::{Limit, Tongue};
 use sha2::{Digest as _, Sha256};
 
 use super::{encoding::decoded, typed::Typed};
@@ -33,9 +33,14 @@ pub struct Limits {
     pub value: usize,
 }
 
+impl Limits {
+    /// What every form may carry, where its page does not say less.
+    pub const USUAL: Self = Self { body: 64 * 1024, fields: 200, value: 16 * 1024 };
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 64 * 1024, fields: 200, value: 16 * 1024 }
+        Self::USUAL
     }
 }
 
@@ -90,17 +95,20 @@ impl Form {
     /// Too large, or not well encoded.
     pub fn parse_within(body: &[u8], limits: Limits) -> Result<Self, BadForm> {
         if body.len() > limits.body {
+            Limit::Body.reached();
             return Err(BadForm::TooLarge);
         }
         let mut fields = Vec::new();
         for pair in body.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
             if fields.len() == limits.fields {
+                Limit::Fields.reached();
                 return Err(BadForm::TooLarge);
             }
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
             let name = decoded(halves.next().unwrap_or_default())?;
             let value = decoded(halves.next().unwrap_or_default())?;
             if name.len() > limits.value || value.len() > limits.value {
+                Limit::Value.reached();
                 return Err(BadForm::TooLarge);
             }
             let taken = AtomicBool::new(false);
@@ -219,7 +227,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return Err(BadForm::NotAForm.in_tongue(tongue));
         }
         let limits = Limits::default();
-        let body: Bytes = to_bytes(body, limits.body).await.map_err(|_| BadForm::TooLarge.in_tongue(tongue))?;
+        let body = whole(body).await.map_err(|bad| bad.in_tongue(tongue))?;
         Self::parse_within(&body, limits).map(|form| form.in_tongue(tongue)).map_err(|bad| bad.in_tongue(tongue))
     }
 }
@@ -245,6 +253,17 @@ impl From<BadForm> for Problem {
     fn from(bad: BadForm) -> Self {
         bad.in_tongue(Tongue::default())
     }
+}
+
+/// The whole body of a form, if it is within its limit. One that broke off is told the same.
+pub(in crate::shell) async fn whole(body: Body) -> Result<Bytes, BadForm> {
+    to_bytes(body, Limits::default().body).await.map_err(|why| {
+        // A client that went away, or that was too slow, has reached no limit of bytes.
+        if why.to_string() == "length limit exceeded" {
+            Limit::Body.reached();
+        }
+        BadForm::TooLarge
+    })
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

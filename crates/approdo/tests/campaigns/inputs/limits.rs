@@ -78,3 +78,37 @@ fn sec_80_headers_are_taken_up_to_their_limit() {
     }
     server.stop();
 }
+
+/// A connection that asks and keeps itself open; none as long as it is not served.
+fn served(stream: &mut TcpStream, patience: Duration) -> bool {
+    stream.set_read_timeout(Some(patience)).unwrap();
+    let mut start = [0; 12];
+    let begun = stream.read_exact(&mut start).is_ok();
+    assert!(!begun || &start == b"HTTP/1.1 200");
+    begun
+}
+
+#[test]
+fn sec_80_so_many_connections_are_served_and_one_more_waits() {
+    const PLACES: usize = 4;
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::Directory(folder.path().join("city"));
+    // Files that connections leave to the database, and four.
+    let server = Server::start_with_files(&home, &["demo", "--persons", "20"], 256 + PLACES as u32);
+    let ask = || {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n").unwrap();
+        stream
+    };
+    let mut inside = Vec::new();
+    for _ in 0..PLACES {
+        let mut stream = ask();
+        assert!(served(&mut stream, Duration::from_secs(20)), "{} were inside", inside.len());
+        inside.push(stream);
+    }
+    let mut late = ask();
+    assert!(!served(&mut late, Duration::from_millis(200)), "every place is taken");
+    drop(inside.pop());
+    assert!(served(&mut late, Duration::from_secs(20)), "one left, and the next came in");
+    server.stop();
+}
