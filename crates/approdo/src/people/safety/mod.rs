@@ -18,8 +18,7 @@ use crate::{
         self, About, Actor, Event,
         second_word::{self, Speaker, Word},
         shield::{self, Guard, Origin},
-        sight,
-        sought,
+        sight, sought,
     },
     app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };

@@ -219,7 +219,8 @@ pub fn review(
             if account(&key.who) == Some(me) {
                 return Err(Refusal::Rule(CannotReview::OwnAlarm));
             }
-            let sealed = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(key, rung), words.as_str().as_bytes())?;
+            let sealed =
+                app.vault.seal_for_house(tx, vault::Safe::Staff, &place(key, rung), words.as_str().as_bytes())?;
             let kept = tx.exec(
                 "insert into alarm_review (kind, actor, hour, count, reviewer, at, words)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict (kind, actor, hour, count) do nothing",
