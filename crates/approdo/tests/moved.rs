@@ -17,15 +17,23 @@ mod world;
 use std::{collections::BTreeSet, path::Path};
 
 use approdo::{
-    access::{drafts, second_factor::Seed, users},
+    access::{
+        self, drafts, glass,
+        private::{self, Statement},
+        second_factor::Seed,
+        trail, users,
+    },
     app::{App, Opening, Place},
     desk,
+    operation::keys,
     people::{
         self,
         import::{Mapping, upload},
+        safe_address::{self, Letters, SafeAddress},
+        safety,
     },
 };
-use ground::{AccountId, ContactId, Dice, PersonId};
+use ground::{AccountId, ContactId, Dice, GlassId, PasskeyId, PersonId, Prose};
 use house::{House, Who, line};
 use policy::Role;
 use store::{
@@ -35,8 +43,10 @@ use store::{
 };
 
 /// What stands in a column and opens nothing: keyed hashes, which are compared and never opened.
-const BLIND: [(&str, &str); 4] = [
+const BLIND: [(&str, &str); 6] = [
     ("account", "email_index"),
+    ("passkey", "credential_index"),
+    ("private_mark", "mark"),
     ("outside_link", "subject_index"),
     ("outside_step", "subject_index"),
     ("person_lookup", "key"),
@@ -79,7 +89,7 @@ struct Case<'a> {
 }
 
 /// What the persons of this test are called and what is said of them: nothing of it is ever shown wrongly.
-const WORDS: [&str; 6] = ["Zamina", "Zblessing", "Zfirst", "Zsecond", "Zthird", "Zelena"];
+const WORDS: [&str; 7] = ["Zamina", "Zblessing", "Zfirst", "Zsecond", "Zthird", "Zelena", "Zkey"];
 
 fn told<T: std::fmt::Debug, E: std::fmt::Debug>(answer: Result<T, E>) -> Result<String, String> {
     answer.map(|shown| format!("{shown:?}")).map_err(|refused| format!("{refused:?}"))
@@ -92,6 +102,9 @@ struct City {
     persons: [PersonId; 2],
     contacts: [ContactId; 2],
     uploads: [upload::UploadId; 2],
+    hidden: [PersonId; 2],
+    openings: [GlassId; 2],
+    passkeys: [PasskeyId; 2],
 }
 
 fn once(app: &App, by: AccountId) -> Once {
@@ -130,8 +143,17 @@ fn settle(house: &House) -> City {
         }
         give_second_factor(house, who);
     }
+    for who in [&irene, &sara] {
+        say_privately(house, who, "Zfirst");
+    }
+    let hidden = ["Zamina", "Zblessing"].map(|name| hide(house, &irene, name));
+    let openings = [("Zelena Rossi", persons[0]), ("Carlo Neri", persons[1])].map(|(name, id)| {
+        let who = elevated(house.hire(name, &[Role::Desk], None, Some(here)));
+        open_in_emergency(house, &who, &sara, id)
+    });
+    let passkeys = [&irene, &sara].map(|who| give_passkey(house, who));
     let uploads = [csv(house, &sara, ["Zamina", "Zblessing"]), csv(house, &luca, ["Zfirst", "Zsecond"])];
-    City { irene, sara, aldo, persons, contacts, uploads }
+    City { irene, sara, aldo, persons, contacts, uploads, hidden, openings, passkeys }
 }
 
 /// The secret of a second factor, another one for each account.
@@ -146,6 +168,73 @@ fn give_second_factor(house: &House, who: &Who) {
         tx.exec("update account set totp = $2 where id = $1", &[who.account.into(), sealed.into()])
     };
     assert_eq!(house.app.store.write("moved.totp", seal).unwrap(), 1);
+}
+
+fn say_privately(house: &House, who: &Who, surname: &str) {
+    let statement = Statement { surname: Some(line(surname)), ..Statement::default() };
+    private::state(&house.app, &house.actor(who), &once(&house.app, who.account), &statement).unwrap();
+}
+
+/// A protected person with a safe address.
+fn hide(house: &House, by: &Who, name: &str) -> PersonId {
+    let (app, actor) = (&house.app, house.actor(by));
+    let id = house.person(name, "Nascosta", "+39 333 999", "Via Roma 1");
+    house.follow(id, None, by.team);
+    safety::protect(app, &actor, &once(app, by.account), id, None).unwrap();
+    stay(house, by, id, 0, "Zfirst");
+    id
+}
+
+fn stay(house: &House, by: &Who, id: PersonId, version: i64, place: &str) {
+    let new = SafeAddress { place: Prose::parse(place).unwrap(), letters: Letters::ByHand };
+    let once = once(&house.app, by.account);
+    safe_address::write(&house.app, &house.actor(by), &once, id, version, &new).unwrap();
+}
+
+/// Opens a person in an emergency, which a supervisor judges.
+fn open_in_emergency(house: &House, who: &Who, judge: &Who, id: PersonId) -> GlassId {
+    let app = &house.app;
+    let words = Prose::parse("Zfirst, e nessuno di noi la conosce").unwrap();
+    let why = people::glass::Why { reason: glass::Reason::Life, words };
+    trail::settle(app).unwrap();
+    people::glass::break_for(app, &house.actor(who), &once(app, who.account), id, &why, None).unwrap();
+    let opened = app.store.read("moved.opened", |tx| {
+        tx.one::<(GlassId,)>("select id from glass where account = $1", &[who.account.into()])
+    });
+    let (opened,) = opened.map_err(|error: StoreError| error).unwrap().unwrap();
+    let said = Prose::parse("Zsecond").unwrap();
+    people::glass::verdict(app, &house.actor(judge), &once(app, judge.account), opened, true, &said).unwrap();
+    opened
+}
+
+/// A passkey as a browser would have made it: the public key is a well-known point.
+fn give_passkey(house: &House, who: &Who) -> PasskeyId {
+    let id = PasskeyId::draw(&Dice::os());
+    let credential = r#"{"cred":{"cred_id":"WmtleTEyMzQ1Njc4","cred":{"type_":"ES256","key":{"EC_EC2":{"curve":
+        "SECP256R1","x":"axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",
+        "y":"T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}}},"counter":0,"transports":null,"user_verified":true,
+        "backup_eligible":false,"backup_state":false,"registration_policy":"required","extensions":{},
+        "attestation":{"data":"None","metadata":"None"},"attestation_format":"none"}}"#;
+    let put = |tx: &mut store::Tx<'_>| {
+        let place = |column| SealPlace { table: "passkey", column, row: *id.bytes(), version: 1 };
+        let vault = &house.app.vault;
+        let name = vault.seal_for_house(tx, Safe::Staff, &place("name"), format!("Zkey {id}").as_bytes())?;
+        let credential = vault.seal_for_house(tx, Safe::Staff, &place("credential"), credential.as_bytes())?;
+        tx.exec(
+            "insert into passkey (id, account, credential_index, name, credential, counter, added_at, used_at)
+             values ($1, $2, $3, $4, $5, 0, $6, null)",
+            &[
+                id.into(),
+                who.account.into(),
+                house.app.dice.bytes::<32>().to_vec().into(),
+                name.into(),
+                credential.into(),
+                house.app.now().into(),
+            ],
+        )
+    };
+    assert_eq!(house.app.store.write("moved.passkey", put).unwrap(), 1);
+    id
 }
 
 fn of_account(who: &Who, column: &'static str) -> Spot {
@@ -349,6 +438,97 @@ fn upload_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     ]
 }
 
+/// What a page shows; a broken one shows nothing but that it is.
+fn page(house: &House, who: &Who, path: &str) -> Result<String, String> {
+    let answer = house.get(&house.with_session(who, true), path);
+    if answer.status == 500 { Err(answer.text()) } else { Ok(answer.text()) }
+}
+
+/// A passkey is written once; its name and its key are two columns of one row.
+fn passkey_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let [mine, other] = city.passkeys;
+    let spot =
+        |id: PasskeyId, column: &'static str| Spot { table: "passkey", column, at: "id = $1", row: vec![id.into()] };
+    let case = |column, next, holds: String, path: &'static str| Case {
+        spot: spot(mine, column),
+        foreign: vec![
+            ("another passkey's", spot(other, column).take(house)),
+            ("another column's", spot(mine, next).take(house)),
+            ("another table's", of_account(&city.irene, "name").take(house)),
+        ],
+        holds,
+        read: Box::new(move || page(house, &city.irene, path)),
+    };
+    vec![
+        case("name", "credential", format!("Zkey {mine}"), "/me"),
+        case("credential", "name", "WmtleTEyMzQ1Njc4".to_owned(), "/me/passkeys/new"),
+    ]
+}
+
+fn private_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let spot = |who: &Who| Spot {
+        table: "private_statement",
+        column: "sealed",
+        at: "account = $1",
+        row: vec![who.account.into()],
+    };
+    let older = spot(&city.irene).take(house);
+    say_privately(house, &city.irene, "Zthird");
+    let read = move || {
+        let stated = |tx: &mut store::Tx<'_>| private::find(&house.app, tx, city.irene.account);
+        told(house.app.store.read("moved.private", stated))
+    };
+    vec![Case {
+        spot: spot(&city.irene),
+        foreign: vec![
+            ("another account's", spot(&city.sara).take(house)),
+            ("another column's", of_account(&city.irene, "name").take(house)),
+            ("an older version's", older),
+        ],
+        holds: "Zthird".to_owned(),
+        read: Box::new(read),
+    }]
+}
+
+/// What is said of an opening is written once.
+fn glass_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let [mine, other] = city.openings;
+    let spot = |id: GlassId, column: &'static str| Spot { table: "glass", column, at: "id = $1", row: vec![id.into()] };
+    let case = |column, next, holds: &str| Case {
+        spot: spot(mine, column),
+        foreign: vec![
+            ("another opening's", spot(other, column).take(house)),
+            ("another column's", spot(mine, next).take(house)),
+        ],
+        holds: holds.to_owned(),
+        read: Box::new(move || told(people::glass::see(&house.app, &house.actor(&city.sara), mine))),
+    };
+    vec![case("words", "said", "Zfirst"), case("said", "words", "Zsecond")]
+}
+
+fn safe_address_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let [mine, other] = city.hidden;
+    let spot = |id: PersonId| Spot { table: "safe_address", column: "sealed", at: "person = $1", row: vec![id.into()] };
+    let older = spot(mine).take(house);
+    stay(house, &city.irene, mine, 1, "Zthird");
+    let read = move || {
+        let (actor, asked) = (house.actor(&city.irene), once(&house.app, city.irene.account));
+        let shown = safe_address::show(&house.app, &actor, &asked, mine, safe_address::Reason::Visit);
+        told(shown.map(|address| address.map(|address| address.place)))
+    };
+    let opening = Spot { table: "glass", column: "words", at: "id = $1", row: vec![city.openings[0].into()] };
+    vec![Case {
+        spot: spot(mine),
+        foreign: vec![
+            ("another person's", spot(other).take(house)),
+            ("another table's", opening.take(house)),
+            ("an older version's", older),
+        ],
+        holds: "Zthird".to_owned(),
+        read: Box::new(read),
+    }]
+}
+
 /// Wrapped keys: those of owners, and those of the compartments, which are read when a vault is opened.
 fn key_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     let data_key = |owner: Value<'static>, word: &'static str| Spot {
@@ -400,6 +580,10 @@ fn moved(house: &House) {
     cases.extend(person_cases(house, &city));
     cases.extend(contact_cases(house, &city));
     cases.extend(upload_cases(house, &city));
+    cases.extend(passkey_cases(house, &city));
+    cases.extend(private_cases(house, &city));
+    cases.extend(glass_cases(house, &city));
+    cases.extend(safe_address_cases(house, &city));
     cases.extend(key_cases(house, &city));
     for Case { spot, foreign, holds, read } in &cases {
         let name = format!("{}.{}", spot.table, spot.column);
@@ -427,6 +611,31 @@ fn moved(house: &House) {
             let cell = (table.name, column.name);
             assert!(tried.contains(&cell) != BLIND.contains(&cell), "{}.{} has no case here", cell.0, cell.1);
         }
+    }
+    every_key_changes(house, &cases);
+}
+
+/// SEC-54: nothing in any closed column hangs on an old key when all have changed, and with the old ones
+/// destroyed everything still opens. A column that nobody brings over is found here.
+fn every_key_changes(house: &House, cases: &[Case<'_>]) {
+    let root = access::Actor::command_line("root", true);
+    let what = keys::What { master: true, safes: Safe::ALL.to_vec() };
+    keys::rotate(&house.app, &root, &what, &mut |_, _, _| Ok(())).unwrap();
+    for case in cases.iter().filter(|case| case.spot.table != "compartment_key") {
+        let (table, column) = (case.spot.table, case.spot.column);
+        let sql = format!("select {column} from {table} where {column} is not null");
+        let read = house.app.store.read("moved.old", |tx| tx.all::<(Vec<u8>,)>(&sql, &[]));
+        for (closed,) in read.map_err(|error: StoreError| error).unwrap() {
+            // What says its generation says it in its first four bytes; what an owner's key sealed begins with 1.
+            assert!(!closed.starts_with(&[0, 0, 0, 1]), "{table}.{column} hangs on an old key");
+            assert!(!closed.starts_with(&[128, 0, 0, 1]), "{table}.{column} hangs on the old key of S4");
+        }
+    }
+    keys::destroy(&house.app, &root, keys::Old::Generations).unwrap();
+    keys::destroy(&house.app, &root, keys::Old::Master { number: 1, backups_are_lost: true }).unwrap();
+    for Case { spot, holds, read, .. } in cases {
+        let read = read().unwrap_or_else(|why| panic!("{}.{}: {why}", spot.table, spot.column));
+        assert!(read.contains(holds), "{}.{} after the keys changed: {read}", spot.table, spot.column);
     }
 }
 

@@ -68,7 +68,9 @@ impl Counter {
     const fn allowance(self) -> Allowance {
         match self {
             Self::Account(_) | Self::Device(_) => Allowance { free: FREE_FOR_ACCOUNT, longest: 900 },
-            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Allowance { free: FREE_FOR_CODE, longest: 900 },
+            Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => {
+                Allowance { free: FREE_FOR_CODE, longest: 900 }
+            }
             // A whole office sits behind one address.
             Self::Network(_) => Allowance { free: FREE_FOR_NETWORK, longest: 900 },
             // Slows a flood from everywhere; never more than a few seconds for the honest.

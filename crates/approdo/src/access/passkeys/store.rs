@@ -48,7 +48,8 @@ impl FromRow for Stored {
 
 impl Stored {
     fn key(&self, app: &App, tx: &mut Tx<'_>) -> Result<Passkey> {
-        let bytes = app.vault.open_for_house(tx, vault::Safe::Staff, &place(self.id, "credential"), &self.credential)?;
+        let bytes =
+            app.vault.open_for_house(tx, vault::Safe::Staff, &place(self.id, "credential"), &self.credential)?;
         serde_json::from_slice(&bytes).map_err(|_| StoreError::Sealed { table: "passkey", column: "credential" })
     }
 
@@ -101,14 +102,7 @@ pub(super) fn put(app: &App, tx: &mut Tx<'_>, account: AccountId, name: &Line, k
     let put = tx.exec(
         "insert into passkey (id, account, credential_index, name, credential, counter, added_at, used_at)
          values ($1, $2, $3, $4, $5, 0, $6, null) on conflict (credential_index) do nothing",
-        &[
-            id.into(),
-            account.into(),
-            (&found_by).into(),
-            name.into(),
-            credential.into(),
-            app.now().into(),
-        ],
+        &[id.into(), account.into(), (&found_by).into(), name.into(), credential.into(), app.now().into()],
     )?;
     Ok(put == 1)
 }
@@ -159,10 +153,7 @@ pub(in crate::access) fn index_anew(app: &App, tx: &mut Tx<'_>, next: &vault::Ge
     let sql = "select id, name, credential, counter, added_at, used_at from passkey";
     for stored in tx.all::<Stored>(sql, &[])? {
         let index = next.fingerprint(INDEX, stored.key(app, tx)?.cred_id());
-        tx.change_one(
-            "update passkey set credential_index = $2 where id = $1",
-            &[stored.id.into(), (&index).into()],
-        )?;
+        tx.change_one("update passkey set credential_index = $2 where id = $1", &[stored.id.into(), (&index).into()])?;
     }
     Ok(())
 }

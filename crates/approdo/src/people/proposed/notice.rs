@@ -75,7 +75,11 @@ pub(in crate::people) struct Batch {
 impl Batch {
     /// What colleagues have stated by now.
     pub(in crate::people) fn begin(app: &App, tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self { key: app.vault.newest_generation(tx, Safe::StaffIndex)?, stated: private::all(tx)?, found: Vec::new() })
+        Ok(Self {
+            key: app.vault.newest_generation(tx, Safe::StaffIndex)?,
+            stated: private::all(tx)?,
+            found: Vec::new(),
+        })
     }
 
     /// Compares one person of the batch: nothing to do where nobody stated anything.
