@@ -151,7 +151,8 @@ fn settle(house: &House) -> City {
         let who = elevated(house.hire(name, &[Role::Desk], None, Some(here)));
         open_in_emergency(house, &who, &sara, id)
     });
-    let passkeys = [&irene, &sara].map(|who| give_passkey(house, who));
+    let passkeys = [(&irene, CREDENTIAL), (&sara, "WmtleTg3NjU0MzIx")]
+        .map(|(who, credential)| give_passkey(house, who, credential));
     let uploads = [csv(house, &sara, ["Zamina", "Zblessing"]), csv(house, &luca, ["Zfirst", "Zsecond"])];
     City { irene, sara, aldo, persons, contacts, uploads, hidden, openings, passkeys }
 }
@@ -207,19 +208,23 @@ fn open_in_emergency(house: &House, who: &Who, judge: &Who, id: PersonId) -> Gla
     opened
 }
 
+/// The credential of Irene's passkey, as pages name it.
+const CREDENTIAL: &str = "WmtleTEyMzQ1Njc4";
+
 /// A passkey as a browser would have made it: the public key is a well-known point.
-fn give_passkey(house: &House, who: &Who) -> PasskeyId {
+fn give_passkey(house: &House, who: &Who, credential: &str) -> PasskeyId {
     let id = PasskeyId::draw(&Dice::os());
-    let credential = r#"{"cred":{"cred_id":"WmtleTEyMzQ1Njc4","cred":{"type_":"ES256","key":{"EC_EC2":{"curve":
+    let key = r#"{"cred":{"cred_id":"CREDENTIAL","cred":{"type_":"ES256","key":{"EC_EC2":{"curve":
         "SECP256R1","x":"axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",
         "y":"T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"}}},"counter":0,"transports":null,"user_verified":true,
         "backup_eligible":false,"backup_state":false,"registration_policy":"required","extensions":{},
         "attestation":{"data":"None","metadata":"None"},"attestation_format":"none"}}"#;
+    let key = key.replace("CREDENTIAL", credential);
     let put = |tx: &mut store::Tx<'_>| {
         let place = |column| SealPlace { table: "passkey", column, row: *id.bytes(), version: 1 };
         let vault = &house.app.vault;
         let name = vault.seal_for_house(tx, Safe::Staff, &place("name"), format!("Zkey {id}").as_bytes())?;
-        let credential = vault.seal_for_house(tx, Safe::Staff, &place("credential"), credential.as_bytes())?;
+        let credential = vault.seal_for_house(tx, Safe::Staff, &place("credential"), key.as_bytes())?;
         tx.exec(
             "insert into passkey (id, account, credential_index, name, credential, counter, added_at, used_at)
              values ($1, $2, $3, $4, $5, 0, $6, null)",
@@ -461,7 +466,7 @@ fn passkey_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     };
     vec![
         case("name", "credential", format!("Zkey {mine}"), "/me"),
-        case("credential", "name", "WmtleTEyMzQ1Njc4".to_owned(), "/me/passkeys/new"),
+        case("credential", "name", CREDENTIAL.to_owned(), "/me/passkeys/new"),
     ]
 }
 
