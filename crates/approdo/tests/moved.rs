@@ -18,10 +18,14 @@ use std::{collections::BTreeSet, path::Path};
 
 use approdo::{
     access::{
-        self, drafts, glass,
+        self, drafts,
+        exports::{self, Kind, Wish},
+        glass,
         private::{self, Statement},
         second_factor::Seed,
-        trail, users,
+        sought,
+        trail::{self, alarms},
+        users,
     },
     app::{App, Opening, Place},
     desk,
@@ -32,8 +36,9 @@ use approdo::{
         safe_address::{self, Letters, SafeAddress},
         safety,
     },
+    shell::export::Sheet,
 };
-use ground::{AccountId, ContactId, Dice, GlassId, PasskeyId, PersonId, Prose};
+use ground::{AccountId, ContactId, Dice, ExportId, GlassId, PasskeyId, PersonId, Prose};
 use house::{House, Who, line};
 use policy::Role;
 use store::{
@@ -99,6 +104,7 @@ struct City {
     irene: Who,
     sara: Who,
     aldo: Who,
+    nadia: Who,
     persons: [PersonId; 2],
     contacts: [ContactId; 2],
     uploads: [upload::UploadId; 2],
@@ -129,6 +135,7 @@ fn settle(house: &House) -> City {
     let irene = elevated(house.hire("Zelena Sala", &[Role::ProtectedWorker, Role::CaseWorker], None, Some(here)));
     let sara = elevated(house.hire("Sara Villa", &[Role::Supervisor], None, Some(here)));
     let luca = elevated(house.hire("Luca Moro", &[Role::Supervisor], None, Some(here)));
+    let nadia = elevated(house.hire("Nadia Greco", &[Role::AuditorDpo], None, None));
     let aldo = elevated(house.hire("Aldo Serra", &[Role::Sysadmin], None, None));
     let persons = ["Zamina", "Zblessing"].map(|name| {
         let id = house.person(name, "Haddad", "+39 333 111 2222", "Via Roma 1");
@@ -154,7 +161,7 @@ fn settle(house: &House) -> City {
     let passkeys = [(&irene, CREDENTIAL), (&sara, "WmtleTg3NjU0MzIx")]
         .map(|(who, credential)| give_passkey(house, who, credential));
     let uploads = [csv(house, &sara, ["Zamina", "Zblessing"]), csv(house, &luca, ["Zfirst", "Zsecond"])];
-    City { irene, sara, aldo, persons, contacts, uploads, hidden, openings, passkeys }
+    City { irene, sara, aldo, nadia, persons, contacts, uploads, hidden, openings, passkeys }
 }
 
 /// The secret of a second factor, another one for each account.
@@ -534,6 +541,113 @@ fn safe_address_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     }]
 }
 
+/// What was said to an alarm is written once.
+fn alarm_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let (app, auditor) = (&house.app, house.actor(&city.nadia));
+    let [mine, other] = [(7, "Zfirst"), (8, "Zsecond")].map(|(hour, said)| {
+        let ring = "insert into alarm (kind, actor, hour, at, count, most) values ('persons', 'house', $1, $2, 40, 20)";
+        house.sql(ring, &[i64::from(hour).into(), app.now().into()]).unwrap();
+        let key = alarms::Key { kind: "persons".to_owned(), who: "house".to_owned(), hour: hour.into() };
+        let words = Prose::parse(said).unwrap();
+        alarms::review(app, &auditor, &once(app, city.nadia.account), &key, &words).unwrap();
+        Spot { table: "alarm_review", column: "words", at: "hour = $1", row: vec![i64::from(hour).into()] }
+    });
+    let read = move || {
+        let listed = alarms::last(&house.app, &house.actor(&city.nadia));
+        told(listed.map(|listed| listed.alarms.into_iter().filter_map(|one| one.review).collect::<Vec<_>>()))
+    };
+    vec![Case {
+        foreign: vec![
+            ("another alarm's", other.take(house)),
+            ("another table's", of_account(&city.irene, "name").take(house)),
+        ],
+        spot: mine,
+        holds: "Zfirst".to_owned(),
+        read: Box::new(read),
+    }]
+}
+
+/// A search waits some seconds and is written once. One that does not open is compared with nobody.
+fn search_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let ask = |terms: &str| {
+        let left = sought::ask(&house.app, &house.actor(&city.irene), terms.as_bytes()).unwrap();
+        house.sql(left.sql, &left.args).unwrap();
+        Spot { table: "search_asked", column: "terms", at: "id = $1", row: vec![left.args[0].clone()] }
+    };
+    let (mine, other) = (ask("Zfirst"), ask("Zsecond"));
+    let Value::Bytes(id) = mine.row[0].clone() else { panic!("an id is bytes") };
+    let read = move || {
+        let waiting = |tx: &mut store::Tx<'_>| sought::waiting(&house.app, tx, 10);
+        let all = house.app.store.read("moved.waiting", waiting).map_err(|error: StoreError| error.to_string())?;
+        let asked = all.into_iter().find(|one| one.id == *id).unwrap();
+        if asked.terms == b"[]" { Err("it does not open".to_owned()) } else { told(String::from_utf8(asked.terms)) }
+    };
+    vec![Case {
+        foreign: vec![
+            ("another search's", other.take(house)),
+            ("another table's", of_account(&city.irene, "name").take(house)),
+        ],
+        spot: mine,
+        holds: "Zfirst".to_owned(),
+        read: Box::new(read),
+    }]
+}
+
+fn export(house: &House, who: &Who, word: &str) -> ExportId {
+    let wish = Wish {
+        kind: Kind::Breach,
+        question: word.to_owned(),
+        reason: exports::Reason::ALL[0],
+        words: Prose::parse(word).unwrap(),
+        handed: false,
+    };
+    let once = once(&house.app, who.account);
+    let made = exports::make(&house.app, &house.actor(who), &once, &wish, |_| {
+        let mut sheet = Sheet::with_heads(&["name"]).unwrap();
+        sheet.row(&[word]).unwrap();
+        Ok(sheet)
+    });
+    made.unwrap()
+}
+
+/// What a file holds, taken as its owner takes it; then it is put back, to be taken again.
+fn taken(house: &House, who: &Who, id: ExportId) -> Result<String, String> {
+    let key = Spot { table: "data_key", column: "wrapped", at: "owner = $1", row: vec![id.bytes().to_vec().into()] };
+    let (wrapped, body) = (key.take(house), of_export(id, "body").take(house));
+    let file = exports::take(&house.app, &house.actor(who), id).map_err(|refused| format!("{refused:?}"))?;
+    let back = "insert into data_key (owner, compartment, wrapped) values ($1, 'personal', $2)";
+    house.sql(back, &[id.bytes().to_vec().into(), wrapped.into()]).unwrap();
+    let again = "update export_file set taken_at = null, body = $2 where id = $1";
+    house.sql(again, &[id.bytes().to_vec().into(), body.into()]).unwrap();
+    Ok(String::from_utf8(file.bytes).unwrap())
+}
+
+fn of_export(id: ExportId, column: &'static str) -> Spot {
+    Spot { table: "export_file", column, at: "id = $1", row: vec![id.bytes().to_vec().into()] }
+}
+
+/// A file and why it was made are written once.
+fn export_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let [mine, other] = ["Zthird", "Zsecond"].map(|word| export(house, &city.nadia, word));
+    let listed = move || {
+        let all = exports::list(&house.app, &house.actor(&city.nadia));
+        told(all.map(|all| all.into_iter().map(|one| one.words).collect::<Vec<_>>()))
+    };
+    let case = |column, next, read: Reader<'a>| Case {
+        spot: of_export(mine, column),
+        foreign: vec![
+            ("another file's", of_export(other, column).take(house)),
+            ("another column's", of_export(mine, next).take(house)),
+        ],
+        holds: "Zthird".to_owned(),
+        read,
+    };
+    vec![
+        case("words", "body", Box::new(listed)),
+        case("body", "words", Box::new(move || taken(house, &city.nadia, mine))),
+    ]
+}
+
 /// Wrapped keys: those of owners, and those of the compartments, which are read when a vault is opened.
 fn key_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     let data_key = |owner: Value<'static>, word: &'static str| Spot {
@@ -589,6 +703,9 @@ fn moved(house: &House) {
     cases.extend(private_cases(house, &city));
     cases.extend(glass_cases(house, &city));
     cases.extend(safe_address_cases(house, &city));
+    cases.extend(alarm_cases(house, &city));
+    cases.extend(search_cases(house, &city));
+    cases.extend(export_cases(house, &city));
     cases.extend(key_cases(house, &city));
     for Case { spot, foreign, holds, read } in &cases {
         let name = format!("{}.{}", spot.table, spot.column);

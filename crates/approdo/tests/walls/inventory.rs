@@ -51,13 +51,14 @@ pub enum Need {
 
 use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
 use Action::{
-    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See, Verify,
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See,
+    Verify,
 };
 use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
-    Protection, SafeAddress, Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile,
+    PersonHistory, Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
