@@ -12,7 +12,7 @@ use ground::{AccountId, Timestamp};
 use serde::Deserialize;
 use store::{FromRow, Result, Row, Tx};
 
-pub use list::{CannotReview, Listed, last, review, waiting};
+pub use list::{CannotReview, Listed, last, review, unreviewed, waiting};
 pub(super) use pages::routes;
 pub(super) use watch::Watch;
 pub use watch::look;
