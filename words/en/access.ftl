@@ -182,6 +182,7 @@ access-error-email = This address is not whole: write it like name@city.example
 access-error-email-taken = Another account has this e-mail: write another one, or look for that account among the users
 access-error-partner = Whoever works in an outside organisation has its kind and only roles of outside organisations: take out the other roles, or the kind
 access-error-oneself = Nobody changes their own rights: ask who runs the system with you.
+access-error-last-protector = Nobody else in a team could follow protected persons: give someone that role first. If the account is in the wrong hands, suspend it.
 access-error-again = The two passwords differ: write both again
 access-error-current = This is not the present password: write it again. If you do not remember it, ask who runs the system to let you start again
 access-error-password-short = These are fewer than 15 characters: add a word

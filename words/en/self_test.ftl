@@ -86,6 +86,11 @@ self-test-found-witnesses = Witnesses of the trail on other disks or hosts: { $v
 self-test-why-witnesses = Who controls the whole machine can rewrite the trail too.
 self-test-do-witnesses = Name two files on other disks as witnesses, or hosts on which approdo witness serve runs as [[witness]]. One on a port of this machine does not count, even where a tunnel leads from it to another.
 
+self-test-name-erasure-journal = Erasure journal
+self-test-found-erasure-journal = The list of erased persons is on no other disk (files: { $value }).
+self-test-why-erasure-journal = If it is lost with the keys, an older backup can bring back who was erased.
+self-test-do-erasure-journal = Name in erasure_journals a file on another disk or machine.
+
 self-test-name-witnessed = Copies of the checkpoints
 self-test-found-witnessed = A checkpoint has waited { $value } seconds for its witnesses.
 self-test-why-witnessed = Until they have it they can prove nothing.

@@ -7,6 +7,10 @@ trail-proof-good = { $count ->
     [one] Nothing was altered: { $count } entry verified
    *[other] Nothing was altered: { $count } entries verified
 }
+trail-proof-pruned = { $count ->
+    [one] { $count } older entry was taken out when its time was over; the place is signed.
+   *[other] { $count } older entries were taken out when their time was over; the place is signed.
+}
 trail-proof-bad = The trail was altered
 trail-proof-first = The first entry that does not hold is no. { $number }
 trail-proof-next = Change nothing: tell the data protection officer at once, and keep the copies of the checkpoints.
@@ -120,7 +124,17 @@ trail-act-contact-corrected = Contact corrected
 trail-act-contact-linked = Contact linked to a person
 trail-act-contact-unlinked = Contact unlinked from a person
 trail-act-contact-expired = Anonymous contact expired
+trail-act-protection-looked_after = Accounts changed: protected persons given to those who can see them
 trail-act-person-indexed = Index of persons made anew
+trail-act-person-erasure_seen = Page of an erasure seen
+trail-act-person-erasures_listed = Erasures that wait seen
+trail-act-person-erasure_asked = Erasure asked for
+trail-act-person-erasure_declined = Erasure not confirmed
+trail-act-person-erasure_agreed = Erasure confirmed
+trail-act-person-erased = Person erased
+trail-act-person-erased_again = Person erased again after a restore
+trail-act-erase = Erasure
+trail-act-erasure-journal_renewed = Erasure journal written anew from the database
 trail-act-settings-tested = Self-test of the service
 trail-act-log_in-password = Password entered
 trail-act-log_in-code = Second factor entered
@@ -154,6 +168,8 @@ trail-act-export-made = File made to leave the house
 trail-act-export-taken = File taken out
 trail-act-export-listed = List of exports seen
 trail-act-trail-verified = Trail verified
+trail-act-trail-pruned = Old entries of the trail taken out
+trail-act-retention-swept = Data beyond its time of keeping taken out
 trail-act-backup-begun = Backup begun
 trail-act-backup-proved = Backup proved
 trail-act-backup-restored = Backup restored
@@ -169,6 +185,10 @@ trail-act-export = Export
 trail-act-review = Review
 
 trail-field-identity = identity
+trail-field-request = asked by the person
+trail-field-retention = end of keeping
+trail-field-order = order of a court or authority
+trail-field-mistake = filed by mistake
 trail-field-person_file = file
 trail-field-names = names
 trail-field-sex = sex
@@ -197,6 +217,7 @@ trail-field-unaltered = unaltered
 trail-field-altered = altered
 trail-field-account = tries on an account
 trail-field-network = tries from one network
+trail-field-site = tries from a range of networks (IPv6)
 trail-field-house = tries from everywhere
 trail-field-device = tries from a known browser
 trail-field-code = codes

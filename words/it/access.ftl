@@ -182,6 +182,7 @@ access-error-email = Non è un indirizzo intero: scrivilo come nome@comune.it
 access-error-email-taken = Un altro accesso ha già questa e-mail: scrivine un'altra, o cerca quell'accesso fra gli utenti
 access-error-partner = Chi lavora in un ente esterno ha il tipo di ente e solo ruoli di ente esterno: togli gli altri ruoli, o il tipo
 access-error-oneself = Nessuno cambia i propri diritti: chiedi a chi amministra con te.
+access-error-last-protector = Nessun'altra persona in un'équipe potrebbe seguire le persone protette: dai prima quel ruolo a qualcuno. Se l'accesso è in mani sbagliate, sospendilo.
 access-error-again = Le due password sono diverse: scrivile di nuovo, tutte e due
 access-error-current = Non è la password di adesso: riscrivila. Se non la ricordi, chiedi a chi amministra di farti ricominciare
 access-error-password-short = Sono meno di 15 caratteri: aggiungi una parola

@@ -86,6 +86,11 @@ self-test-found-witnesses = Testimoni del registro su altri dischi o macchine: {
 self-test-why-witnesses = Chi controlla tutta questa macchina può riscrivere anche il registro.
 self-test-do-witnesses = Indica in witnesses due file su altri dischi, oppure in [[witness]] macchine su cui gira approdo witness serve. Uno su una porta di questa macchina non conta, neppure se un tunnel la porta altrove.
 
+self-test-name-erasure-journal = Elenco delle cancellazioni
+self-test-found-erasure-journal = L'elenco delle persone cancellate non sta su un altro disco (file: { $value }).
+self-test-why-erasure-journal = Se si perde insieme alle chiavi, una copia più vecchia può riportare chi è stato cancellato.
+self-test-do-erasure-journal = Indica in erasure_journals un file su un altro disco o un'altra macchina.
+
 self-test-name-witnessed = Copie dei punti di controllo
 self-test-found-witnessed = Un punto di controllo aspetta i testimoni da { $value } secondi.
 self-test-why-witnessed = Finché non ce l’hanno, non possono provare nulla.

@@ -7,6 +7,10 @@ trail-proof-good = { $count ->
     [one] Nessuna alterazione: { $count } voce verificata
    *[other] Nessuna alterazione: { $count } voci verificate
 }
+trail-proof-pruned = { $count ->
+    [one] { $count } voce più vecchia è stata tolta alla fine del tempo di conservazione; il punto è firmato.
+   *[other] { $count } voci più vecchie sono state tolte alla fine del tempo di conservazione; il punto è firmato.
+}
 trail-proof-bad = Il registro è stato alterato
 trail-proof-first = La prima voce che non torna è la n. { $number }
 trail-proof-next = Non modificare nulla: avvisa subito il responsabile della protezione dei dati e conserva le copie dei punti di controllo.
@@ -120,7 +124,17 @@ trail-act-contact-corrected = Contatto corretto
 trail-act-contact-linked = Contatto collegato a una persona
 trail-act-contact-unlinked = Contatto scollegato da una persona
 trail-act-contact-expired = Contatto anonimo scaduto
+trail-act-protection-looked_after = Cambio di accessi: persone protette affidate a chi può vederle
 trail-act-person-indexed = Indice delle persone rifatto
+trail-act-person-erasure_seen = Pagina della cancellazione vista
+trail-act-person-erasures_listed = Cancellazioni in attesa viste
+trail-act-person-erasure_asked = Cancellazione chiesta
+trail-act-person-erasure_declined = Cancellazione non confermata
+trail-act-person-erasure_agreed = Cancellazione confermata
+trail-act-person-erased = Persona cancellata
+trail-act-person-erased_again = Persona cancellata di nuovo dopo un ripristino
+trail-act-erase = Cancellazione
+trail-act-erasure-journal_renewed = Elenco delle cancellazioni riscritto dal database
 trail-act-settings-tested = Autoverifica del servizio
 trail-act-log_in-password = Password inserita
 trail-act-log_in-code = Secondo fattore inserito
@@ -154,6 +168,8 @@ trail-act-export-made = File preparato per uscire
 trail-act-export-taken = File uscito
 trail-act-export-listed = Elenco dei file usciti visto
 trail-act-trail-verified = Registro verificato
+trail-act-trail-pruned = Voci vecchie del registro tolte
+trail-act-retention-swept = Dati oltre il tempo di conservazione tolti
 trail-act-backup-begun = Copia di sicurezza iniziata
 trail-act-backup-proved = Copia di sicurezza provata
 trail-act-backup-restored = Copia di sicurezza ripristinata
@@ -169,6 +185,10 @@ trail-act-export = Esportazione
 trail-act-review = Esame
 
 trail-field-identity = identità
+trail-field-request = chiesta dalla persona
+trail-field-retention = fine della conservazione
+trail-field-order = ordine di un giudice o del Garante
+trail-field-mistake = registrata per sbaglio
 trail-field-person_file = scheda
 trail-field-names = nomi
 trail-field-sex = sesso
@@ -197,6 +217,7 @@ trail-field-unaltered = non alterato
 trail-field-altered = alterato
 trail-field-account = tentativi su un account
 trail-field-network = tentativi da una rete
+trail-field-site = tentativi da una rete di reti (IPv6)
 trail-field-house = tentativi da ogni parte
 trail-field-device = tentativi da un browser noto
 trail-field-code = codici

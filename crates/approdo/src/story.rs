@@ -167,18 +167,19 @@ impl Town {
     fn hire(&self, tx: &mut store::Tx<'_>, name: &str, role: Role, here: bool) -> store::Result<()> {
         let id = account_of(name);
         let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
-        let seal = |column, text: &str| {
+        let mut seal = |column, text: &str| {
             let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
-            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes())
+            self.app.vault.seal_for_house(tx, Safe::Staff, &place, text.as_bytes())
         };
+        let (sealed_email, sealed_name) = (seal("email", &email)?, seal("name", name)?);
         tx.exec(
             "insert into account (id, version, state, email_index, email, name, roles, team, tongue, totp_step, created_at)
              values ($1, 1, 'active', $2, $3, $4, $5, $6, 'it', 0, $7)",
             &[
                 id.into(),
                 self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes())?.to_vec().into(),
-                seal("email", &email)?.into(),
-                seal("name", name)?.into(),
+                sealed_email.into(),
+                sealed_name.into(),
                 role.code().into(),
                 self.team(here).into(),
                 self.app.now().into(),
@@ -303,10 +304,12 @@ impl Town {
         let hash = passwords::hash(&Password::typed(password).unwrap(), &self.app.dice).unwrap();
         let seed = Seed::draw(&self.app.dice);
         let place = SealPlace { table: "account", column: "totp", row: *id.bytes(), version: 1 };
-        let sealed = self.app.vault.seal_for_house(Safe::Staff, &place, seed.bytes()).unwrap();
         let sql = "update account set password = $2, totp = $3, totp_step = 0 where id = $1";
-        let args = [id.into(), hash.as_str().into(), sealed.into()];
-        self.app.store.write("story.factors", |tx| tx.exec(sql, &args)).unwrap();
+        let give = |tx: &mut store::Tx<'_>| {
+            let sealed = self.app.vault.seal_for_house(tx, Safe::Staff, &place, seed.bytes())?;
+            tx.exec(sql, &[id.into(), hash.as_str().into(), sealed.into()])
+        };
+        self.app.store.write("story.factors", give).unwrap();
         let email = format!("{}@portalba.example", actor.subject().name.to_lowercase().replace(' ', "."));
         (email, password, seed)
     }

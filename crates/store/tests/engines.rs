@@ -21,13 +21,14 @@ use ground::{Compartment, Dice, Level, Limit, Timestamp};
 use store::{
     Migration, Statement, Store, StoreError, jobs,
     once::{self, Known, Once},
-    vault::{KeyDirectory, Place, Safe, Vault},
+    vault::{KeyDirectory, Place, Safe, Under, Vault},
 };
 
 const STEPS: &[Migration] = &[
     Migration { number: 1, name: "vault", sql: include_str!("../src/tables/0001_vault.sql") },
     Migration { number: 2, name: "jobs", sql: include_str!("../src/tables/0002_jobs.sql") },
     Migration { number: 3, name: "once", sql: include_str!("../src/tables/0003_once.sql") },
+    Migration { number: 4, name: "key_era", sql: include_str!("../src/tables/0004_key_era.sql") },
     Migration {
         number: 9,
         name: "counter",
@@ -393,6 +394,34 @@ fn sec_81_a_job_is_held_by_one_node_and_done_once() {
 }
 
 #[test]
+fn sec_76_an_act_that_passes_over_an_error_of_the_database_is_undone_and_told() {
+    on_both_engines(|ground| {
+        let sql = "insert into counter (id, n, version) values ($1, 1, 1)";
+        let careless = |id: i64| {
+            ground.store.write("careless", |tx| {
+                tx.exec(sql, &[id.into()])?;
+                tx.leave_anyway(leave(&ground.dice, "tried"));
+                let _ = tx.exec(sql, &[id.into()]);
+                Ok::<_, StoreError>(())
+            })
+        };
+        for id in [1, 2] {
+            assert!(matches!(careless(id), Err(StoreError::PassedOver)));
+        }
+        assert_eq!((count(&ground.store, "counter"), count(&ground.store, "trace")), (0, 2));
+        let seen: Result<i64, StoreError> = ground.store.look("careless", |tx, trail| {
+            trail.leave(leave(&ground.dice, "seen"));
+            let _ = tx.exec("select nothing from nowhere", &[]);
+            Ok(1)
+        });
+        assert!(matches!(seen, Err(StoreError::PassedOver)));
+        assert_eq!(count(&ground.store, "trace"), 3);
+        let honest: Result<u64, StoreError> = ground.store.write("honest", |tx| tx.exec(sql, &[1_i64.into()]));
+        assert_eq!(honest.unwrap(), 1, "the next act does not pay for it");
+    });
+}
+
+#[test]
 fn sec_81_a_lease_has_one_holder_until_it_ends() {
     on_both_engines(|ground| {
         let take = |node: &str, at: Timestamp| {
@@ -402,6 +431,20 @@ fn sec_81_a_lease_has_one_holder_until_it_ends() {
         assert!(!take("b", NOON.plus_seconds(4)));
         assert!(take("a", NOON.plus_seconds(4)), "the holder renews");
         assert!(take("b", NOON.plus_seconds(10)));
+    });
+}
+
+#[test]
+fn sec_45_a_lease_that_a_clock_ahead_of_its_time_took_is_void_when_the_clock_is_right_again() {
+    on_both_engines(|ground| {
+        let take = |node: &str, at: Timestamp| {
+            ground.store.write("lease", |tx| jobs::lease(tx, "trail", node, at, 5)).map_err(|e: StoreError| e).unwrap()
+        };
+        assert!(take("a node whose clock is a minute ahead", NOON.plus_seconds(60)));
+        assert!(!take("b", NOON), "clocks of nodes differ a little");
+        assert!(take("died", NOON.plus_seconds(86_400)));
+        assert!(take("b", NOON));
+        assert!(!take("c", NOON.plus_seconds(1)), "and from then on it is held like any other");
     });
 }
 
@@ -460,15 +503,73 @@ fn sec_50_when_the_keys_of_an_owner_are_destroyed_nothing_of_hers_opens() {
 fn sec_52_what_the_house_seals_opens_in_its_safe_and_place_alone() {
     on_both_engines(|ground| {
         let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
-        let vault: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
-        let vault = vault.unwrap();
-        let place = Place { table: "account", column: "email", row: [3; 16], version: 1 };
-        let sealed = vault.seal_for_house(Safe::Staff, &place, b"ana@comune.example").unwrap();
-        assert!(!sealed.windows(3).any(|three| three == b"ana"));
-        assert_eq!(vault.open_for_house(Safe::Staff, &place, &sealed).unwrap(), b"ana@comune.example");
-        assert!(vault.open_for_house(Safe::Audit, &place, &sealed).is_err());
-        assert!(vault.open_for_house(Safe::Staff, &Place { version: 2, ..place }, &sealed).is_err());
-        assert!(vault.open_for_house(Safe::Staff, &place, &sealed[..3]).is_err());
+        let sealed: Result<(), StoreError> = ground.store.write("seal", |tx| {
+            let vault = Vault::open(tx, &keys, Dice::os())?;
+            let place = Place { table: "account", column: "email", row: [3; 16], version: 1 };
+            let sealed = vault.seal_for_house(tx, Safe::Staff, &place, b"ana@comune.example")?;
+            assert!(!sealed.windows(3).any(|three| three == b"ana"));
+            assert_eq!(vault.open_for_house(tx, Safe::Staff, &place, &sealed)?, b"ana@comune.example");
+            assert_eq!(vault.open_carried(Safe::Staff, &place, &sealed)?, b"ana@comune.example");
+            assert!(vault.open_for_house(tx, Safe::Audit, &place, &sealed).is_err());
+            assert!(vault.open_for_house(tx, Safe::Staff, &Place { version: 2, ..place }, &sealed).is_err());
+            assert!(vault.open_for_house(tx, Safe::Staff, &place, &sealed[..3]).is_err());
+            let carried = vault.seal_to_carry(Safe::Staff, &place, b"seed")?;
+            assert_eq!(vault.open_carried(Safe::Staff, &place, &carried)?, b"seed");
+            assert!(vault.open_carried(Safe::Staff, &Place { row: [4; 16], ..place }, &carried).is_err());
+            Ok(())
+        });
+        sealed.unwrap();
+    });
+}
+
+#[test]
+fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_nothing_hangs_on_it() {
+    on_both_engines(|ground| {
+        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
+        let vault = opened.unwrap();
+        let owners: Vec<[u8; 16]> = (0..=250_u8).flat_map(|n| [[n; 16], [n ^ 1; 16].map(|byte| byte ^ 128)]).collect();
+        let owners: std::collections::BTreeSet<[u8; 16]> = owners.into_iter().collect();
+        let write =
+            |act: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| ground.store.write("keys", |tx| act(tx));
+        write(&|tx| {
+            for owner in &owners {
+                vault.make_key(tx, owner, Safe::Personal)?;
+                vault.make_key(tx, owner, Safe::Protected)?;
+            }
+            vault.move_keys(tx, &[7; 16], Under::Protected).map(|moved| assert_eq!(moved, 2))
+        })
+        .unwrap();
+        let held =
+            || ground.store.read("held", |tx| vault.data_keys_by_generation(tx)).map_err(|e: StoreError| e).unwrap();
+        let all = owners.len() as u64;
+        assert_eq!(held(), [(("personal", 1), all - 1), (("protected", 1), all + 1)].into());
+        write(&|tx| {
+            vault.next_generation(tx, Safe::Personal, NOON)?;
+            vault.next_generation(tx, Safe::Protected, NOON).map(|next| assert_eq!(next.number, 2))
+        })
+        .unwrap();
+        ground.store.read("renew", |tx| vault.renew(tx)).map_err(|e: StoreError| e).unwrap();
+        let (mut last, mut done, mut steps) = (None, 0, 0);
+        loop {
+            let step: Result<_, StoreError> =
+                ground.store.write("rewrap", |tx| vault.rewrap_data_keys(tx, last.as_ref()));
+            let step = step.unwrap();
+            (done, steps, last) = (done + step.done, steps + 1, step.last);
+            if last.is_none() {
+                break;
+            }
+        }
+        assert_eq!((done, steps), (2 * all, 2), "in short transactions");
+        assert_eq!(held(), [(("personal", 2), all - 1), (("protected", 2), all + 1)].into());
+        write(&|tx| {
+            assert!(matches!(vault.destroy_generation(tx, Safe::Personal, 2), Err(StoreError::Stale)), "the newest");
+            vault.destroy_generation(tx, Safe::Personal, 1)?;
+            assert!(vault.key(tx, &[7; 16], Safe::Personal)?.is_some());
+            assert!(matches!(vault.hold(tx, &[(Safe::Personal, 1)]), Err(StoreError::Stale)));
+            vault.hold(tx, &[(Safe::Personal, 2), (Safe::Special(Compartment::Health), 1)])
+        })
+        .unwrap();
     });
 }
 
@@ -488,7 +589,7 @@ fn sec_53_blind_indexes_agree_and_say_nothing() {
         let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
         let vault: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
         let vault = vault.unwrap();
-        let blind = |safe, kind, text: &str| vault.blind(safe, kind, text.as_bytes()).unwrap();
+        let blind = |safe, kind, text: &str| vault.index_now(safe).unwrap().newest(kind, text.as_bytes());
         assert_eq!(blind(Safe::PersonalIndex, "name", "mhmd"), blind(Safe::PersonalIndex, "name", "mhmd"));
         assert_ne!(blind(Safe::PersonalIndex, "name", "mhmd"), blind(Safe::ProtectedIndex, "name", "mhmd"));
         assert_ne!(blind(Safe::PersonalIndex, "name", "mhmd"), blind(Safe::PersonalIndex, "phone", "mhmd"));

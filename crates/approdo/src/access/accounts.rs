@@ -4,9 +4,10 @@
 //! e-mail, so that the database alone tells nobody who works here.
 
 use ground::{AccountId, Line, TeamId, Tongue};
-use policy::{PartnerKind, Role, RoleSet};
+use policy::{PartnerKind, Role, RoleSet, Subject};
 use store::{FromRow, Result, Row, StoreError, Tx, vault};
 
+use super::Actor;
 use crate::app::App;
 
 /// An e-mail address, lower-cased: what an account logs in with.
@@ -46,16 +47,19 @@ impl Email {
     ///
     /// # Errors
     /// The vault's.
-    pub(super) fn index(&self, app: &App) -> Result<[u8; 32]> {
-        email_index(app, &self.0)
+    pub(super) fn index(&self, app: &App, tx: &mut Tx<'_>) -> Result<[u8; 32]> {
+        email_index(app, tx, &self.0)
     }
 }
 
 /// The fingerprint of whatever was typed into the log-in, so that a text that is no address takes
 /// the same way as one that is (SEC-61).
-pub(super) fn email_index(app: &App, typed: &str) -> Result<[u8; 32]> {
-    app.vault.fingerprint(vault::Safe::StaffIndex, "email", typed.trim().to_lowercase().as_bytes())
+pub(super) fn email_index(app: &App, tx: &mut Tx<'_>, typed: &str) -> Result<[u8; 32]> {
+    app.vault.fingerprint_in(tx, vault::Safe::StaffIndex, EMAIL, typed.trim().to_lowercase().as_bytes())
 }
+
+/// What the fingerprint of an e-mail is a fingerprint of.
+pub(super) const EMAIL: &str = "email";
 
 /// Where an account stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,10 +215,10 @@ impl FromRow for Stored {
 }
 
 impl Stored {
-    fn open(self, app: &App) -> Result<Account> {
+    fn open(self, app: &App, tx: &mut Tx<'_>) -> Result<Account> {
         Ok(Account {
-            email: open_text(app, self.id, "email", &self.email)?,
-            name: open_text(app, self.id, "name", &self.name)?,
+            email: open_text(app, tx, self.id, "email", &self.email)?,
+            name: open_text(app, tx, self.id, "name", &self.name)?,
             state: State::from_code(&self.state).unwrap_or(State::Suspended),
             roles: roles_of(&self.roles),
             partner: self.partner.as_deref().and_then(PartnerKind::from_code),
@@ -231,12 +235,18 @@ pub(super) const fn place(id: AccountId, column: &'static str) -> vault::Place {
     vault::Place { table: "account", column, row: *id.bytes(), version: 1 }
 }
 
-fn seal_text(app: &App, id: AccountId, column: &'static str, text: &str) -> Result<Vec<u8>> {
-    app.vault.seal_for_house(vault::Safe::Staff, &place(id, column), text.as_bytes())
+fn seal_text(app: &App, tx: &mut Tx<'_>, id: AccountId, column: &'static str, text: &str) -> Result<Vec<u8>> {
+    app.vault.seal_for_house(tx, vault::Safe::Staff, &place(id, column), text.as_bytes())
 }
 
-pub(super) fn open_text(app: &App, id: AccountId, column: &'static str, sealed: &[u8]) -> Result<String> {
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &place(id, column), sealed)?;
+pub(super) fn open_text(
+    app: &App,
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    column: &'static str,
+    sealed: &[u8],
+) -> Result<String> {
+    let plain = app.vault.open_for_house(tx, vault::Safe::Staff, &place(id, column), sealed)?;
     String::from_utf8(plain).map_err(|_| StoreError::Sealed { table: "account", column })
 }
 
@@ -244,14 +254,38 @@ pub(super) fn open_text(app: &App, id: AccountId, column: &'static str, sealed: 
 pub(super) fn find(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<Account>> {
     let stored: Option<Stored> = tx
         .one("select id, version, state, email, name, roles, partner, team from account where id = $1", &[id.into()])?;
-    stored.map(|stored| stored.open(app)).transpose()
+    stored.map(|stored| stored.open(app, tx)).transpose()
+}
+
+/// Who acts with this account now, by what stands in the table at this moment: for a word or a work that
+/// began earlier (SEC-11, SEC-12). What was proved when it began is given along.
+pub(super) fn acting(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    elevated: bool,
+    session: Option<[u8; 8]>,
+) -> Result<Option<Actor>> {
+    let found: Option<(String, String, Option<String>, Option<TeamId>, String)> =
+        tx.one("select state, roles, partner, team, tongue from account where id = $1", &[id.into()])?;
+    Ok(found.map(|(state, roles, partner, team, tongue)| {
+        let subject = Subject {
+            account: Some(id),
+            name: id.to_string(),
+            roles: roles_of(&roles),
+            partner: partner.as_deref().and_then(PartnerKind::from_code),
+            active: State::from_code(&state) == Some(State::Active),
+            elevated,
+            command_line: false,
+        };
+        Actor::account(subject, team, tongue.parse().unwrap_or_default(), session)
+    }))
 }
 
 /// Every account, by name.
 pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let stored: Vec<Stored> =
         tx.all("select id, version, state, email, name, roles, partner, team from account", &[])?;
-    let mut accounts = stored.into_iter().map(|stored| stored.open(app)).collect::<Result<Vec<_>>>()?;
+    let mut accounts = stored.into_iter().map(|stored| stored.open(app, tx)).collect::<Result<Vec<_>>>()?;
     accounts.sort_by_cached_key(|account| account.name.to_lowercase());
     Ok(accounts)
 }
@@ -262,7 +296,15 @@ pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
 /// The store's.
 pub fn name(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<String>> {
     let sealed: Option<(Vec<u8>,)> = tx.one("select name from account where id = $1", &[id.into()])?;
-    sealed.map(|(sealed,)| open_text(app, id, "name", &sealed)).transpose()
+    sealed.map(|(sealed,)| open_text(app, tx, id, "name", &sealed)).transpose()
+}
+
+/// What an account may do, if it is active.
+///
+/// # Errors
+/// The store's.
+pub fn active_roles(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<RoleSet>> {
+    Ok(find(app, tx, id)?.filter(|account| account.state == State::Active).map(|account| account.roles))
 }
 
 /// Staff who can follow a person, by name: id, name, team.
@@ -291,7 +333,7 @@ pub(super) fn email_is_taken(
     email: &Email,
     by_other_than: Option<AccountId>,
 ) -> Result<bool> {
-    let index = email.index(app)?;
+    let index = email.index(app, tx)?;
     let holder: Option<(AccountId,)> = tx.one("select id from account where email_index = $1", &[(&index).into()])?;
     Ok(holder.is_some_and(|(holder,)| Some(holder) != by_other_than))
 }
@@ -310,7 +352,9 @@ pub(super) struct New<'a> {
 
 /// Stores a new account, without password or second factor.
 pub(super) fn add(app: &App, tx: &mut Tx<'_>, new: &New<'_>) -> Result<()> {
-    let index = new.email.index(app)?;
+    let index = new.email.index(app, tx)?;
+    let email = seal_text(app, tx, new.id, "email", new.email.as_str())?;
+    let name = seal_text(app, tx, new.id, "name", new.name.as_str())?;
     tx.exec(
         "insert into account (id, version, state, email_index, email, name, roles, partner, team, tongue, password, \
          totp, totp_step, created_at) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, null, null, 0, $10)",
@@ -318,8 +362,8 @@ pub(super) fn add(app: &App, tx: &mut Tx<'_>, new: &New<'_>) -> Result<()> {
             new.id.into(),
             new.state.code().into(),
             (&index).into(),
-            seal_text(app, new.id, "email", new.email.as_str())?.into(),
-            seal_text(app, new.id, "name", new.name.as_str())?.into(),
+            email.into(),
+            name.into(),
             roles_text(new.roles).into(),
             new.partner.map(PartnerKind::code).into(),
             new.team.into(),
@@ -335,7 +379,9 @@ pub(super) fn add(app: &App, tx: &mut Tx<'_>, new: &New<'_>) -> Result<()> {
 /// # Errors
 /// [`StoreError::Stale`] when someone else saved first (SEC-74).
 pub(super) fn save(app: &App, tx: &mut Tx<'_>, account: &Account, email: &Email) -> Result<()> {
-    let index = email.index(app)?;
+    let index = email.index(app, tx)?;
+    let email = seal_text(app, tx, account.id, "email", email.as_str())?;
+    let name = seal_text(app, tx, account.id, "name", &account.name)?;
     tx.change_one(
         "update account set state = $3, email_index = $4, email = $5, name = $6, roles = $7, partner = $8, team = $9,
          version = version + 1 where id = $1 and version = $2",
@@ -344,8 +390,8 @@ pub(super) fn save(app: &App, tx: &mut Tx<'_>, account: &Account, email: &Email)
             account.version.into(),
             account.state.code().into(),
             (&index).into(),
-            seal_text(app, account.id, "email", email.as_str())?.into(),
-            seal_text(app, account.id, "name", &account.name)?.into(),
+            email.into(),
+            name.into(),
             roles_text(account.roles).into(),
             account.partner.map(PartnerKind::code).into(),
             account.team.into(),
@@ -362,7 +408,7 @@ pub(super) fn start(
     totp: &super::second_factor::Seed,
     used_step: i64,
 ) -> Result<()> {
-    let sealed = app.vault.seal_for_house(vault::Safe::Staff, &place(id, "totp"), totp.bytes())?;
+    let sealed = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(id, "totp"), totp.bytes())?;
     tx.change_one(
         "update account set state = $2, password = $3, totp = $4, totp_step = $5, version = version + 1 where id = $1",
         &[id.into(), State::Active.code().into(), password.as_str().into(), sealed.into(), used_step.into()],

@@ -8,14 +8,14 @@ use ground::{AccountId, Limit};
 use store::{Result, Tx, vault};
 
 use super::Actor;
-use crate::app::App;
+use crate::{app::App, shell::forms::decoded};
 
 /// A draft is at most as long as a form.
 pub const MOST_BYTES: usize = 64 * 1024;
 /// Drafts of one account; the oldest goes.
 pub const MOST_EACH: usize = 20;
 /// Days for which a draft is kept.
-pub(super) const KEPT_DAYS: i64 = 7;
+pub(crate) const KEPT_DAYS: i64 = 7;
 
 /// Keeps what was typed into a form, url-encoded as the browser sends it, in place of what was
 /// kept before. Too long a body, or too long a name, is not kept.
@@ -32,7 +32,7 @@ pub fn keep(app: &App, tx: &mut Tx<'_>, account: AccountId, form: &str, body: &[
     let before: Option<(i64,)> =
         tx.one("select version from draft where account = $1 and form = $2", &[account.into(), form.into()])?;
     let version = before.map_or(1, |(version,)| version + 1);
-    let sealed = app.vault.seal_for_house(vault::Safe::Staff, &place(account, version), &named(form, body))?;
+    let sealed = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(account, version), &named(form, body))?;
     tx.exec(
         "insert into draft (account, form, body, version, at) values ($1, $2, $3, $4, $5)
          on conflict (account, form) do update set body = excluded.body, version = excluded.version, at = excluded.at",
@@ -55,7 +55,7 @@ pub fn take(app: &App, tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<Opt
     let Some((sealed, version)) = stored else {
         return Ok(None);
     };
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &place(account, version), &sealed)?;
+    let plain = app.vault.open_for_house(tx, vault::Safe::Staff, &place(account, version), &sealed)?;
     Ok(plain.strip_prefix(named(form, b"").as_slice()).map(<[u8]>::to_vec))
 }
 
@@ -81,6 +81,34 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets every draft that speaks of someone who is erased: one that holds all the words of any mark. No
+/// pass is asked for, and nobody is shown anything (SEC-50).
+///
+/// # Errors
+/// The store's.
+pub fn forget_about(tx: &mut Tx<'_>, vault: &vault::Vault, marks: &[Vec<String>]) -> Result<()> {
+    let marks: Vec<Vec<String>> =
+        marks.iter().map(|words| words.iter().map(|word| word.to_lowercase()).collect()).collect();
+    let kept: Vec<(AccountId, String, Vec<u8>, i64)> = tx.all("select account, form, body, version from draft", &[])?;
+    for (account, form, sealed, version) in kept {
+        let text = match vault.open_for_house(tx, vault::Safe::Staff, &place(account, version), &sealed) {
+            Ok(plain) => readable(&plain).to_lowercase(),
+            // What nobody can open speaks of nobody; its form may still name her.
+            Err(store::StoreError::Sealed { .. }) => form.to_lowercase(),
+            Err(error) => return Err(error),
+        };
+        if marks.iter().any(|words| words.iter().all(|word| text.contains(word))) {
+            tx.exec("delete from draft where account = $1 and form = $2", &[account.into(), form.as_str().into()])?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the form and what was typed, as the browser meant it.
+fn readable(plain: &[u8]) -> String {
+    decoded(plain).unwrap_or_else(|_| String::from_utf8_lossy(plain).into_owned())
+}
+
 fn clear_old(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     let kept: Vec<(String, ground::Timestamp)> =
         tx.all("select form, at from draft where account = $1 order by at desc", &[account.into()])?;
@@ -101,6 +129,6 @@ fn named(form: &str, body: &[u8]) -> Vec<u8> {
     [form.as_bytes(), b"\n", body].concat()
 }
 
-const fn place(account: AccountId, version: i64) -> vault::Place {
+pub(super) const fn place(account: AccountId, version: i64) -> vault::Place {
     vault::Place { table: "draft", column: "body", row: *account.bytes(), version }
 }

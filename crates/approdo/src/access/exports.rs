@@ -16,7 +16,7 @@ use store::{
     vault,
 };
 
-use super::{About, Actor, Event, accounts, allow, entry, note};
+use super::{About, Actor, Event, accounts, allow, entry, house_keys, note};
 use crate::{
     app::{App, NoRule, Refusal, only_once},
     shell::{
@@ -206,7 +206,7 @@ const COLUMNS: &str =
 impl Stored {
     fn open(self, app: &App, tx: &mut Tx<'_>) -> Result<Shown> {
         let Self { shown, words } = self;
-        let plain = app.vault.open_for_house(vault::Safe::Staff, &place(shown.id, "words"), &words)?;
+        let plain = app.vault.open_for_house(tx, vault::Safe::Staff, &place(shown.id, "words"), &words)?;
         let name = accounts::name(app, tx, shown.account)?.unwrap_or_else(|| shown.account.to_string());
         Ok(Shown { words: String::from_utf8_lossy(&plain).into_owned(), name, ..shown })
     }
@@ -214,6 +214,17 @@ impl Stored {
 
 const fn place(id: ExportId, column: &'static str) -> vault::Place {
     vault::Place { table: "export_file", column, row: *id.bytes(), version: 1 }
+}
+
+/// Seals the next lines that hang on an old generation of the staff's key anew, and tells how many (SEC-54).
+pub(super) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
+    let sql = "select id, words from export_file where substr(words, 1, 4) <> $1 limit $2";
+    let some: Vec<([u8; 16], Vec<u8>)> = tx.all(sql, &[(&newest).into(), house_keys::ROWS_AT_ONCE.into()])?;
+    for (id, words) in &some {
+        let words = house_keys::anew(app, tx, &place(ExportId::from_bytes(*id), "words"), words)?;
+        tx.change_one("update export_file set words = $2 where id = $1", &[id.into(), words.into()])?;
+    }
+    Ok(some.len() as u64)
 }
 
 /// Makes a file of rows that `rows` gathers, once leave was given. They are read from a snapshot, so that
@@ -249,6 +260,7 @@ pub fn make(
             let pass = leave(tx).map_err(Refusal::<NoRule>::widen)?;
             let key = app.vault.make_key(tx, id.bytes(), vault::Safe::Personal)?;
             let words = wish.words.as_str().as_bytes();
+            let words = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(id, "words"), words)?;
             let until = now.plus_seconds(WAITS);
             tx.exec(
                 &format!("insert into export_file ({COLUMNS}, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, null, $12)"),
@@ -259,7 +271,7 @@ pub fn make(
                     wish.question.as_str().into(),
                     wish.handed.into(),
                     wish.reason.code().into(),
-                    app.vault.seal_for_house(vault::Safe::Staff, &place(id, "words"), words)?.into(),
+                    words.into(),
                     file_name(app, wish.kind, id, now).into(),
                     i64::try_from(count).unwrap_or(i64::MAX).into(),
                     now.into(),

@@ -12,6 +12,7 @@ use super::{
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
+    sight,
     throttle::Counter,
     trace,
 };
@@ -247,6 +248,7 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<Accepted, Refu
         };
         accounts::start(app, tx, account, &hash, &typed.seed, step)?;
         sessions::end_everything(app, tx, account, None)?;
+        sight::look_after(app, tx)?;
         log_in::leave(tx, trace::log_in(app, &log_in::of(account, None), "link.accepted", open.kind.code(), None))?;
         let offers = app.passkeys.has_passkeys();
         let offer = if offers { Some(passkeys::offer(app, tx, account)?) } else { None };
@@ -277,13 +279,13 @@ fn add_first(app: &App, tx: &mut Tx<'_>, email: &Email, name: &Line, tongue: Ton
 /// # Errors
 /// The vault's.
 pub(super) fn carry(app: &App, token: &Token, seed: &Seed) -> Result<String> {
-    Ok(hex::encode(&app.vault.seal_for_house(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
+    Ok(hex::encode(&app.vault.seal_to_carry(vault::Safe::Staff, &carried_at(token), seed.bytes())?))
 }
 
 /// Opens what [`carry`] sealed for this link.
 pub(super) fn carried(app: &App, token: &Token, text: &str) -> Option<Seed> {
     let bytes = hex::decode(text).filter(|bytes| bytes.len() <= 200)?;
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
+    let plain = app.vault.open_carried(vault::Safe::Staff, &carried_at(token), &bytes).ok()?;
     Seed::from_bytes(&plain)
 }
 

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use store::{
     Result, StoreError, Tx, jobs,
     once::Once,
-    vault::{Place, Safe},
+    vault::{Generation, Place, Safe},
 };
 
-use super::{About, Actor, Event, allow, note};
+use super::{About, Actor, Event, allow, house_keys, note};
 use crate::app::{App, Refusal, only_once};
 
 /// The job that compares a statement with the persons who are there.
@@ -58,34 +58,31 @@ pub type Mark = [u8; 32];
 
 /// The marks of telephones and of doors (surname and address).
 ///
-/// # Errors
-/// The vault's.
+/// They are made with one generation of the key of the staff's index, and equal what was made with the same.
 pub fn marks<'a>(
-    app: &App,
+    key: &Generation,
     phones: &[String],
     doors: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<Vec<(Mark, Sign)>> {
+) -> Vec<(Mark, Sign)> {
     let known = Known { phones: phones.to_vec(), ..Known::default() };
     let mut marks = Vec::new();
-    for key in Features::of(&known).index_keys() {
-        marks.push((app.vault.fingerprint(Safe::StaffIndex, "own telephone", &key.to_bytes())?, Sign::Telephone));
+    for phone in Features::of(&known).index_keys() {
+        marks.push((key.fingerprint("own telephone", &phone.to_bytes()), Sign::Telephone));
     }
     for (surname, address) in doors {
         for door in matching::home_marks(surname, address) {
-            marks.push((app.vault.fingerprint(Safe::StaffIndex, "own home", door.as_bytes())?, Sign::Home));
+            marks.push((key.fingerprint("own home", door.as_bytes()), Sign::Home));
         }
     }
-    Ok(marks)
+    marks
 }
 
 /// The marks of a statement.
-///
-/// # Errors
-/// The vault's.
-pub fn marks_of(app: &App, statement: &Statement) -> Result<Vec<(Mark, Sign)>> {
+#[must_use]
+pub fn marks_of(key: &Generation, statement: &Statement) -> Vec<(Mark, Sign)> {
     let phones: Vec<String> = statement.phones.iter().map(ToString::to_string).collect();
     let door = statement.surname.as_ref().map(Line::as_str).zip(statement.address.as_ref().map(Line::as_str));
-    marks(app, &phones, door.into_iter())
+    marks(key, &phones, door.into_iter())
 }
 
 /// Who stated what has one of these marks.
@@ -147,7 +144,7 @@ pub fn find(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Statement>
     let row: Option<(i64, Vec<u8>)> =
         tx.one("select version, sealed from private_statement where account = $1", &[account.into()])?;
     let Some((version, sealed)) = row else { return Ok(Statement::default()) };
-    let plain = app.vault.open_for_house(Safe::Staff, &place(account, version), &sealed)?;
+    let plain = app.vault.open_for_house(tx, Safe::Staff, &place(account, version), &sealed)?;
     let broken = |_| StoreError::Sealed { table: "private_statement", column: "sealed" };
     serde_json::from_slice(&plain).map_err(broken)
 }
@@ -159,25 +156,55 @@ pub fn find(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Statement>
 /// The usual refusals.
 pub fn state(app: &App, actor: &Actor, once: &Once, statement: &Statement) -> std::result::Result<AccountId, Refusal> {
     let me = actor.id().ok_or(Refusal::NotFound)?;
-    let marks = marks_of(app, statement)?;
     app.store.write("me.private", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = allow(app, tx, actor, Action::Correct, Resource::OwnAccount, About::Account(me))?;
             allow(app, tx, actor, Action::Create, Resource::Contact, About::General)?;
             keep(app, tx, me, statement)?;
-            tx.exec("delete from private_mark where account = $1", &[me.into()])?;
-            for (mark, _) in &marks {
-                tx.exec(
-                    "insert into private_mark (mark, account) values ($1, $2) on conflict (mark, account) do nothing",
-                    &[mark.into(), me.into()],
-                )?;
-            }
+            let key = app.vault.newest_generation(tx, Safe::StaffIndex)?;
+            put_marks(tx, me, &marks_of(&key, statement))?;
             jobs::put(tx, &app.dice, COMPARE, me.bytes(), app.now())?;
             let event = Event { act: "own_account.changed", fields: &["private_statement"], ..Event::default() };
             note(app, tx, actor, &pass, event)?;
             Ok(me)
         })
     })
+}
+
+fn put_marks(tx: &mut Tx<'_>, account: AccountId, marks: &[(Mark, Sign)]) -> Result<()> {
+    tx.exec("delete from private_mark where account = $1", &[account.into()])?;
+    for (mark, _) in marks {
+        tx.exec(
+            "insert into private_mark (mark, account) values ($1, $2) on conflict (mark, account) do nothing",
+            &[mark.into(), account.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Makes every mark anew with another key (SEC-54).
+pub(super) fn mark_anew(app: &App, tx: &mut Tx<'_>, next: &Generation) -> Result<()> {
+    let all: Vec<(AccountId,)> = tx.all("select account from private_statement", &[])?;
+    for (account,) in all {
+        let statement = find(app, tx, account)?;
+        put_marks(tx, account, &marks_of(next, &statement))?;
+    }
+    Ok(())
+}
+
+/// Seals the next statements that hang on an old generation of the staff's key anew, and tells how many
+/// (SEC-54).
+pub(super) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
+    let some: Vec<(AccountId, i64, Vec<u8>)> = tx.all(
+        "select account, version, sealed from private_statement where substr(sealed, 1, 4) <> $1 limit $2",
+        &[(&newest).into(), house_keys::ROWS_AT_ONCE.into()],
+    )?;
+    for (account, version, sealed) in &some {
+        let sealed = house_keys::anew(app, tx, &place(*account, *version), sealed)?;
+        let sql = "update private_statement set sealed = $2 where account = $1";
+        tx.change_one(sql, &[(*account).into(), sealed.into()])?;
+    }
+    Ok(some.len() as u64)
 }
 
 fn keep(app: &App, tx: &mut Tx<'_>, me: AccountId, statement: &Statement) -> Result<()> {
@@ -188,7 +215,7 @@ fn keep(app: &App, tx: &mut Tx<'_>, me: AccountId, statement: &Statement) -> Res
     let version = before.map_or(1, |(version,)| version + 1);
     // Texts always serialise.
     let plain = serde_json::to_vec(statement).unwrap_or_default();
-    let sealed = app.vault.seal_for_house(Safe::Staff, &place(me, version), &plain)?;
+    let sealed = app.vault.seal_for_house(tx, Safe::Staff, &place(me, version), &plain)?;
     tx.exec(
         "insert into private_statement (account, version, sealed, stated_at) values ($1, $2, $3, $4)
          on conflict (account) do update set version = excluded.version, sealed = excluded.sealed,

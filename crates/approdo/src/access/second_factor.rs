@@ -123,7 +123,7 @@ pub(super) fn check(app: &App, tx: &mut Tx<'_>, account: ground::AccountId, code
         return Ok(false);
     };
     let place = accounts::place(account, "totp");
-    let bytes = app.vault.open_for_house(vault::Safe::Staff, &place, &sealed)?;
+    let bytes = app.vault.open_for_house(tx, vault::Safe::Staff, &place, &sealed)?;
     let seed = Seed::from_bytes(&bytes).ok_or(StoreError::Sealed { table: "account", column: "totp" })?;
     let Some(step) = seed.step_of(code, app.now(), used_step) else {
         return Ok(false);

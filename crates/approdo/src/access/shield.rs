@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Pass, Role};
-use store::{FromRow, Result, Row, StoreError, Tx};
+use store::{FromRow, Result, Row, StoreError, Tx, vault::Under};
 
 use super::{accounts, private::Sign};
 use crate::app::App;
@@ -121,6 +121,16 @@ impl FromRow for Proposed {
 /// The store's.
 pub fn guard(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<Option<Guard>> {
     tx.one("select since_at, lift_asked_by, lift_asked_at from guard where person = $1", &[person.into()])
+}
+
+/// By which key the keys of what is kept about a person are wrapped (SEC-18).
+///
+/// # Errors
+/// The store's.
+pub fn wraps_under(tx: &mut Tx<'_>, person: Option<PersonId>) -> Result<Under> {
+    let Some(person) = person else { return Ok(Under::Own) };
+    let guarded: Option<(i64,)> = tx.one("select 1 from guard where person = $1", &[person.into()])?;
+    Ok(if guarded.is_some() { Under::Protected } else { Under::Own })
 }
 
 /// Puts a person behind her protection, from the end of this transaction on.

@@ -6,9 +6,9 @@
 
 use ground::{AccountId, PersonId, Timestamp};
 use policy::{Pass, Subject};
-use store::{FromRow, Result, Row, Statement, Tx, vault};
+use store::{FromRow, Result, Row, Statement, StoreError, Tx, vault};
 
-use super::{Actor, accounts};
+use super::{Actor, accounts, house_keys};
 use crate::app::App;
 
 /// For how many days a person's page tells who searched for her.
@@ -38,7 +38,7 @@ const fn place(id: [u8; 16]) -> vault::Place {
 /// The vault's.
 pub fn ask(app: &App, actor: &Actor, terms: &[u8]) -> Result<Statement> {
     let id: [u8; 16] = app.dice.bytes();
-    let sealed = app.vault.seal_for_house(vault::Safe::Personal, &place(id), terms)?;
+    let sealed = app.vault.seal_to_carry(vault::Safe::Staff, &place(id), terms)?;
     let args = vec![id.to_vec().into(), app.now().into(), actor.id().into(), actor.trail_name().into(), sealed.into()];
     let sql = "insert into search_asked (id, at, account, actor, terms) values ($1, $2, $3, $4, $5)";
     Ok(Statement { sql, args })
@@ -58,11 +58,35 @@ impl FromRow for Asked {
 pub fn waiting(app: &App, tx: &mut Tx<'_>, most: usize) -> Result<Vec<Asked>> {
     let sql = format!("select id, at, account, actor, terms from search_asked order by at limit {most}");
     let sealed: Vec<Asked> = tx.all(&sql, &[])?;
-    let opened = sealed.into_iter().map(|one| {
-        let terms = app.vault.open_for_house(vault::Safe::Personal, &place(one.id), &one.terms)?;
-        Ok(Asked { terms, ..one })
-    });
-    opened.collect()
+    let mut opened = Vec::with_capacity(sealed.len());
+    for one in sealed {
+        match app.vault.open_for_house(tx, vault::Safe::Staff, &place(one.id), &one.terms) {
+            Ok(terms) => opened.push(Asked { terms, ..one }),
+            // why: its key was destroyed between the search and now; the others must not wait behind it
+            Err(StoreError::Sealed { .. }) => {
+                tracing::warn!("a search that waited to be compared can no longer be read");
+                opened.push(Asked { terms: NONE.to_vec(), ..one });
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(opened)
+}
+
+/// The terms of no search.
+const NONE: &[u8] = b"[]";
+
+/// Seals the next searches that wait under an old generation of the staff's key anew, and tells how many
+/// (SEC-54).
+pub(super) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
+    let sql = "select id, terms from search_asked where substr(terms, 1, 4) <> $1 limit $2";
+    let some: Vec<([u8; 16], Vec<u8>)> = tx.all(sql, &[(&newest).into(), house_keys::ROWS_AT_ONCE.into()])?;
+    for (id, terms) in &some {
+        let terms = house_keys::anew(app, tx, &place(*id), terms)?;
+        // Another node may have compared it meanwhile.
+        tx.exec("update search_asked set terms = $2 where id = $1", &[id.into(), terms.into()])?;
+    }
+    Ok(some.len() as u64)
 }
 
 /// Takes a search out, once it was compared. Another node may have been quicker.

@@ -192,7 +192,7 @@ fn statement(app: &App, body: &Body<'_>) -> Statement {
     let id = app.dice.bytes::<16>();
     // Without a seal the entry still stands, and `audit verify` says that it has none.
     let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);
-    let seal = seal.map_or_else(|_| Vec::new(), |seal| seal.to_vec());
+    let seal = seal.unwrap_or_default();
     Statement {
         sql: "insert into audit_pending (at, id, body, seal) values ($1, $2, $3, $4)",
         args: vec![body.at.into(), id.to_vec().into(), text.into(), seal.into()],

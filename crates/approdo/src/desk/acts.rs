@@ -10,7 +10,7 @@ use ground::{
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
-use store::{Trail, Tx, jobs, once::Once};
+use store::{Trail, Tx, jobs, once::Once, vault::Vault};
 
 use super::{
     model::{Contact, Entry, MOST_THEMES, Minutes, NewContact},
@@ -154,7 +154,7 @@ pub fn correct(
             if resting.version != version {
                 return Err(Refusal::Stale);
             }
-            let (before, _) = resting.open(&app.vault, &pass)?;
+            let (before, _) = resting.open(tx, &app.vault, &pass)?;
             may_say(&pass, entry, &before)?;
             let fields = changed(&before.entry, entry);
             rest::save(app, tx, &pass, &resting, &Contact { entry: entry.clone(), ..before })?;
@@ -221,7 +221,7 @@ pub fn link(
             } else if resting.person.is_some() {
                 expire_later(app, tx, id, app.now())?;
             }
-            let (before, _) = resting.open(&app.vault, &pass)?;
+            let (before, _) = resting.open(tx, &app.vault, &pass)?;
             rest::link(app, tx, &pass, &resting, person, before.entry.is_answered())?;
             let act = if person.is_some() { "contact.linked" } else { "contact.unlinked" };
             let (objects, persons) = ([id.to_string()], person.into_iter().collect::<Vec<_>>());
@@ -258,7 +258,7 @@ pub struct Seen {
 pub fn see(app: &App, actor: &Actor, id: ContactId) -> Result<Seen, Refusal<NoRule>> {
     app.store.look("desk.see", |tx, trail| {
         let (pass, resting) = fetch(app, tx, actor, Action::See, id)?;
-        let (contact, _) = resting.open(&app.vault, &pass)?;
+        let (contact, _) = resting.open(tx, &app.vault, &pass)?;
         let mut seen = named(app, tx, actor, vec![contact])?;
         leave(app, actor, trail, &pass, "contact.seen", seen.iter());
         let mut seen = seen.pop().ok_or(Refusal::NotFound)?;
@@ -443,6 +443,14 @@ pub fn expire(app: &App, tx: &mut Tx<'_>, job: &jobs::Job) -> store::Result<()> 
     Ok(())
 }
 
+/// Destroys what the desk holds of a person who is erased: all her contacts (SEC-50, ADR 10).
+///
+/// # Errors
+/// The store's.
+pub fn destroy_of_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> store::Result<Vec<String>> {
+    rest::destroy_of_person(tx, vault, person)
+}
+
 const EXPIRED: &str = "contact.expired";
 
 /// Which contacts of a list the reader may see, and how much of each. A team's list holds no protected
@@ -500,7 +508,7 @@ impl<'a> Sight<'a> {
             let ours = one.team.is_some() && one.team == self.actor.team;
             let person = self.person.or(one.person.filter(|_| looks_behind));
             if let Some(pass) = self.pass(tx, (own, ours), person)? {
-                contacts.push(one.open(&app.vault, pass)?.0);
+                contacts.push(one.open(tx, &app.vault, pass)?.0);
             }
         }
         Ok(contacts)

@@ -7,11 +7,14 @@ use ground::{AccountId, ContactId, Day, Level, PersonId, TeamId, Timestamp};
 use policy::{Pass, Role};
 use store::{
     FromRow, Result, Row, StoreError, Tx,
-    vault::{DataKey, Place, Safe, Vault},
+    vault::{DataKey, Place, Safe, Under, Vault},
 };
 
 use super::model::{Contact, LEVELS, Part, Parts, Plain, Remarks, State};
-use crate::{access::Actor, app::App};
+use crate::{
+    access::{Actor, shield},
+    app::App,
+};
 
 /// The columns of a contact with its wrapped personal key, and where they come from.
 macro_rules! contacts {
@@ -269,18 +272,18 @@ fn together(mut found: Vec<Resting>, above: Vec<RestingPart>) -> Vec<Resting> {
 
 impl Resting {
     /// Opens what the pass lets its holder see. The rest is as if it were not there.
-    pub(super) fn open(&self, vault: &Vault, pass: &Pass) -> Result<(Contact, Vec<(Level, Remarks)>)> {
+    pub(super) fn open(&self, tx: &mut Tx<'_>, vault: &Vault, pass: &Pass) -> Result<(Contact, Vec<(Level, Remarks)>)> {
         let broken = || StoreError::Sealed { table: "contact", column: "sealed" };
         if !pass.sees(Level::S2) {
             return Err(broken());
         }
-        let key = vault.unwrap_key(&self.wrapped, self.id.bytes(), Safe::Personal)?;
+        let key = vault.unwrap_key(tx, &self.wrapped, self.id.bytes(), Safe::Personal)?;
         let body = key.open(&place(self.id, self.version), &self.sealed)?;
         let Body { plain, part } = serde_json::from_slice(&body).map_err(|_| broken())?;
         let mut by_level = vec![(Level::S2, part)];
         for (level, safe) in above() {
             if let Some(part) = self.above.iter().find(|part| part.compartment == safe.word() && pass.sees(level)) {
-                by_level.push((level, part.open(vault, safe)?));
+                by_level.push((level, part.open(tx, vault, safe)?));
             }
         }
         let (entry, further) = Parts { plain, by_level }.join();
@@ -308,8 +311,8 @@ impl Resting {
 }
 
 impl RestingPart {
-    fn open(&self, vault: &Vault, safe: Safe) -> Result<Part> {
-        let key = vault.unwrap_key(&self.wrapped, self.contact.bytes(), safe)?;
+    fn open(&self, tx: &mut Tx<'_>, vault: &Vault, safe: Safe) -> Result<Part> {
+        let key = vault.unwrap_key(tx, &self.wrapped, self.contact.bytes(), safe)?;
         let part = key.open(&part_place(self.contact, self.version), &self.sealed)?;
         serde_json::from_slice(&part).map_err(|_| StoreError::Sealed { table: "contact_part", column: "sealed" })
     }
@@ -363,7 +366,24 @@ pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact
         let key = app.vault.make_key(tx, id.bytes(), part.safe)?;
         put_part(app, tx, (id, 1), &key, &part)?;
     }
-    Ok(())
+    wrap_as_her(app, tx, id, contact.person)
+}
+
+/// Wraps the keys of a contact under that of S4 when it is with someone who is protected (SEC-18).
+fn wrap_as_her(app: &App, tx: &mut Tx<'_>, id: ContactId, person: Option<PersonId>) -> Result<()> {
+    match shield::wraps_under(tx, person)? {
+        Under::Own => Ok(()),
+        Under::Protected => app.vault.move_keys(tx, id.bytes(), Under::Protected).map(|_| ()),
+    }
+}
+
+/// Wraps the keys of every contact of a person as is said: she is being hidden, or shown again.
+///
+/// # Errors
+/// The store's.
+pub fn wrap_contacts(app: &App, tx: &mut Tx<'_>, person: PersonId, under: Under) -> Result<()> {
+    let contacts: Vec<(ContactId,)> = tx.all("select id from contact where person = $1", &[person.into()])?;
+    contacts.into_iter().try_for_each(|(id,)| app.vault.move_keys(tx, id.bytes(), under).map(|_| ()))
 }
 
 /// Saves a contact that was `before`. Parts that the pass does not open stay as they are, and so do
@@ -372,7 +392,7 @@ pub(super) fn insert(app: &App, tx: &mut Tx<'_>, _pass: &Pass, contact: &Contact
 /// # Errors
 /// [`StoreError::Stale`] when someone else saved first.
 pub(super) fn save(app: &App, tx: &mut Tx<'_>, pass: &Pass, before: &Resting, contact: &Contact) -> Result<()> {
-    let (_, further) = before.open(&app.vault, pass)?;
+    let (_, further) = before.open(tx, &app.vault, pass)?;
     let TakenApart { body, step_by, above: parts } = taken_apart(contact, &further)?;
     let told = parts.iter().filter_map(|part| part.step_by).chain(step_by);
     let next_by = told.chain(before.hidden_step(pass)).min();
@@ -405,7 +425,7 @@ pub(super) fn save(app: &App, tx: &mut Tx<'_>, pass: &Pass, before: &Resting, co
             }
         }
     }
-    Ok(())
+    wrap_as_her(app, tx, id, contact.person)
 }
 
 /// Says whose contact it is, and nothing else. The row is sealed anew for its new version.
@@ -417,7 +437,7 @@ pub(super) fn link(
     person: Option<PersonId>,
     answered: bool,
 ) -> Result<()> {
-    let key = app.vault.unwrap_key(&resting.wrapped, resting.id.bytes(), Safe::Personal)?;
+    let key = app.vault.unwrap_key(tx, &resting.wrapped, resting.id.bytes(), Safe::Personal)?;
     let body = key.open(&place(resting.id, resting.version), &resting.sealed)?;
     tx.change_one(
         "update contact set person = $3, state = $4, sealed = $5, version = version + 1
@@ -429,7 +449,9 @@ pub(super) fn link(
             State::of(answered, person.is_some()).code().into(),
             key.seal(&place(resting.id, resting.version + 1), &body, &app.dice).into(),
         ],
-    )
+    )?;
+    let under = shield::wraps_under(tx, person)?;
+    app.vault.move_keys(tx, resting.id.bytes(), under).map(|_| ())
 }
 
 /// Erases a contact that is still anonymous: its keys first, then its rows. False when there is
@@ -443,6 +465,18 @@ pub(super) fn erase_anonymous(app: &App, tx: &mut Tx<'_>, id: ContactId) -> Resu
     tx.exec("delete from contact_part where contact = $1", &[id.into()])?;
     tx.exec("delete from contact where id = $1", &[id.into()])?;
     Ok(true)
+}
+
+/// Destroys every contact of a person who is erased, with its keys, and tells which they were (ADR 10). No
+/// pass is asked for: two people decided it.
+pub(super) fn destroy_of_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<Vec<String>> {
+    let contacts: Vec<(ContactId,)> = tx.all("select id from contact where person = $1", &[person.into()])?;
+    for (id,) in &contacts {
+        vault.destroy_keys(tx, id.bytes())?;
+        tx.exec("delete from contact_part where contact = $1", &[(*id).into()])?;
+        tx.exec("delete from contact where id = $1", &[(*id).into()])?;
+    }
+    Ok(contacts.iter().map(|(id,)| id.to_string()).collect())
 }
 
 /// A contact as it is stored: what is personal, and what each level above holds.

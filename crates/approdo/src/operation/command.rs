@@ -1,4 +1,5 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | user | audit | witness | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit |
+//! witness | people`.
 
 use std::{
     net::SocketAddr,
@@ -11,8 +12,8 @@ use clap::{Args, Parser, Subcommand};
 use super::{
     config::{Said, Settings},
     console::Terminal,
-    order::{self, Asking, Exit, Invite, Order},
-    serve, socket, witness,
+    order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
+    serve, socket, system_user, witness,
 };
 use crate::app::{App, Opening};
 
@@ -70,7 +71,12 @@ enum Command {
         persons: u64,
     },
     /// Bring the tables of the database and the index of persons up to date and stop
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from this database, after it was lost. Only with the newest database: an
+        /// older one does not know of everybody who was erased
+        #[arg(long)]
+        erasure_journal: bool,
+    },
     /// Write a backup, restore it elsewhere to prove it, and say what it holds
     Backup {
         /// The file to write; it is encrypted with the master key, which is not in it
@@ -105,6 +111,9 @@ enum Command {
         #[arg(long, value_name = "FILE.csv")]
         out: Option<PathBuf>,
     },
+    /// The keys of the house: how they stand, changing them, destroying old ones
+    #[command(subcommand)]
+    Keys(Keys),
     /// The people who work with Approdo
     #[command(subcommand)]
     User(User),
@@ -117,6 +126,52 @@ enum Command {
     /// The people whom the service helps
     #[command(subcommand)]
     People(People),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Show every key by number, since when it is in use and how much hangs on it
+    Show {
+        /// Write [{"key","number","since","state","held"}]
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change keys while the service runs: all of them, unless some are named
+    ///
+    /// Stopped or killed at any moment, everything stays readable; what was begun is finished by the
+    /// service itself within minutes, or by --go-on.
+    Rotate {
+        /// The master key
+        #[arg(long)]
+        master: bool,
+        /// Draw the master key and use it for nothing yet: for several nodes, to bring it to each first
+        #[arg(long, requires = "master", conflicts_with = "compartments")]
+        draw_only: bool,
+        /// The keys of the compartments, all or those named, such as personal,health,staff-index
+        #[arg(long, value_name = "NAMES", num_args = 0.., value_delimiter = ',')]
+        compartments: Option<Vec<String>>,
+        /// Make no new key: finish what was begun
+        #[arg(long, conflicts_with_all = ["master", "compartments"])]
+        go_on: bool,
+    },
+    /// Destroy old keys for good; refused while anything still hangs on them
+    Destroy {
+        /// A master key. The backups that it sealed open no more: say that you know
+        #[arg(long, value_name = "N")]
+        master: Option<u32>,
+        /// The backups that this master key sealed are lost, and that is meant
+        #[arg(long, requires = "master")]
+        yes_old_backups_are_lost: bool,
+        /// Every old generation of every compartment but the trail's
+        #[arg(long, conflicts_with_all = ["master", "compartment"])]
+        old_generations: bool,
+        /// One compartment, such as audit
+        #[arg(long, value_name = "NAME", requires = "generation", conflicts_with = "master")]
+        compartment: Option<String>,
+        /// Which generation of it
+        #[arg(long, value_name = "N", requires = "compartment")]
+        generation: Option<u32>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -304,8 +359,8 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
-        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user(), &file),
-        Command::Migrate => give(&said, Order::Migrate, Files::default()),
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user::of_this_process(), &file),
+        Command::Migrate { erasure_journal } => give(&said, Order::Migrate { erasure_journal }, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;
             give(&said, order, Files { out: Some(&file), ..Files::default() })
@@ -315,6 +370,15 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             let order = Order::Breach { from, to, account, list: out.is_some() };
             give(&said, order, Files { secret: out.as_deref(), ..Files::default() })
         }
+        Command::Keys(keys) => match keys_order(keys) {
+            Some(order) => give(&said, order, Files::default()),
+            None => {
+                eprintln!(
+                    "approdo: say what to destroy: --master N, --old-generations, or --compartment NAME --generation N"
+                );
+                Ok(Exit::Usage)
+            }
+        },
         Command::User(user) => give(&said, user_order(user), Files::default()),
         Command::Audit(Audit::Verify { json, witness }) => {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
@@ -329,6 +393,23 @@ fn run(line: CommandLine) -> Result<Exit, String> {
         }
         Command::People(People::Find(find)) => give_find(&said, find),
     }
+}
+
+/// None when nothing was named to be destroyed.
+fn keys_order(keys: Keys) -> Option<Order> {
+    Some(match keys {
+        Keys::Show { json } => Order::KeysShow { json },
+        Keys::Rotate { master, draw_only, compartments, go_on } => {
+            Order::KeysRotate(Rotate { master, draw_only, compartments, go_on })
+        }
+        Keys::Destroy { master, yes_old_backups_are_lost, old_generations, compartment, generation } => {
+            let generation = compartment.zip(generation);
+            if master.is_none() && generation.is_none() && !old_generations {
+                return None;
+            }
+            Order::KeysDestroy(Destroy { master, backups_are_lost: yes_old_backups_are_lost, generation })
+        }
+    })
 }
 
 fn user_order(user: User) -> Order {
@@ -377,37 +458,32 @@ struct Files<'a> {
     secret: Option<&'a Path>,
 }
 
-/// Gives an order, and leaves no empty file behind where a secret one was refused.
-fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
-    let terminal = Terminal::open(files.input, files.out, files.figures)?;
-    let Some(path) = files.secret else { return give_at(said, order, terminal) };
-    let done = give_at(said, order, terminal.into_new_file(path)?);
-    if done != Ok(Exit::Done) {
-        let _ = std::fs::remove_file(path);
-    }
-    done
-}
-
 /// Gives an order to the server that holds the directory, or opens the place and carries it out here.
-fn give_at(said: &Said, order: Order, mut terminal: Terminal) -> Result<Exit, String> {
+fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
-    let user = system_user();
+    let terminal = Terminal::open(files.input, files.out, files.figures)?;
+    let mut terminal = match files.secret {
+        Some(path) => terminal.into_new_file(path)?,
+        None => terminal,
+    };
     if let Some(directory) = settings.directory() {
-        let answered = socket::through_server(directory, &user, &order, &mut terminal)
-            .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
+        let answered = socket::through_server(directory, &order, &mut terminal)
+            .map_err(|why| format!("the order broke off: {why}. Try again, or look at the server's log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
         }
     }
-    let renew_index = matches!(order, Order::Migrate);
-    let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
-    let exit = order::carry_out(&app, &user, order, &mut terminal);
+    let renew_index = matches!(order, Order::Migrate { .. });
+    let renew_journal = matches!(order, Order::Migrate { erasure_journal: true });
+    let opening = Opening { renew_index, renew_journal, ..settings.opening() };
+    let app = App::open(opening).map_err(|why| explained(&why))?;
+    let exit = order::carry_out(&app, &system_user::of_this_process(), order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)
 }
 
 fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
-    match terminal.finish() {
+    match terminal.finish(exit == Exit::Done) {
         Ok(()) => Ok(exit),
         // Whoever read our output has seen enough (`| head`).
         Err(why) if why.kind() == std::io::ErrorKind::BrokenPipe => Ok(exit),
@@ -436,21 +512,6 @@ pub(crate) fn explained(why: &dyn std::error::Error) -> String {
         cause = why.source();
     }
     text
-}
-
-/// The name of whoever runs this process, as the machine's own list of users has it: not what an
-/// environment variable claims (SEC-13).
-fn system_user() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
-    let uid = uid.unwrap_or("unknown");
-    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let name = users.lines().find_map(|line| {
-        let mut parts = line.split(':');
-        let name = parts.next()?;
-        (parts.nth(1)? == uid).then(|| name.to_owned())
-    });
-    name.unwrap_or_else(|| format!("uid-{uid}"))
 }
 
 #[cfg(test)]

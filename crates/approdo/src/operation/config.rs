@@ -55,6 +55,9 @@ pub struct File {
     /// Witnesses on other hosts, where `approdo witness serve` or the like keeps what it is told: `[[witness]]`.
     #[serde(default)]
     pub witness: Vec<WitnessHost>,
+    /// Files on other disks or hosts that keep the erasure journal too (SEC-50).
+    #[serde(default)]
+    pub erasure_journals: Vec<PathBuf>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
     /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
@@ -173,6 +176,7 @@ impl Settings {
             witnesses: self.file.witnesses.clone(),
             witness_hosts: self.file.witness.iter().map(|host| host.url.clone()).collect(),
             own_witness: true,
+            erasure_journals: self.file.erasure_journals.clone(),
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
             metrics: self.file.metrics,
@@ -185,6 +189,12 @@ impl Settings {
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
+    }
+
+    /// The files beside the key directory's own that keep the erasure journal.
+    #[must_use]
+    pub fn erasure_journals(&self) -> &[PathBuf] {
+        &self.file.erasure_journals
     }
 
     /// The address that people are told: the public one, or the one where the service answers.

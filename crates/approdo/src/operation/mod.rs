@@ -3,9 +3,9 @@
 //!
 //! `command` reads the command line and `config` the settings; an `order` is carried out where the
 //! database is open, by the `socket` when a server holds it, and speaks through a `console`.
-//! `self_test` lists what is less safe than it could be and `health` tells a watchdog how the house is.
-//! `metrics` tells figures to Prometheus, those of the `process` too, and `limits` is the one list of
-//! what is limited. `serve` runs the pages with the `background` threads; `jobs` does what is due; `backup` writes
+//! `keys` shows, changes and destroys the keys of the house. `self_test` lists what is less safe than it could be and
+//! `health` tells a watchdog how the house is. `metrics` tells figures to Prometheus, those of the `process` too, and
+//! `limits` is the one list of what is limited. `serve` runs the pages with the `background` threads; `jobs` does what is due; `backup` writes
 //! the city into one file and proves that it comes back.
 
 pub mod background;
@@ -16,11 +16,14 @@ pub mod console;
 pub mod demo;
 pub mod health;
 pub mod jobs;
+pub mod keys;
 pub mod limits;
 pub mod metrics;
 pub mod order;
 mod process;
+pub mod retention;
 pub mod self_test;
 pub mod serve;
 pub mod socket;
+mod system_user;
 pub mod witness;

@@ -46,7 +46,7 @@ pub fn create_arrivals(
     app.store.write("people.create_arrivals", |tx| {
         let pass = access::allow(app, tx, actor, Action::Create, Resource::Identity, About::General)?;
         for (coming, ready) in comings.iter().zip(&ready) {
-            let key = rows::insert_ready(tx, &pass, ready, coming.at)?;
+            let key = rows::insert_ready(tx, &app.vault, &pass, ready, coming.at)?;
             let change = Change { who: coming.by.clone(), before: Json::Null };
             rows::remember(tx, &app.dice, (ready.id, key), Touched::Created, &change, coming.at)?;
             if coming.worker.is_some() || coming.team.is_some() {

@@ -7,7 +7,7 @@
 use matching::KEYS_VERSION;
 use store::{Result, StoreError, Tx};
 
-use super::store as rows;
+use super::{filing, store as rows};
 use crate::{
     access::{self, Event},
     app::App,
@@ -16,22 +16,29 @@ use crate::{
 /// The version of the houses that did not write theirs down.
 const FIRST_VERSION: u32 = 1;
 
+/// The version of this program: that of the keys, and one more since each key of the index says which
+/// generation of the house's key made it.
+const VERSION: u32 = KEYS_VERSION + 1;
+
 /// Holds the index to the keys of this program: a new house writes them down, one of other keys is
 /// refused, or has its index made anew when `renew` says so.
 ///
 /// # Errors
 /// [`StoreError::Setup`] with what to do; the store's.
 pub fn hold_index(app: &App, renew: bool) -> Result<()> {
-    if app.store.read("people.index.version", version)? == Some(KEYS_VERSION) {
+    if app.store.read("people.index.version", version)? == Some(VERSION) {
         return Ok(());
     }
-    app.store.write("people.index.hold", |tx| match version(tx)?.or(first(tx)?) {
-        None | Some(KEYS_VERSION) => note(tx),
-        Some(_) if renew => make_anew(app, tx),
-        Some(other) => Err(StoreError::Setup(format!(
-            "the index by which persons are found is of version {other} and this program's is {KEYS_VERSION}: run \
-             `approdo migrate`, which makes it anew"
-        ))),
+    app.store.write("people.index.hold", |tx| {
+        tx.unhurried();
+        match version(tx)?.or(first(tx)?) {
+            None | Some(VERSION) => note(tx),
+            Some(_) if renew => make_anew(app, tx),
+            Some(other) => Err(StoreError::Setup(format!(
+                "the index by which persons are found is of version {other} and this program's is {VERSION}: run \
+                 `approdo migrate`, which makes it anew"
+            ))),
+        }
     })
 }
 
@@ -48,7 +55,7 @@ fn note(tx: &mut Tx<'_>) -> Result<()> {
     tx.exec(
         "insert into person_index (one, keys_version) values (1, $1)
          on conflict (one) do update set keys_version = excluded.keys_version",
-        &[i64::from(KEYS_VERSION).into()],
+        &[i64::from(VERSION).into()],
     )
     .map(|_| ())
 }
@@ -56,7 +63,7 @@ fn note(tx: &mut Tx<'_>) -> Result<()> {
 /// Makes the whole index anew in one transaction: whoever looks finds all of the old one or all of the
 /// new one.
 fn make_anew(app: &App, tx: &mut Tx<'_>) -> Result<()> {
-    let filed = rows::file_all_anew(tx, &app.vault)?;
+    let filed = filing::file_all_anew(tx, &app.vault)?;
     access::note_of_house(app, tx, Event { act: "person.indexed", count: Some(filed), ..Event::default() })?;
     note(tx)
 }
@@ -111,9 +118,11 @@ mod tests {
         on_both_engines(|town| {
             mohamed(town);
             sql(town, "delete from person_index");
-            hold_index(&town.app, false).unwrap();
+            let refused = hold_index(&town.app, false).unwrap_err().to_string();
+            assert!(refused.contains("version 1"), "{refused}");
+            hold_index(&town.app, true).unwrap();
             let noted = town.app.store.read("test.version", super::version).unwrap();
-            assert_eq!(noted, Some(KEYS_VERSION));
+            assert_eq!(noted, Some(VERSION));
         });
     }
 }

@@ -11,7 +11,13 @@ use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, S
 use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
 
-use super::{model::Name, store as rows, store::Filed, watched};
+use super::{
+    filing::{self, Places},
+    model::Name,
+    store as rows,
+    store::Filed,
+    watched,
+};
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal},
@@ -111,7 +117,7 @@ struct Search<'a> {
     actor: &'a Actor,
     pass: &'a Pass,
     population: u64,
-    importing: bool,
+    places: Places,
     /// Those she must not work for: they are left out before anything is counted or cut (SEC-16).
     kept_from: HashSet<PersonId>,
 }
@@ -160,8 +166,8 @@ impl<'a> Search<'a> {
             Some(account) => access::shield::kept_from(tx, pass, account)?,
             None => HashSet::new(),
         };
-        let (population, importing) = (rows::population(tx, pass)?, rows::is_importing(tx)?);
-        Ok(Self { app, actor, pass, population, importing, kept_from })
+        let (population, places) = (rows::population(tx, pass)?, filing::places(tx, &app.vault)?);
+        Ok(Self { app, actor, pass, population, places, kept_from })
     }
 
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
@@ -213,10 +219,13 @@ impl<'a> Search<'a> {
     /// place among the few that are read, so that nothing shown hangs on her (SEC-06).
     fn fetch(&self, tx: &mut Tx<'_>, keys: &[QueryKey], gathered: &mut Gathered) -> store::Result<()> {
         for key in keys {
-            let blind = rows::blind(&self.app.vault, Safe::PersonalIndex, &key.key)?;
+            let mut ids = Vec::new();
             let most = POSTINGS_MAX.saturating_add(self.kept_from.len());
-            let mut ids = rows::postings(tx, self.pass, blind, most, self.importing)?;
+            for blind in filing::all(&self.places.open, &key.key) {
+                ids.extend(rows::postings(tx, self.pass, blind, most, self.places.importing)?);
+            }
             ids.retain(|id| !self.kept_from.contains(id));
+            once_each(&mut ids);
             ids.truncate(POSTINGS_MAX);
             let full = ids.len() == POSTINGS_MAX;
             if self.looks_behind() {
@@ -232,9 +241,12 @@ impl<'a> Search<'a> {
 
     /// The protected persons under a key that are open to the one who searches.
     fn behind(&self, tx: &mut Tx<'_>, key: &QueryKey, gathered: &mut Gathered) -> store::Result<Vec<PersonId>> {
-        let blind = rows::blind(&self.app.vault, Safe::ProtectedIndex, &key.key)?;
-        let mut open = Vec::new();
-        for id in rows::postings(tx, self.pass, blind, usize::MAX, false)? {
+        let (mut met, mut open) = (Vec::new(), Vec::new());
+        for blind in filing::all(&self.places.hidden, &key.key) {
+            met.extend(rows::postings(tx, self.pass, blind, usize::MAX, false)?);
+        }
+        once_each(&mut met);
+        for id in met {
             let is_open = match gathered.behind.get(&id) {
                 Some(known) => *known,
                 None => access::may(tx, self.actor, Action::See, Resource::Identity, About::Person(id))?.is_some(),
@@ -246,6 +258,12 @@ impl<'a> Search<'a> {
         }
         Ok(open)
     }
+}
+
+/// While the key of the index changes, someone may stand in it under both.
+fn once_each(ids: &mut Vec<PersonId>) {
+    let mut seen = HashSet::with_capacity(ids.len());
+    ids.retain(|id| seen.insert(*id));
 }
 
 /// Says why for the few that are shown.

@@ -1,7 +1,6 @@
 //! Persons at rest: sealed rows, the blind index, the history.
 
 use ground::{Dice, PersonId, Timestamp};
-use matching::{Features, Key, Known};
 use policy::{Action, Pass};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use store::{
@@ -9,7 +8,10 @@ use store::{
     vault::{DataKey, Place, Safe, Vault},
 };
 
-use super::model::{File, Identity, NewPerson};
+use super::{
+    filing::{self, keys_of},
+    model::{File, Identity, NewPerson},
+};
 
 /// A person's row as far as her identity goes, with the key that opens it.
 pub(super) struct Filed {
@@ -44,8 +46,8 @@ impl FromRow for Sealed {
 }
 
 impl Sealed {
-    fn open(self, vault: &Vault) -> Result<Filed> {
-        let key = vault.unwrap_key(&self.wrapped, self.id.bytes(), Safe::Personal)?;
+    fn open(self, tx: &mut Tx<'_>, vault: &Vault) -> Result<Filed> {
+        let key = vault.unwrap_key(tx, &self.wrapped, self.id.bytes(), Safe::Personal)?;
         let place = place("identity", self.id, self.identity_version);
         Ok(Filed {
             id: self.id,
@@ -92,7 +94,7 @@ pub(super) fn find(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, id: PersonId) ->
          where p.id = $1 and (p.batch is null or b.state = 'filed')",
         &[id.into(), Vault::personal_word().into()],
     )?;
-    sealed.map(|sealed| sealed.open(vault)).transpose()
+    sealed.map(|sealed| sealed.open(tx, vault)).transpose()
 }
 
 /// Her file with its version.
@@ -121,10 +123,9 @@ pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[Per
         args.extend(some.iter().map(|id| Value::from(*id)));
         args.resize(1 + OPENED_AT_ONCE, Value::Null);
         args.push(pass.by().into());
-        tx.each(OPEN_MANY, &args, |row| {
-            found.push(Sealed::from_row(row)?.open(vault)?);
-            Ok(())
-        })?;
+        for sealed in tx.all::<Sealed>(OPEN_MANY, &args)? {
+            found.push(sealed.open(tx, vault)?);
+        }
     }
     Ok(found)
 }
@@ -146,18 +147,21 @@ pub(super) struct Ready {
     pub(super) identity: Vec<u8>,
     pub(super) file: Vec<u8>,
     pub(super) lookups: Vec<i64>,
+    /// The keys of the house that all this was made with.
+    pub(super) made_with: [(Safe, u32); 2],
     key: DataKey,
 }
 
 /// Seals a new person. It needs no transaction, so that a batch can seal on every core.
 pub(super) fn make_ready(vault: &Vault, dice: &Dice, id: PersonId, new: &NewPerson) -> Result<Ready> {
     let (key, wrapped) = vault.new_key(id.bytes(), Safe::Personal)?;
-    let mut lookups = identity_lookups(vault, Safe::PersonalIndex, &new.identity)?;
-    lookups.extend(phone_lookups(vault, Safe::PersonalIndex, &new.file)?);
+    let index = vault.index_now(Safe::PersonalIndex)?;
+    let mut lookups = filing::newest(&index, &keys_of(Some(&new.identity), Some(&new.file)));
     lookups.sort_unstable();
     lookups.dedup();
     Ok(Ready {
         id,
+        made_with: [vault.made_with(Safe::Personal, &wrapped)?, (Safe::PersonalIndex, index.generation())],
         wrapped,
         identity: key.seal(&place("identity", id, 1), &json(&new.identity), dice),
         file: key.seal(&place("file", id, 1), &json(&new.file), dice),
@@ -176,23 +180,44 @@ pub(super) fn insert(
     now: Timestamp,
 ) -> Result<(PersonId, DataKey)> {
     let ready = make_ready(vault, dice, PersonId::draw(dice), new)?;
-    insert_ready(tx, pass, &ready, now)?;
+    insert_ready(tx, vault, pass, &ready, now)?;
     Ok((ready.id, ready.key))
 }
 
 /// Writes a person made ready, and lends the key that opens her.
-pub(super) fn insert_ready<'r>(tx: &mut Tx<'_>, _pass: &Pass, ready: &'r Ready, now: Timestamp) -> Result<&'r DataKey> {
-    insert_rows(tx, std::slice::from_ref(ready), None, now)?;
-    ready.lookups.iter().try_for_each(|lookup| add_lookup(tx, *lookup, ready.id))?;
+pub(super) fn insert_ready<'r>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    _pass: &Pass,
+    ready: &'r Ready,
+    now: Timestamp,
+) -> Result<&'r DataKey> {
+    insert_rows(tx, vault, std::slice::from_ref(ready), None, now)?;
+    ready.lookups.iter().try_for_each(|lookup| filing::add(tx, *lookup, ready.id))?;
     Ok(&ready.key)
 }
 
 /// Writes persons of a batch that nobody sees yet. Their lookups are written apart, in their own order.
-pub(super) fn insert_staged(tx: &mut Tx<'_>, ready: &[Ready], batch: &[u8; 16], now: Timestamp) -> Result<()> {
-    insert_rows(tx, ready, Some(batch), now)
+pub(super) fn insert_staged(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    ready: &[Ready],
+    batch: &[u8; 16],
+    now: Timestamp,
+) -> Result<()> {
+    insert_rows(tx, vault, ready, Some(batch), now)
 }
 
-fn insert_rows(tx: &mut Tx<'_>, ready: &[Ready], batch: Option<&[u8; 16]>, now: Timestamp) -> Result<()> {
+fn insert_rows(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    ready: &[Ready],
+    batch: Option<&[u8; 16]>,
+    now: Timestamp,
+) -> Result<()> {
+    // Persons of one batch were made one after the other: the first and the last tell all.
+    let made_with = [ready.first(), ready.last()].into_iter().flatten().flat_map(|one| one.made_with);
+    vault.hold(tx, &made_with.collect::<Vec<_>>())?;
     insert_many(tx, "data_key (owner, compartment, wrapped)", 3, ready, |one, args| {
         args.extend([one.id.into(), Vault::personal_word().into(), one.wrapped.as_slice().into()]);
     })?;
@@ -203,8 +228,15 @@ fn insert_rows(tx: &mut Tx<'_>, ready: &[Ready], batch: Option<&[u8; 16]>, now: 
     })
 }
 
-/// Writes lookups of a batch; they come in the order of the index.
-pub(super) fn add_lookups(tx: &mut Tx<'_>, lookups: &[(i64, PersonId)]) -> Result<()> {
+/// Writes lookups of a batch; they come in the order of the index. `made_with` is every key of the house
+/// that they were made with.
+pub(super) fn add_lookups(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    made_with: &[(Safe, u32)],
+    lookups: &[(i64, PersonId)],
+) -> Result<()> {
+    vault.hold(tx, made_with)?;
     insert_many(tx, "person_lookup (key, person)", 2, lookups, |(key, id), args| {
         args.extend([(*key).into(), (*id).into()]);
     })
@@ -249,19 +281,55 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
             "select p.identity, p.file, k.wrapped from person p
              join data_key k on k.owner = p.id and k.compartment = $2
              join person_batch b on b.id = p.batch
-             where p.id = $1 and b.state = 'staged'",
+             where p.id = $1 and b.state <> 'filed'",
             &[(*id).into(), Vault::personal_word().into()],
         )?;
         let Some((identity, file, wrapped)) = sealed else { continue };
-        let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
+        let key = vault.unwrap_key(tx, &wrapped, id.bytes(), Safe::Personal)?;
         let identity: Identity = read_json(&key.open(&place("identity", *id, 1), &identity)?, "identity")?;
         let file: File = read_json(&key.open(&place("file", *id, 1), &file)?, "file")?;
-        refile(tx, *id, &identity_lookups(vault, Safe::PersonalIndex, &identity)?, &[])?;
-        refile(tx, *id, &phone_lookups(vault, Safe::PersonalIndex, &file)?, &[])?;
+        let index = filing::index_of(tx, vault, *id)?;
+        filing::refile(tx, *id, &index, &keys_of(Some(&identity), Some(&file)), &[])?;
         tx.exec("delete from person where id = $1", &[(*id).into()])?;
         vault.destroy_keys(tx, id.bytes())?;
     }
     Ok(())
+}
+
+/// Destroys a person's rows and keys, and tells by which words a draft may speak of her. No pass is asked
+/// for: two people decided it, or the erasure journal says that they did.
+pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Vec<Vec<String>>> {
+    let mut marks = Vec::new();
+    match filed_by(tx, vault, id) {
+        Ok(Some((identity, file))) => {
+            filing::take_out_of_both(tx, vault, id, &keys_of(Some(&identity), Some(&file)))?;
+            marks = words_of(&identity, &file);
+        }
+        // What does not open is taken out by reading the whole index, and so is what has no row any more.
+        Ok(None) | Err(StoreError::Sealed { .. }) => {
+            tx.exec("delete from person_lookup where person = $1", &[id.into()])?;
+        }
+        Err(error) => return Err(error),
+    }
+    tx.exec("delete from person_change where person = $1", &[id.into()])?;
+    tx.exec("delete from person where id = $1", &[id.into()])?;
+    vault.destroy_keys(tx, id.bytes())?;
+    Ok(marks)
+}
+
+/// The words that together speak of her: a whole name, a number, an address. A single name says too little.
+fn words_of(identity: &Identity, file: &File) -> Vec<Vec<String>> {
+    let names = identity.names.iter().map(|name| name.to_string().split_whitespace().map(str::to_owned).collect());
+    let names = names.filter(|words: &Vec<String>| words.len() > 1);
+    let numbers = identity.identifiers.iter().map(|number| &number.value);
+    let points = file.points.iter().map(|point| &point.value);
+    names.chain(numbers.chain(points).map(|line| vec![line.as_str().to_owned()])).collect()
+}
+
+/// Takes out of the index whoever is no longer there: of an index made by other keys, what was filed under
+/// a person cannot be told from her row.
+pub(super) fn forget_lost_lookups(tx: &mut Tx<'_>) -> Result<u64> {
+    tx.exec("delete from person_lookup where person not in (select id from person)", &[])
 }
 
 /// Saves a corrected identity over the version that was read, and files her anew in the index.
@@ -279,9 +347,8 @@ pub(super) fn save_identity(
          where id = $1 and identity_version = $2",
         &[filed.id.into(), version.into(), sealed.into()],
     )?;
-    let index = index_of(tx, filed.id)?;
-    let (old, new) = (identity_lookups(vault, index, &filed.identity)?, identity_lookups(vault, index, new)?);
-    refile(tx, filed.id, &old, &new)
+    let index = filing::index_of(tx, vault, filed.id)?;
+    filing::refile(tx, filed.id, &index, &keys_of(Some(&filed.identity), None), &keys_of(Some(new), None))
 }
 
 /// Saves a corrected file over the version that was read.
@@ -298,100 +365,32 @@ pub(super) fn save_file(
         "update person set file = $3, file_version = file_version + 1 where id = $1 and file_version = $2",
         &[filed.id.into(), version.into(), sealed.into()],
     )?;
-    let index = index_of(tx, filed.id)?;
-    refile(tx, filed.id, &phone_lookups(vault, index, old)?, &phone_lookups(vault, index, new)?)
+    let index = filing::index_of(tx, vault, filed.id)?;
+    filing::refile(tx, filed.id, &index, &keys_of(None, Some(old)), &keys_of(None, Some(new)))
 }
 
-/// In which index a person is filed: whoever is protected, in one with a key of its own (SEC-53).
-fn index_of(tx: &mut Tx<'_>, id: PersonId) -> Result<Safe> {
-    let guarded: Option<(i64,)> = tx.one("select 1 from guard where person = $1", &[id.into()])?;
-    Ok(if guarded.is_some() { Safe::ProtectedIndex } else { Safe::PersonalIndex })
+/// A person's row: identity with its version, file with its version, the wrapped key.
+type WholeRow = (i64, Vec<u8>, i64, Vec<u8>, Vec<u8>);
+
+/// All that a person is filed by, for the index to be made with another key: it shows her to nobody, so no
+/// pass is asked for. None when she is gone.
+pub(super) fn filed_by(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<(Identity, File)>> {
+    let row: Option<WholeRow> = tx.one(
+        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
+         join data_key k on k.owner = p.id and k.compartment = $2 where p.id = $1",
+        &[id.into(), Vault::personal_word().into()],
+    )?;
+    let Some((identity_version, identity, file_version, file, wrapped)) = row else { return Ok(None) };
+    let key = vault.unwrap_key(tx, &wrapped, id.bytes(), Safe::Personal)?;
+    let identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
+    Ok(Some((identity, read_json(&key.open(&place("file", id, file_version), &file)?, "file")?)))
 }
 
-/// Takes a person out of the index everybody searches and into that of the protected, or back
-/// (SEC-18). It is asked for with the pass to protect or to lift, in the same transaction.
-pub(super) fn move_in_the_index(
-    tx: &mut Tx<'_>,
-    vault: &Vault,
-    pass: &Pass,
-    filed: &Filed,
-    (from, to): (Safe, Safe),
-) -> Result<()> {
-    let file = file(tx, pass, filed)?.map(|(_, file)| file).unwrap_or_default();
-    let lookups = |index| -> Result<Vec<i64>> {
-        let mut keys = identity_lookups(vault, index, &filed.identity)?;
-        keys.extend(phone_lookups(vault, index, &file)?);
-        Ok(keys)
-    };
-    refile(tx, filed.id, &lookups(from)?, &lookups(to)?)
-}
-
-fn refile(tx: &mut Tx<'_>, id: PersonId, old: &[i64], new: &[i64]) -> Result<()> {
-    for gone in old.iter().filter(|key| !new.contains(key)) {
-        tx.exec("delete from person_lookup where key = $1 and person = $2", &[(*gone).into(), id.into()])?;
-    }
-    new.iter().filter(|key| !old.contains(key)).try_for_each(|key| add_lookup(tx, *key, id))
-}
-
-fn add_lookup(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
-    tx.exec(
-        "insert into person_lookup (key, person) values ($1, $2) on conflict (key, person) do nothing",
-        &[key.into(), id.into()],
-    )
-    .map(|_| ())
-}
-
-/// A person's row: id, identity with its version, file with its version, the wrapped key.
-type WholeRow = (PersonId, i64, Vec<u8>, i64, Vec<u8>, Vec<u8>);
-
-/// Empties the index and files everybody anew, staged persons too, and tells how many. It shows nobody
-/// to anybody: no pass is asked for.
-pub(super) fn file_all_anew(tx: &mut Tx<'_>, vault: &Vault) -> Result<u64> {
-    const AT_ONCE: usize = 500;
-    tx.exec("delete from person_lookup", &[])?;
-    let (mut filed, mut after) = (0, PersonId::from_bytes([0; 16]));
-    loop {
-        let some: Vec<WholeRow> = tx.all(
-            &format!(
-                "select p.id, p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
-                 join data_key k on k.owner = p.id and k.compartment = $2
-                 where p.id > $1 order by p.id limit {AT_ONCE}"
-            ),
-            &[after.into(), Vault::personal_word().into()],
-        )?;
-        let Some((last, ..)) = some.last() else { return Ok(filed) };
-        after = *last;
-        for (id, identity_version, identity, file_version, file, wrapped) in &some {
-            let key = vault.unwrap_key(wrapped, id.bytes(), Safe::Personal)?;
-            let identity: Identity =
-                read_json(&key.open(&place("identity", *id, *identity_version), identity)?, "identity")?;
-            let file: File = read_json(&key.open(&place("file", *id, *file_version), file)?, "file")?;
-            let index = index_of(tx, *id)?;
-            refile(tx, *id, &[], &identity_lookups(vault, index, &identity)?)?;
-            refile(tx, *id, &[], &phone_lookups(vault, index, &file)?)?;
-            filed += 1;
-        }
-    }
-}
-
-/// The keys an identity is filed under. Telephones are filed apart: they belong to the file.
-pub(super) fn identity_lookups(vault: &Vault, index: Safe, identity: &Identity) -> Result<Vec<i64>> {
-    blinded(vault, index, &Features::of(&identity.known(Vec::new())).index_keys())
-}
-
-/// The keys the telephones of a file are filed under.
-pub(super) fn phone_lookups(vault: &Vault, index: Safe, file: &File) -> Result<Vec<i64>> {
-    let phones = Known { phones: file.phones(), ..Known::default() };
-    blinded(vault, index, &Features::of(&phones).index_keys())
-}
-
-fn blinded(vault: &Vault, index: Safe, keys: &[Key]) -> Result<Vec<i64>> {
-    keys.iter().map(|key| blind(vault, index, key)).collect()
-}
-
-/// What stands in the index for a key (SEC-53).
-pub(super) fn blind(vault: &Vault, index: Safe, key: &Key) -> Result<i64> {
-    vault.blind(index, "person", &key.to_bytes())
+/// The next persons in the order of their ids.
+pub(super) fn ids_after(tx: &mut Tx<'_>, after: PersonId, most: i64) -> Result<Vec<PersonId>> {
+    let ids: Vec<(PersonId,)> =
+        tx.all("select id from person where id > $1 order by id limit $2", &[after.into(), most.into()])?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
 }
 
 /// The protected persons filed under a key. For the watch over searches, which shows them to nobody: no
@@ -406,28 +405,6 @@ pub(super) fn protected_under(tx: &mut Tx<'_>, key: i64) -> Result<Vec<PersonId>
         &[key.into()],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// What a protected person is known by, for the same watch.
-pub(super) fn known_of_protected(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<Known>> {
-    let sealed: Option<(i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.one(
-        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
-         join guard g on g.person = p.id
-         join data_key k on k.owner = p.id and k.compartment = $2
-         where p.id = $1",
-        &[id.into(), Vault::personal_word().into()],
-    )?;
-    let Some((identity_version, identity, file_version, file, wrapped)) = sealed else { return Ok(None) };
-    let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
-    let identity: Identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
-    let file: File = read_json(&key.open(&place("file", id, file_version), &file)?, "file")?;
-    Ok(Some(identity.known(file.phones())))
-}
-
-/// Whether an import is on its way in: then the index also names persons whom nobody sees yet.
-pub(super) fn is_importing(tx: &mut Tx<'_>) -> Result<bool> {
-    let staged: Option<(i64,)> = tx.one("select 1 from person_batch where state = 'staged' limit 1", &[])?;
-    Ok(staged.is_some())
 }
 
 /// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an
@@ -450,30 +427,16 @@ pub(super) fn postings(tx: &mut Tx<'_>, _pass: &Pass, key: i64, most: usize, imp
 }
 
 /// The persons filed under a key after this one, in the order of their ids: for the house itself, which
-/// shows nobody to anybody.
+/// shows nobody to anybody. Who is on her way in is compared when she is filed.
 pub(super) fn filed_after(tx: &mut Tx<'_>, key: i64, after: PersonId, most: i64) -> Result<Vec<PersonId>> {
     let rows: Vec<(PersonId,)> = tx.all(
-        "select person from person_lookup where key = $1 and person > $2 order by person limit $3",
+        "select l.person from person_lookup l join person p on p.id = l.person
+         left join person_batch b on b.id = p.batch
+         where l.key = $1 and l.person > $2 and (p.batch is null or b.state = 'filed')
+         order by l.person limit $3",
         &[key.into(), after.into(), most.into()],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Who she is and how she lives, for the house to compare by itself. It shows her to nobody: no pass is
-/// asked for.
-pub(super) fn to_compare(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Option<(Identity, File)>> {
-    let sealed: Option<(i64, Vec<u8>, i64, Vec<u8>, Vec<u8>)> = tx.one(
-        "select p.identity_version, p.identity, p.file_version, p.file, k.wrapped from person p
-         join data_key k on k.owner = p.id and k.compartment = $2
-         left join person_batch b on b.id = p.batch
-         where p.id = $1 and (p.batch is null or b.state = 'filed')",
-        &[id.into(), Vault::personal_word().into()],
-    )?;
-    let Some((identity_version, identity, file_version, file, wrapped)) = sealed else { return Ok(None) };
-    let key = vault.unwrap_key(&wrapped, id.bytes(), Safe::Personal)?;
-    let identity = read_json(&key.open(&place("identity", id, identity_version), &identity)?, "identity")?;
-    let file = read_json(&key.open(&place("file", id, file_version), &file)?, "file")?;
-    Ok(Some((identity, file)))
 }
 
 /// Whether anybody is filed.

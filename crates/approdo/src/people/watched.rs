@@ -10,9 +10,10 @@ use ground::PersonId;
 use matching::{Features, Known, SCORE_MATCH};
 use policy::{Action, Resource};
 use serde::{Deserialize, Serialize};
-use store::{Result, Statement, StoreError, Tx, vault::Safe};
+use store::{Result, Statement, StoreError, Tx};
 
 use super::{
+    filing,
     model::{Identity, Name},
     search::{Found, Hit, SCORE_SHOWN},
     store as rows,
@@ -141,17 +142,19 @@ fn sees(tx: &mut Tx<'_>, searcher: Option<&Actor>, person: PersonId) -> Result<b
 fn protected(app: &App, tx: &mut Tx<'_>, searched: &Searched) -> Result<Vec<PersonId>> {
     let asked = Features::of(&searched.known);
     let keys = asked.query_keys().into_iter().chain(asked.spare_keys());
-    let mut ids: Vec<PersonId> = Vec::new();
+    let (mut ids, places) = (Vec::<PersonId>::new(), filing::places(tx, &app.vault)?);
     for key in keys {
-        ids.extend(rows::protected_under(tx, rows::blind(&app.vault, Safe::ProtectedIndex, &key.key)?)?);
+        for blind in filing::all(&places.hidden, &key.key) {
+            ids.extend(rows::protected_under(tx, blind)?);
+        }
     }
     ids.sort_unstable();
     ids.dedup();
     let least = if searched.sure { SCORE_MATCH } else { SCORE_SHOWN };
     let mut found = Vec::new();
     for id in ids {
-        let known = rows::known_of_protected(tx, &app.vault, id)?;
-        if known.is_some_and(|known| matching::score(&asked, &Features::of(&known)) >= least) {
+        let Some((identity, file)) = rows::filed_by(tx, &app.vault, id)? else { continue };
+        if matching::score(&asked, &Features::of(&identity.known(file.phones()))) >= least {
             found.push(id);
         }
     }

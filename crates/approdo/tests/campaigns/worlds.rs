@@ -189,27 +189,9 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     let (given, family) =
         *pick(dice, &[("Amina", "Haddad"), ("Amina", "Hadad"), ("Zahra", "Qadiri"), ("Omar", "Diallo")]);
     let fresh = || house.person(given, family, "+393330001110", "Via Segreta 7");
-    let hint = |person: PersonId| Hint { person, contact: other_contact };
     match difference {
-        Difference::Glass => hint(opened(&house, common, old)),
-        Difference::SafeAddress => {
-            let person = fresh();
-            house.follow(person, Some(stranger.account), stranger.team);
-            hide_away(&house, stranger, person);
-            hint(person)
-        }
-        Difference::Proposed => {
-            let propose =
-                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
-            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
-            hint(common.ours)
-        }
-        Difference::Private => {
-            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
-            let by = house.actor(stranger);
-            access::private::state(&house.app, &by, &once(stranger.account), &statement).unwrap();
-            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
-            hint(common.persons[0])
+        Difference::Glass | Difference::SafeAddress | Difference::Proposed | Difference::Private => {
+            Hint { person: in_emergency(&house, common, observer, (difference, old), fresh), contact: other_contact }
         }
         Difference::File => {
             // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
@@ -262,21 +244,60 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             Hint { person, contact }
         }
         Difference::Steps => {
-            for contact in &common.reserved {
-                for sql in [
-                    "delete from contact_part where contact = $1",
-                    "delete from data_key where owner = $1 and compartment = 'protected'",
-                    "update contact set next_by = step_by where id = $1",
-                ] {
-                    house.sql(sql, &[(*contact).into()]).unwrap();
-                }
-            }
+            without_steps(&house, &common.reserved);
             Hint { person: old, contact: common.reserved[0] }
         }
         Difference::Person => {
             let person = fresh();
             house.follow(person, None, common.colleague.team);
             Hint { person, contact: house.contact(&common.colleague, Some(person), theme, "una nota riservata") }
+        }
+    }
+}
+
+/// What was written at S4 into these contacts was never written.
+fn without_steps(house: &House, reserved: &[ContactId]) {
+    for contact in reserved {
+        for sql in [
+            "delete from contact_part where contact = $1",
+            "delete from data_key where owner = $1 and compartment = 'protected'",
+            "update contact set next_by = step_by where id = $1",
+        ] {
+            house.sql(sql, &[(*contact).into()]).unwrap();
+        }
+    }
+}
+
+/// What safety does for persons; whom it is about.
+fn in_emergency(
+    house: &House,
+    common: &Common,
+    observer: &Who,
+    (difference, old): (Difference, PersonId),
+    fresh: impl Fn() -> PersonId,
+) -> PersonId {
+    let (stranger, now) = (&common.stranger, house.app.now());
+    match difference {
+        Difference::Glass => opened(house, common, old),
+        Difference::SafeAddress => {
+            let person = fresh();
+            house.follow(person, Some(stranger.account), stranger.team);
+            hide_away(house, stranger, person);
+            person
+        }
+        Difference::Proposed => {
+            let propose =
+                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
+            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
+            common.ours
+        }
+        _ => {
+            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
+            let by = house.actor(stranger);
+            let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+            access::private::state(&house.app, &by, &once, &statement).unwrap();
+            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            common.persons[0]
         }
     }
 }

@@ -117,7 +117,18 @@ impl House {
             dice: Dice::seeded(seed),
             ..Opening::of(Place::Directory(folder.join("data")), folder.join("keys"))
         };
+        Self::opened(opening)
+    }
+
+    /// A city as an opening says.
+    pub fn opened(opening: Opening) -> Self {
         let app = App::open(opening).unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        Self { router: shell::router(&app), app, runtime }
+    }
+
+    /// A house over another city, such as a restored one.
+    pub fn beside(&self, app: std::sync::Arc<App>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Self { router: shell::router(&app), app, runtime }
     }
@@ -138,7 +149,8 @@ impl House {
         let email = format!("{}@portalba.example", name.to_lowercase().replace(' ', "."));
         let seal = |column, text: &str| {
             let place = SealPlace { table: "account", column, row: *id.bytes(), version: 1 };
-            self.app.vault.seal_for_house(Safe::Staff, &place, text.as_bytes()).unwrap()
+            let seal = |tx: &mut store::Tx<'_>| self.app.vault.seal_for_house(tx, Safe::Staff, &place, text.as_bytes());
+            self.app.store.write("house.seal", seal).unwrap()
         };
         let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
         let index = self.app.vault.fingerprint(Safe::StaffIndex, "email", email.as_bytes()).unwrap();

@@ -27,6 +27,8 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
+        "/people/{id}/erasure" => &["reason"],
+        "/erasures" => &["person", "reason"],
         "/people/{id}/glass" => &["reason", "words"],
         "/people/{id}/safe-address" => &["reason"],
         "/people/{id}/proposed/{account}" => &["answer"],

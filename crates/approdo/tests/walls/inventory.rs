@@ -51,18 +51,22 @@ pub enum Need {
 
 use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
 use Action::{
-    Administer, Assign, Break, Correct, Create, Declare, Export, Import, Lift, Protect, Review, Search, See, Verify,
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See,
+    Verify,
 };
 use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Alarm, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
-    Protection, SafeAddress, Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile,
+    PersonHistory, Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
 pub type Form = &'static [(&'static str, &'static str)];
 
+/// The page is shown again with what is wrong, so she must see who it is about.
+const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
+const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
 const BREACH: Form = &[
@@ -93,6 +97,9 @@ const CONTACT_STALE: Form = &[
     STALE,
 ];
 
+/// Who follows a person asks for her erasure where she sees who it is.
+const ERASES_WHOM_SHE_SEES: &[Need] = &[Pass(See, Identity), Pass(Erase, Erasure)];
+
 /// Every route by method: GET, then the forms. Those that take something from the one who asks stand last.
 pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/", Session, NO_FIELDS),
@@ -106,6 +113,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
     ("GET", "/demo/codes", Anyone, NO_FIELDS),
     ("GET", "/elevate", Session, NO_FIELDS),
+    ("GET", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
     ("GET", "/glass", Leave(General, &[Pass(See, Glass)]), NO_FIELDS),
     ("GET", "/glass/new", Leave(General, &[Offered(Break, Glass)]), NO_FIELDS),
     ("GET", "/glass/{id}", Leave(OfGlass, &[Pass(See, Glass)]), NO_FIELDS),
@@ -131,6 +139,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, Identity), (Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("GET", "/people/{id}/glass", Leave(Person, &[Offered(Break, Glass), Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/safe-address", Leave(Person, &[Pass(See, SafeAddress)]), NO_FIELDS),
     ("GET", "/people/{id}/history", Leave(Person, &[Pass(See, PersonHistory)]), NO_FIELDS),
@@ -155,7 +164,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
-    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(Correct, Contact)]), CONTACT_STALE),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact), Pass(Correct, Contact)]), CONTACT_STALE),
     ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), &[STALE]),
     ("POST", "/contacts/{id}/person", Leave(OfContact, &[Pass(Correct, Contact)]), &[STALE, ("person", "")]),
     ("POST", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), &[("who", "Nessuno Qui")]),
@@ -194,7 +203,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         &[STALE, ("safe_place", "via Nascosta 9"), ("letters", "by_hand"), ("safe_care_of", "")],
     ),
     ("POST", "/people/{id}/propose-conflict", Leave(Person, &[Pass(Declare, Conflict)]), &[("staff", "{account}")]),
-    ("POST", "/people/{id}/proposed/{account}", Leave(Person, &[Pass(Lift, Conflict)]), &[("answer", "dismiss")]),
+    ("POST", "/people/{id}/proposed/{account}", Leave(Person, ANSWERS_CONFLICT), &[("answer", "dismiss")]),
     (
         "POST",
         "/glass/{id}",
@@ -212,11 +221,11 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     (
         "POST",
         "/people/{id}/correct",
-        Leave(Person, &[Pass(Correct, Identity)]),
+        Leave(Person, &[Pass(See, Identity), Pass(Correct, Identity)]),
         &[("identity_version", "99"), ("given-1", "Altra"), ("family-1", "Persona")],
     ),
-    ("POST", "/people/{id}/correct", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
-    ("POST", "/people/{id}/safe-contact", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
@@ -242,7 +251,15 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
-    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, &[Pass(Lift, Conflict)]), NO_FIELDS),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "{account}"), ("reason", "request")]),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "Amina"), ("reason", "")]),
+    ("POST", "/erasures/{id}/agree", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/erasures/{id}/decline", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "")]),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "request")]),
+    ("POST", "/people/{id}/erasure/agree", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
+    ("POST", "/people/{id}/erasure/decline", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
+    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),

@@ -150,11 +150,21 @@ fn one(
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
     let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
     // not protected: the act itself says it is not there, by the same page.
-    let in_vain =
-        ["/unprotect", "/link", "/proposed/{account}", "/passkeys/{id}/remove"].iter().any(|end| route.ends_with(end))
-            || (route.contains("/safe-address") && !context.protected);
+    let in_vain = [
+        "/unprotect",
+        "/link",
+        "/proposed/{account}",
+        "/passkeys/{id}/remove",
+        "/erasures/{id}/agree",
+        "/erasures/{id}/decline",
+        "/erasure/agree",
+        "/erasure/decline",
+    ]
+    .iter()
+    .any(|end| route.ends_with(end))
+        || (route.contains("/safe-address") && !context.protected);
     let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;
     if !given_in_vain && !judged(&answer, wanted) {

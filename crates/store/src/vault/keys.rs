@@ -3,8 +3,8 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    io::{self, Write as _},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -12,26 +12,24 @@ use ground::{Dice, Secret, hex};
 use zeroize::Zeroize as _;
 
 use super::seal::{self, DataKey};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, disk};
 
 /// The directory that holds the master keys, one file each: `master-1.key`, 64 hexadecimal digits.
 #[derive(Clone, Debug)]
 pub struct KeyDirectory(PathBuf);
 
 impl KeyDirectory {
-    /// Opens the directory; where it is missing it is made, with a first key.
+    /// Opens the directory; where it is missing, or was made by a start that was cut off before its
+    /// first key, it gets one.
     ///
     /// # Errors
     /// When it cannot be made or read, or others than its owner may read it.
     pub fn open_or_make(path: &Path, dice: &Dice) -> Result<Self> {
-        let directory = Self(path.to_owned());
-        if !path.exists() {
-            fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(path)
-                .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
-            directory.write_secret("master-1.key", &dice.bytes())?;
+        disk::make_directory(path)
+            .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
+        let directory = Self::private(path)?;
+        if directory.keys()?.is_empty() {
+            directory.write_secret(&master_file(1), &dice.bytes())?;
         }
         Self::open(path)
     }
@@ -41,6 +39,15 @@ impl KeyDirectory {
     /// # Errors
     /// When it is missing, empty, or others than its owner may read it.
     pub fn open(path: &Path) -> Result<Self> {
+        let directory = Self::private(path)?;
+        if directory.keys()?.is_empty() {
+            return Err(StoreError::Setup(format!("there is no master key in {}", path.display())));
+        }
+        Ok(directory)
+    }
+
+    /// The directory, if nobody but its owner may read it.
+    fn private(path: &Path) -> Result<Self> {
         let about =
             fs::metadata(path).map_err(StoreError::io(format!("cannot read the key directory {}", path.display())))?;
         if about.permissions().mode() & 0o077 != 0 {
@@ -49,11 +56,7 @@ impl KeyDirectory {
                 path.display()
             )));
         }
-        let directory = Self(path.to_owned());
-        if directory.keys()?.is_empty() {
-            return Err(StoreError::Setup(format!("there is no master key in {}", path.display())));
-        }
-        Ok(directory)
+        Ok(Self(path.to_owned()))
     }
 
     /// Where the directory is.
@@ -101,20 +104,85 @@ impl KeyDirectory {
         self.read_secret(name)
     }
 
+    /// Writes a secret that outlasts a power cut before anything is sealed with it. Another node that
+    /// shares the directory may have drawn it in the meantime: then that one holds.
     fn write_secret(&self, name: &str, secret: &[u8; 32]) -> Result<()> {
         let path = self.0.join(name);
-        let trouble = || format!("cannot write the key {}", path.display());
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(StoreError::io(trouble()))?;
         let mut text = hex::encode(secret);
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(StoreError::io(trouble()))?;
+        let written = disk::write_new(&path, text.as_bytes());
         text.zeroize();
-        Ok(())
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            written => written.map_err(StoreError::io(format!("cannot write the key {}", path.display()))),
+        }
     }
+
+    fn sync(&self) -> std::io::Result<()> {
+        fs::File::open(&self.0)?.sync_all()
+    }
+
+    /// The number of the newest master key.
+    ///
+    /// # Errors
+    /// When the directory cannot be read, or holds none.
+    pub fn newest(&self) -> Result<u32> {
+        self.keys()?.last_key_value().map(|(number, _)| *number).ok_or(StoreError::NoMasterKey(1))
+    }
+
+    /// The numbers of the master keys that are here.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn numbers(&self) -> Result<Vec<u32>> {
+        Ok(self.keys()?.into_keys().collect())
+    }
+
+    /// Draws the next master key and gives its number.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn make_master(&self, dice: &Dice) -> Result<u32> {
+        let number = self.newest()? + 1;
+        self.write_secret(&master_file(number), &dice.bytes())?;
+        Ok(number)
+    }
+
+    /// Destroys a master key for good. Its file loses its name first, so that no half destroyed key is
+    /// read at the next start; then it is written over, as far as the disk below does what it is told.
+    ///
+    /// # Errors
+    /// When the file cannot be changed. What a destruction that was cut off left is destroyed too.
+    pub fn destroy_master(&self, number: u32, dice: &Dice) -> Result<()> {
+        let path = self.0.join(master_file(number));
+        let trouble = || format!("cannot destroy the key {}", path.display());
+        if path.exists() {
+            fs::rename(&path, path.with_extension(DESTROYED))
+                .and_then(|()| self.sync())
+                .map_err(StoreError::io(trouble()))?;
+        }
+        for entry in fs::read_dir(&self.0).map_err(StoreError::io(trouble()))? {
+            let left = entry.map_err(StoreError::io(trouble()))?.path();
+            let is_half_written = left.extension().is_some_and(|end| end == "new");
+            if is_half_written || left.extension().is_some_and(|end| end == DESTROYED) {
+                wipe(&left, dice).map_err(StoreError::io(trouble()))?;
+            }
+        }
+        self.sync().map_err(StoreError::io(trouble()))
+    }
+}
+
+/// How the file of a key that is being destroyed ends.
+const DESTROYED: &str = "destroyed";
+
+fn master_file(number: u32) -> String {
+    format!("master-{number}.key")
+}
+
+fn wipe(path: &Path, dice: &Dice) -> std::io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    file.write_all(hex::encode(&dice.bytes::<32>()).as_bytes())?;
+    file.sync_all()?;
+    fs::remove_file(path)
 }
 
 /// A key that wraps the keys of the compartments.
@@ -186,6 +254,18 @@ mod tests {
     }
 
     #[test]
+    fn sec_76_a_start_that_was_cut_off_before_its_first_key_gets_one_and_two_at_once_agree() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("keys");
+        disk::make_directory(&path).unwrap();
+        fs::write(path.join("master-1.key.77.new"), "half a k").unwrap();
+        assert!(KeyDirectory::open(&path).is_err(), "a directory that must be there has a key");
+        let keys = KeyDirectory::open_or_make(&path, &Dice::seeded(1)).unwrap();
+        keys.write_secret("master-1.key", &[9; 32]).unwrap();
+        assert_eq!(keys.read_secret("master-1.key").unwrap(), Dice::seeded(1).bytes());
+    }
+
+    #[test]
     fn sec_56_a_secret_is_drawn_at_first_use_and_the_same_ever_after() {
         let home = tempfile::tempdir().unwrap();
         let keys = KeyDirectory::open_or_make(&home.path().join("keys"), &Dice::seeded(1)).unwrap();
@@ -193,6 +273,23 @@ mod tests {
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(2)).unwrap(), drawn);
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(3)).unwrap(), drawn);
         assert_eq!(keys.read_secret("trail.key").unwrap(), drawn);
+    }
+
+    #[test]
+    fn sec_54_a_master_key_is_added_whole_and_destroyed_without_a_trace() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, dice) = (home.path().join("keys"), Dice::seeded(1));
+        let keys = KeyDirectory::open_or_make(&path, &dice).unwrap();
+        assert_eq!(keys.make_master(&dice).unwrap(), 2);
+        assert_eq!((keys.numbers().unwrap(), keys.newest().unwrap()), (vec![1, 2], 2));
+        fs::write(path.join("master-3.key.77.new"), "half").unwrap();
+        fs::write(path.join("master-0.destroyed"), "half").unwrap();
+        assert_eq!(KeyDirectory::open(&path).unwrap().numbers().unwrap(), [1, 2], "what was cut off is no key");
+        keys.destroy_master(1, &dice).unwrap();
+        let left: Vec<_> = fs::read_dir(&path).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(left, ["master-2.key"]);
+        assert!(matches!(keys.master(1), Err(StoreError::NoMasterKey(1))));
+        assert!(keys.master(2).is_ok());
     }
 
     #[test]

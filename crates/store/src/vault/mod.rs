@@ -2,10 +2,18 @@
 //!
 //! Three storeys: **master keys** are files in a directory of their own, outside the database and
 //! its backups; **compartment keys** are rows wrapped by a master key; **data keys** belong to one
-//! owner (a person, an anonymous contact) in one compartment and are wrapped by its key. A sealed
-//! value is bound to its table, column, row and version, so it opens nowhere else.
+//! owner (a person, an anonymous contact) in one compartment and are wrapped by its key, or by that of
+//! S4 while their owner is protected ([`Under`], SEC-18). A sealed value is bound to its table, column,
+//! row and version, so it opens nowhere else.
+//!
+//! Every key but the data keys has generations, and all that a key made says by which it was made.
+//! `rotate` makes new ones and tells what still hangs on old ones; `index` hashes for the blind indexes.
+//! What is in memory is a copy: a node that meets a generation it does not know reads the table again,
+//! and what is written under a generation is refused when that one is gone meanwhile (SEC-54).
 
+mod index;
 mod keys;
+mod rotate;
 mod seal;
 
 use std::{
@@ -13,12 +21,13 @@ use std::{
     sync::{PoisonError, RwLock},
 };
 
-use ground::{Compartment, Dice, Level, Secret};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
+use ground::{Compartment, Dice, Level};
+use seal::Wrapping;
 
+pub use index::{BlindIndex, span_of};
 pub use keys::{KeyDirectory, MasterKey};
-pub use seal::{DataKey, Place};
+pub use rotate::{Generation, Held, Rewrapped};
+pub use seal::{DataKey, Place, Under};
 
 use crate::{Result, StoreError, Tx};
 
@@ -44,7 +53,8 @@ pub enum Safe {
 }
 
 impl Safe {
-    const ALL: [Self; 12] = [
+    /// Every safe.
+    pub const ALL: [Self; 12] = [
         Self::Personal,
         Self::Special(Compartment::Health),
         Self::Special(Compartment::Legal),
@@ -70,6 +80,21 @@ impl Safe {
         }
     }
 
+    /// The safe of that word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|safe| safe.word() == word)
+    }
+
+    /// Whether its keys wrap the data keys of owners.
+    #[must_use]
+    pub const fn holds_data_keys(self) -> bool {
+        match self {
+            Self::Personal | Self::Special(_) | Self::Protected => true,
+            Self::Staff | Self::PersonalIndex | Self::ProtectedIndex | Self::StaffIndex | Self::Audit => false,
+        }
+    }
+
     /// The word that `data_key.compartment` holds for keys of this safe, for joins.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -92,7 +117,8 @@ impl Safe {
 
 /// The opened vault: compartment keys in memory, everything else sealed.
 pub struct Vault {
-    masters: BTreeMap<u32, MasterKey>,
+    directory: KeyDirectory,
+    masters: RwLock<BTreeMap<u32, MasterKey>>,
     safes: RwLock<BTreeMap<(&'static str, u32), DataKey>>,
     dice: Dice,
 }
@@ -103,17 +129,13 @@ impl Vault {
     /// # Errors
     /// [`StoreError::NoMasterKey`] when the directory lacks the key that wrapped them.
     pub fn open(tx: &mut Tx<'_>, directory: &KeyDirectory, dice: Dice) -> Result<Self> {
-        let vault = Self { masters: directory.keys()?, safes: RwLock::default(), dice };
-        let stored: Vec<(String, u32, Vec<u8>)> =
-            tx.all("select compartment, generation, wrapped from compartment_key", &[])?;
+        let masters = RwLock::new(directory.keys()?);
+        let vault = Self { directory: directory.clone(), masters, safes: RwLock::default(), dice };
+        vault.learn(tx)?;
         for safe in Safe::ALL {
-            let mine: Vec<_> = stored.iter().filter(|(word, ..)| word == safe.word()).collect();
-            for (_, generation, wrapped) in &mine {
-                let key = vault.unwrap_compartment(safe, *generation, wrapped)?;
-                vault.keep(safe, *generation, key);
-            }
-            if mine.is_empty() {
-                vault.make_compartment(tx, safe)?;
+            if vault.newest(safe).is_err() {
+                let first = vault.write_generation(tx, safe, 1)?;
+                vault.keep(safe, 1, first.key);
             }
         }
         Ok(vault)
@@ -123,32 +145,84 @@ impl Vault {
         self.safes.write().unwrap_or_else(PoisonError::into_inner).insert((safe.word(), generation), key);
     }
 
-    fn make_compartment(&self, tx: &mut Tx<'_>, safe: Safe) -> Result<()> {
-        let key = DataKey::new(self.dice.bytes());
-        let (number, master) = self.masters.last_key_value().ok_or(StoreError::NoMasterKey(1))?;
-        let wrapped = master.wrap(*number, &key, safe.word(), 1, self.dice.bytes());
-        tx.exec(
-            "insert into compartment_key (compartment, generation, wrapped) values ($1, $2, $3)",
-            &[safe.word().into(), 1_i64.into(), wrapped.into()],
-        )?;
-        self.keep(safe, 1, key);
+    fn remembered(&self, safe: Safe, generation: u32) -> Option<DataKey> {
+        self.safes.read().unwrap_or_else(PoisonError::into_inner).get(&(safe.word(), generation)).cloned()
+    }
+
+    /// Takes the compartment keys into memory that another node made since. It forgets none, for its
+    /// snapshot may be older than what is known.
+    fn learn(&self, tx: &mut Tx<'_>) -> Result<Vec<(Safe, u32)>> {
+        let stored: Vec<(String, u32, Vec<u8>)> =
+            tx.all("select compartment, generation, wrapped from compartment_key", &[])?;
+        // A safe that only a newer program knows is left alone.
+        let known = stored.iter().filter_map(|(word, number, wrapped)| Some((Safe::of_word(word)?, *number, wrapped)));
+        let mut standing = Vec::with_capacity(stored.len());
+        for (safe, generation, wrapped) in known {
+            if self.remembered(safe, generation).is_none() {
+                let key = self.unwrap_compartment(safe, generation, wrapped)?;
+                self.keep(safe, generation, key);
+            }
+            standing.push((safe, generation));
+        }
+        Ok(standing)
+    }
+
+    /// Brings the memory to what the table and the key directory hold now: nodes that share a database
+    /// do it every second, so that a new key is used everywhere and a destroyed one stands nowhere.
+    ///
+    /// # Errors
+    /// The store's, or [`StoreError::NoMasterKey`].
+    pub fn renew(&self, tx: &mut Tx<'_>) -> Result<()> {
+        *self.masters.write().unwrap_or_else(PoisonError::into_inner) = self.directory.keys()?;
+        let standing = self.learn(tx)?;
+        let stands = |word: &str, number: u32| standing.iter().any(|(safe, one)| safe.word() == word && *one == number);
+        let mut safes = self.safes.write().unwrap_or_else(PoisonError::into_inner);
+        safes.retain(|(word, generation), _| stands(word, *generation));
         Ok(())
     }
 
     fn unwrap_compartment(&self, safe: Safe, generation: u32, wrapped: &[u8]) -> Result<DataKey> {
         let number = MasterKey::number_in(wrapped)?;
-        let master = self.masters.get(&number).ok_or(StoreError::NoMasterKey(number))?;
-        master.unwrap(wrapped, safe.word(), generation)
+        let unwrap = |masters: &BTreeMap<u32, MasterKey>| {
+            masters.get(&number).map(|master| master.unwrap(wrapped, safe.word(), generation))
+        };
+        if let Some(key) = unwrap(&self.masters.read().unwrap_or_else(PoisonError::into_inner)) {
+            return key;
+        }
+        // Another node may have drawn it since this one started.
+        let masters = self.directory.keys()?;
+        let key = unwrap(&masters).ok_or(StoreError::NoMasterKey(number))?;
+        *self.masters.write().unwrap_or_else(PoisonError::into_inner) = masters;
+        key
     }
 
-    /// The newest key of a safe, with its generation.
-    fn newest<T>(&self, safe: Safe, with: impl FnOnce(u32, &DataKey) -> T) -> Result<T> {
+    /// The newest key of a safe that is in memory, with its generation.
+    fn newest(&self, safe: Safe) -> Result<(u32, DataKey)> {
         let safes = self.safes.read().unwrap_or_else(PoisonError::into_inner);
-        let (key, newest) = safes
-            .range((safe.word(), 0)..=(safe.word(), u32::MAX))
-            .next_back()
-            .ok_or_else(|| StoreError::Setup(format!("the vault has no key for {}", safe.word())))?;
-        Ok(with(key.1, newest))
+        let (key, newest) =
+            safes.range((safe.word(), 0)..=(safe.word(), u32::MAX)).next_back().ok_or_else(|| no_key(safe))?;
+        Ok((key.1, newest.clone()))
+    }
+
+    /// The key of a generation; none when there is no such generation, or it was destroyed.
+    fn key_of(&self, tx: &mut Tx<'_>, safe: Safe, generation: u32) -> Result<Option<DataKey>> {
+        if let Some(key) = self.remembered(safe, generation) {
+            return Ok(Some(key));
+        }
+        self.learn(tx)?;
+        Ok(self.remembered(safe, generation))
+    }
+
+    /// The newest generation of a safe as the database has it now. What is written under it in the same
+    /// transaction collides with whoever destroys it.
+    fn newest_in(&self, tx: &mut Tx<'_>, safe: Safe) -> Result<(u32, DataKey)> {
+        let newest: Option<(u32,)> = tx.one(
+            "select generation from compartment_key where compartment = $1 order by generation desc limit 1",
+            &[safe.word().into()],
+        )?;
+        let (newest,) = newest.ok_or_else(|| no_key(safe))?;
+        let key = self.key_of(tx, safe, newest)?;
+        Ok((newest, key.ok_or_else(|| no_key(safe))?))
     }
 
     /// Makes a data key for an owner and stores it wrapped.
@@ -157,23 +231,49 @@ impl Vault {
     /// The store's; a constraint error when the owner has one.
     pub fn make_key(&self, tx: &mut Tx<'_>, owner: &[u8; 16], safe: Safe) -> Result<DataKey> {
         let (key, wrapped) = self.new_key(owner, safe)?;
+        let (by, generation) = self.made_with(safe, &wrapped)?;
+        // The column takes no null: a key that nobody could unwrap any more is not stored.
         tx.put(
-            "insert into data_key (owner, compartment, wrapped) values ($1, $2, $3)",
-            &[owner.into(), safe.word().into(), wrapped.into()],
+            "insert into data_key (owner, compartment, wrapped) values ($1, $2,
+                 case when exists (select 1 from compartment_key where compartment = $4 and generation = $5)
+                 then $3 else (select wrapped from data_key where 1 = 0) end)",
+            &[owner.into(), safe.word().into(), wrapped.into(), by.word().into(), generation.into()],
         )?;
         Ok(key)
     }
 
     /// Makes a data key and its wrapped form for a batch that writes `data_key` itself, many rows at
-    /// a time.
+    /// a time, after [`Vault::hold`].
     ///
     /// # Errors
     /// When the vault lacks the compartment's key.
     pub fn new_key(&self, owner: &[u8; 16], safe: Safe) -> Result<(DataKey, Vec<u8>)> {
         let key = DataKey::new(self.dice.bytes());
-        let wrapped =
-            self.newest(safe, |generation, with| seal::wrap(&key, with, generation, owner, safe.word(), &self.dice))?;
+        let (generation, with) = self.newest(safe)?;
+        let wrapping = Wrapping { under: Under::Own, generation };
+        let wrapped = seal::wrap(&key, &with, wrapping, owner, safe.word(), &self.dice);
         Ok((key, wrapped))
+    }
+
+    /// The key that wrapped a data key: its safe and its generation.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] when it is no wrapped key.
+    pub fn made_with(&self, safe: Safe, wrapped: &[u8]) -> Result<(Safe, u32)> {
+        wrapped_by(safe, wrapped)
+    }
+
+    /// Makes sure, in the transaction that writes a batch which was made before, that the keys it was
+    /// made with still stand. Whoever destroys one meanwhile collides with it.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when one was destroyed since.
+    pub fn hold(&self, tx: &mut Tx<'_>, made_with: &[(Safe, u32)]) -> Result<()> {
+        let standing: Vec<(String, u32)> = tx.all("select compartment, generation from compartment_key", &[])?;
+        let stands = |(safe, generation): &(Safe, u32)| {
+            standing.iter().any(|(word, number)| word == safe.word() && number == generation)
+        };
+        if made_with.iter().all(stands) { Ok(()) } else { Err(StoreError::Stale) }
     }
 
     /// Fetches an owner's data key; none when it was never made or was destroyed.
@@ -185,7 +285,7 @@ impl Vault {
             "select wrapped from data_key where owner = $1 and compartment = $2",
             &[owner.into(), safe.word().into()],
         )?;
-        stored.map(|(wrapped,)| self.unwrap_key(&wrapped, owner, safe)).transpose()
+        stored.map(|(wrapped,)| self.unwrap_key(tx, &wrapped, owner, safe)).transpose()
     }
 
     /// Fetches an owner's data key, or makes it.
@@ -199,17 +299,41 @@ impl Vault {
         }
     }
 
+    /// Wraps every data key of an owner under the key of S4, or back under those of their own safes
+    /// (SEC-18). What they sealed stays as it is and opens as before.
+    ///
+    /// # Errors
+    /// The store's, or [`StoreError::Sealed`].
+    pub fn move_keys(&self, tx: &mut Tx<'_>, owner: &[u8; 16], under: Under) -> Result<u64> {
+        let stored: Vec<(String, Vec<u8>)> =
+            tx.all("select compartment, wrapped from data_key where owner = $1", &[owner.into()])?;
+        let mut moved = 0;
+        for (word, wrapped) in &stored {
+            let safe = Safe::of_word(word).ok_or(seal::BROKEN_KEY)?;
+            if Wrapping::of(wrapped)?.under == under {
+                continue;
+            }
+            let key = self.unwrap_key(tx, wrapped, owner, safe)?;
+            let (generation, with) = self.newest_in(tx, wrapper(safe, under))?;
+            let anew = seal::wrap(&key, &with, Wrapping { under, generation }, owner, safe.word(), &self.dice);
+            tx.change_one(
+                "update data_key set wrapped = $3 where owner = $1 and compartment = $2",
+                &[owner.into(), word.as_str().into(), anew.into()],
+            )?;
+            moved += 1;
+        }
+        Ok(moved)
+    }
+
     /// Opens a wrapped data key that was read together with its owner's row
     /// (`data_key.wrapped` where `compartment` is [`Vault::personal_word`]).
     ///
     /// # Errors
-    /// [`StoreError::Sealed`].
-    pub fn unwrap_key(&self, wrapped: &[u8], owner: &[u8; 16], safe: Safe) -> Result<DataKey> {
-        let generation = seal::generation_in(wrapped)?;
-        let safes = self.safes.read().unwrap_or_else(PoisonError::into_inner);
-        let with =
-            safes.get(&(safe.word(), generation)).ok_or(StoreError::Sealed { table: "data_key", column: "wrapped" })?;
-        seal::unwrap(wrapped, with, owner, safe.word())
+    /// The store's, or [`StoreError::Sealed`].
+    pub fn unwrap_key(&self, tx: &mut Tx<'_>, wrapped: &[u8], owner: &[u8; 16], safe: Safe) -> Result<DataKey> {
+        let (by, generation) = wrapped_by(safe, wrapped)?;
+        let with = self.key_of(tx, by, generation)?.ok_or(seal::BROKEN_KEY)?;
+        seal::unwrap(wrapped, &with, owner, safe.word())
     }
 
     /// The word that `data_key.compartment` holds for personal keys, for joins.
@@ -226,75 +350,67 @@ impl Vault {
         tx.exec("delete from data_key where owner = $1", &[owner.into()])
     }
 
-    /// Seals a value of the house itself (an account's e-mail, a second factor).
+    /// Seals a value of the house itself (an account's e-mail, a second factor) for its row.
     ///
     /// # Errors
-    /// When the vault lacks the key.
-    pub fn seal_for_house(&self, safe: Safe, place: &Place, plain: &[u8]) -> Result<Vec<u8>> {
-        self.newest(safe, |generation, key| {
-            let mut sealed = generation.to_be_bytes().to_vec();
-            sealed.extend(key.seal(place, plain, &self.dice));
-            sealed
-        })
+    /// The store's, or when the vault lacks the key.
+    pub fn seal_for_house(&self, tx: &mut Tx<'_>, safe: Safe, place: &Place, plain: &[u8]) -> Result<Vec<u8>> {
+        let (generation, key) = self.newest_in(tx, safe)?;
+        Ok(self.with_generation(generation, &key, place, plain))
     }
 
     /// Opens a value of the house.
     ///
     /// # Errors
-    /// [`StoreError::Sealed`].
-    pub fn open_for_house(&self, safe: Safe, place: &Place, sealed: &[u8]) -> Result<Vec<u8>> {
-        let broken = StoreError::Sealed { table: place.table, column: place.column };
-        let Some((generation, sealed)) = sealed.split_first_chunk::<4>() else { return Err(broken) };
-        let safes = self.safes.read().unwrap_or_else(PoisonError::into_inner);
-        let key = safes.get(&(safe.word(), u32::from_be_bytes(*generation))).ok_or(broken)?;
+    /// The store's, or [`StoreError::Sealed`].
+    pub fn open_for_house(&self, tx: &mut Tx<'_>, safe: Safe, place: &Place, sealed: &[u8]) -> Result<Vec<u8>> {
+        let broken = || StoreError::Sealed { table: place.table, column: place.column };
+        let (generation, sealed) = sealed.split_first_chunk::<4>().ok_or_else(broken)?;
+        let key = self.key_of(tx, safe, u32::from_be_bytes(*generation))?.ok_or_else(broken)?;
         key.open(place, sealed)
     }
 
-    /// A keyed fingerprint: the same for the same text, meaningless without the key (SEC-53).
+    /// Seals a value of the house for someone to carry from one page to the next. It stands in no
+    /// table, and opens as long as its generation does.
     ///
     /// # Errors
     /// When the vault lacks the key.
-    pub fn fingerprint(&self, safe: Safe, kind: &str, text: &[u8]) -> Result<[u8; 32]> {
-        let safes = self.safes.read().unwrap_or_else(PoisonError::into_inner);
-        let key = safes
-            .get(&(safe.word(), 1))
-            .ok_or_else(|| StoreError::Setup(format!("the vault has no key for {}", safe.word())))?;
-        Ok(keyed_hash(key, kind, text))
+    pub fn seal_to_carry(&self, safe: Safe, place: &Place, plain: &[u8]) -> Result<Vec<u8>> {
+        let (generation, key) = self.newest(safe)?;
+        Ok(self.with_generation(generation, &key, place, plain))
     }
 
-    /// Eight bytes of a fingerprint, as an index column holds them.
+    /// Opens what was carried.
     ///
     /// # Errors
-    /// When the vault lacks the key.
-    pub fn blind(&self, safe: Safe, kind: &str, text: &[u8]) -> Result<i64> {
-        let [a, b, c, d, e, f, g, h, ..] = self.fingerprint(safe, kind, text)?;
-        Ok(i64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    /// [`StoreError::Sealed`].
+    pub fn open_carried(&self, safe: Safe, place: &Place, sealed: &[u8]) -> Result<Vec<u8>> {
+        let broken = || StoreError::Sealed { table: place.table, column: place.column };
+        let (generation, sealed) = sealed.split_first_chunk::<4>().ok_or_else(broken)?;
+        self.remembered(safe, u32::from_be_bytes(*generation)).ok_or_else(broken)?.open(place, sealed)
     }
 
-    /// A key that other keys are made from, such as the backup's: bound to its purpose.
-    ///
-    /// # Errors
-    /// When the vault lacks the key.
-    pub fn derived(&self, safe: Safe, purpose: &str) -> Result<DataKey> {
-        self.fingerprint(safe, "derived key", purpose.as_bytes()).map(DataKey::new)
-    }
-
-    /// The newest master key and its number, to seal what must open without the database.
-    ///
-    /// # Errors
-    /// [`StoreError::NoMasterKey`].
-    pub fn master(&self) -> Result<(u32, &MasterKey)> {
-        self.masters.last_key_value().map(|(number, key)| (*number, key)).ok_or(StoreError::NoMasterKey(1))
+    fn with_generation(&self, generation: u32, key: &DataKey, place: &Place, plain: &[u8]) -> Vec<u8> {
+        let mut sealed = generation.to_be_bytes().to_vec();
+        sealed.extend(key.seal(place, plain, &self.dice));
+        sealed
     }
 }
 
-fn keyed_hash(key: &DataKey, kind: &str, text: &[u8]) -> [u8; 32] {
-    let secret: &Secret<[u8; 32]> = key.secret();
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.reveal()) else {
-        unreachable!("an HMAC takes a key of any length")
-    };
-    mac.update(kind.as_bytes());
-    mac.update(&[0]);
-    mac.update(text);
-    mac.finalize().into_bytes().into()
+/// The safe whose key wraps.
+const fn wrapper(safe: Safe, under: Under) -> Safe {
+    match under {
+        Under::Own => safe,
+        Under::Protected => Safe::Protected,
+    }
+}
+
+/// Which key of which generation wrapped this.
+fn wrapped_by(safe: Safe, wrapped: &[u8]) -> Result<(Safe, u32)> {
+    let Wrapping { under, generation } = Wrapping::of(wrapped)?;
+    Ok((wrapper(safe, under), generation))
+}
+
+fn no_key(safe: Safe) -> StoreError {
+    StoreError::Setup(format!("the vault has no key for {}", safe.word()))
 }

@@ -88,23 +88,53 @@ pub(crate) fn decrypt(key: &Secret<[u8; 32]>, bound: &[u8], sealed: &[u8]) -> Op
     cipher.decrypt(nonce.into(), Payload { msg: ciphertext, aad: bound }).ok()
 }
 
-/// Wraps a data key: the generation of the compartment key in four bytes, then the sealed key.
+/// By which compartment's key a data key is wrapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// That of the safe it is for.
+    Own,
+    /// That of S4: everything about a person who is protected is (SEC-18).
+    Protected,
+}
+
+/// Set in the generation of a data key that is wrapped under [`Under::Protected`].
+const PROTECTED: u32 = 1 << 31;
+
+/// What stands before a wrapped data key: which key of which generation wrapped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wrapping {
+    pub(crate) under: Under,
+    pub(crate) generation: u32,
+}
+
+impl Wrapping {
+    pub(crate) fn of(wrapped: &[u8]) -> Result<Self> {
+        let (head, _) = wrapped.split_first_chunk::<4>().ok_or(BROKEN_KEY)?;
+        let head = u32::from_be_bytes(*head);
+        let under = if head & PROTECTED == 0 { Under::Own } else { Under::Protected };
+        Ok(Self { under, generation: head & !PROTECTED })
+    }
+
+    pub(crate) const fn head(self) -> [u8; 4] {
+        match self.under {
+            Under::Own => self.generation.to_be_bytes(),
+            Under::Protected => (self.generation | PROTECTED).to_be_bytes(),
+        }
+    }
+}
+
+/// Wraps a data key: four bytes that say with what, then the sealed key.
 pub(crate) fn wrap(
     key: &DataKey,
     with: &DataKey,
-    generation: u32,
+    wrapping: Wrapping,
     owner: &[u8; 16],
     safe: &str,
     dice: &Dice,
 ) -> Vec<u8> {
-    let mut wrapped = generation.to_be_bytes().to_vec();
+    let mut wrapped = wrapping.head().to_vec();
     wrapped.extend(encrypt(with.secret(), &bound_to(owner, safe), key.secret().reveal(), dice.bytes()));
     wrapped
-}
-
-pub(crate) fn generation_in(wrapped: &[u8]) -> Result<u32> {
-    let (generation, _) = wrapped.split_first_chunk::<4>().ok_or(BROKEN_KEY)?;
-    Ok(u32::from_be_bytes(*generation))
 }
 
 pub(crate) fn unwrap(wrapped: &[u8], with: &DataKey, owner: &[u8; 16], safe: &str) -> Result<DataKey> {
@@ -113,7 +143,7 @@ pub(crate) fn unwrap(wrapped: &[u8], with: &DataKey, owner: &[u8; 16], safe: &st
     plain.try_into().map(DataKey::new).map_err(|_| BROKEN_KEY)
 }
 
-const BROKEN_KEY: StoreError = StoreError::Sealed { table: "data_key", column: "wrapped" };
+pub(crate) const BROKEN_KEY: StoreError = StoreError::Sealed { table: "data_key", column: "wrapped" };
 
 fn bound_to(owner: &[u8; 16], safe: &str) -> Vec<u8> {
     [b"data_key|".as_slice(), owner, safe.as_bytes()].concat()
@@ -162,11 +192,14 @@ mod tests {
     fn sec_52_a_wrapped_key_opens_for_its_owner_alone() {
         let dice = Dice::seeded(3);
         let (with, key) = (DataKey::new(dice.bytes()), DataKey::new(dice.bytes()));
-        let wrapped = wrap(&key, &with, 1, &[7; 16], "personal", &dice);
+        let of = |under, generation| Wrapping { under, generation };
+        let wrapped = wrap(&key, &with, of(Under::Own, 1), &[7; 16], "personal", &dice);
         assert_eq!(unwrap(&wrapped, &with, &[7; 16], "personal").unwrap().secret().reveal(), key.secret().reveal());
         assert!(unwrap(&wrapped, &with, &[8; 16], "personal").is_err());
-        let later = wrap(&key, &with, 9, &[7; 16], "personal", &dice);
-        assert_eq!((generation_in(&wrapped).unwrap(), generation_in(&later).unwrap()), (1, 9));
+        for wrapping in [of(Under::Own, 1), of(Under::Own, 9), of(Under::Protected, 9)] {
+            let wrapped = wrap(&key, &with, wrapping, &[7; 16], "personal", &dice);
+            assert_eq!(Wrapping::of(&wrapped).unwrap(), wrapping);
+        }
         assert!(unwrap(&wrapped, &with, &[7; 16], "health").is_err());
     }
 }

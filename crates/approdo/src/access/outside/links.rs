@@ -45,17 +45,48 @@ pub(super) struct Link {
     pub(super) is_proved: bool,
 }
 
-/// By what an identity is found. The zero byte stands in no issuer.
-pub(super) fn index(app: &App, issuer: &IssuerUrl, subject: &str) -> Result<[u8; 32]> {
-    let both = [issuer.as_str().as_bytes(), &[0], subject.as_bytes()].concat();
-    app.vault.fingerprint(vault::Safe::StaffIndex, "outside", &both)
+/// By what an identity is found, under each generation of the key, the newest first.
+pub(super) struct Index(Vec<Vec<u8>>);
+
+impl Index {
+    fn newest(&self) -> &[u8] {
+        self.0.first().map_or(&[], Vec::as_slice)
+    }
+
+    /// The newest fingerprint alone.
+    pub(super) fn fingerprint(&self) -> &[u8] {
+        let newest = self.newest();
+        newest.get(newest.len().saturating_sub(32)..).unwrap_or_default()
+    }
 }
 
-pub(super) fn find(tx: &mut Tx<'_>, index: &[u8; 32]) -> Result<Option<Link>> {
+/// By what an identity is found. The zero byte stands in no issuer. The subject is not kept, so that a link
+/// of an older generation can be filed anew only when whoever it belongs to comes (SEC-54).
+pub(super) fn index(app: &App, tx: &mut Tx<'_>, issuer: &IssuerUrl, subject: &str) -> Result<Index> {
+    let both = [issuer.as_str().as_bytes(), &[0], subject.as_bytes()].concat();
+    let safe = vault::Safe::StaffIndex;
+    let mut all = Vec::new();
+    for generation in app.vault.generations(tx)?.remove(&safe).unwrap_or_default().into_iter().rev() {
+        let Some(fingerprint) = app.vault.fingerprint_of(tx, (safe, generation), "outside", &both)? else { continue };
+        // The first generation wrote no number.
+        let number = if generation == 1 { Vec::new() } else { generation.to_be_bytes().to_vec() };
+        all.push([number.as_slice(), &fingerprint].concat());
+    }
+    Ok(Index(all))
+}
+
+/// The link of an identity. One that was filed under an older generation moves to the newest.
+pub(super) fn find(tx: &mut Tx<'_>, index: &Index) -> Result<Option<Link>> {
+    for older in index.0.iter().skip(1) {
+        tx.exec(
+            "update outside_link set subject_index = $2 where subject_index = $1",
+            &[older.as_slice().into(), index.newest().into()],
+        )?;
+    }
     let found: Option<(AccountId, String, Option<i64>)> = tx.one(
         "select l.account, a.state, l.proved_at from outside_link l join account a on a.id = l.account
          where l.subject_index = $1",
-        &[index.into()],
+        &[index.newest().into()],
     )?;
     Ok(found.map(|(account, state, proved)| Link {
         account,
@@ -76,8 +107,8 @@ pub fn link(
     subject: &str,
 ) -> std::result::Result<(), Refusal<CannotLink>> {
     let is_subject = (1..=255).contains(&subject.len()) && subject.bytes().all(|b| (0x20..0x7f).contains(&b));
-    let index = index(app, &provider.issuer, subject)?;
     app.store.write("outside.link", |tx| {
+        let index = index(app, tx, &provider.issuer, subject)?;
         let pass = allow(app, tx, actor, Action::Administer, Resource::Account, About::Account(id))?;
         if actor.id() == Some(id) {
             return Err(Refusal::Rule(CannotLink::Oneself));
@@ -98,7 +129,7 @@ pub fn link(
         )?;
         tx.exec(
             "insert into outside_link (subject_index, issuer, account, linked_at, proved_at) values ($1, $2, $3, $4, null)",
-            &[(&index).into(), provider.issuer.as_str().into(), id.into(), app.now().into()],
+            &[index.newest().into(), provider.issuer.as_str().into(), id.into(), app.now().into()],
         )?;
         sessions::end_all(app, tx, id, None)?;
         let event = Event { act: "account.linked", objects: &[id.to_string()], ..Event::default() };
@@ -128,10 +159,10 @@ pub(in crate::access) fn end_for_new_start(tx: &mut Tx<'_>, id: AccountId) -> Re
 }
 
 /// Notes that the step after the provider proves this link when the code is right.
-pub(super) fn await_proof(app: &App, tx: &mut Tx<'_>, step: &Token, index: &[u8; 32]) -> Result<()> {
+pub(super) fn await_proof(app: &App, tx: &mut Tx<'_>, step: &Token, index: &Index) -> Result<()> {
     tx.exec(
         "insert into outside_step (token_hash, subject_index, at) values ($1, $2, $3)",
-        &[(&step.hash()).into(), index.into(), app.now().into()],
+        &[(&step.hash()).into(), index.newest().into(), app.now().into()],
     )?;
     Ok(())
 }

@@ -85,7 +85,7 @@ pub(in crate::access) fn begin(app: &App, provider: &Provider, next: &str) -> Re
         at: app.now().micros(),
     };
     let plain = serde_json::to_vec(&carried).unwrap_or_default();
-    let sealed = app.vault.seal_for_house(vault::Safe::Staff, &carried_at(&state), &plain)?;
+    let sealed = app.vault.seal_to_carry(vault::Safe::Staff, &carried_at(&state), &plain)?;
     match talk::ask(app, provider, &question) {
         Ok(address) => Ok(Some((address, hex::encode(&sealed)))),
         Err(why) => {
@@ -106,7 +106,7 @@ fn carried_at(state: &Token) -> vault::Place {
 /// Opens what the browser carries, if it belongs to this state and provider and is not too old.
 fn opened(app: &App, back: &Return, state: &Token) -> Option<Carried> {
     let text = back.carried.as_ref().filter(|text| text.len() <= CARRIED_MOST)?;
-    let plain = app.vault.open_for_house(vault::Safe::Staff, &carried_at(state), &hex::decode(text)?).ok()?;
+    let plain = app.vault.open_carried(vault::Safe::Staff, &carried_at(state), &hex::decode(text)?).ok()?;
     let carried: Carried = serde_json::from_slice(&plain).ok()?;
     let age = app.now().seconds_since(Timestamp::from_micros(carried.at));
     let is_good = carried.provider == back.provider && (-sessions::AHEAD..AWAY).contains(&age);
@@ -151,12 +151,7 @@ pub(in crate::access) fn finish(app: &App, back: &Return) -> Result<Came> {
 /// What a return is counted for. A browser that somebody here is known in counts for itself: strangers who
 /// fail at a provider behind the same address do not make her wait (SEC-62).
 pub(in crate::access) fn counters(app: &App, device: Option<&Token>, network: IpAddr) -> Result<Vec<Counter>> {
-    let Some(device) = device else { return Ok(vec![Counter::network(network), Counter::House]) };
-    let known = app.store.read("outside.device", |tx| sessions::device_of(app, tx, device))?;
-    Ok(match known {
-        Some(_) => vec![Counter::Device(device.hash())],
-        None => vec![Counter::network(network), Counter::House],
-    })
+    log_in::counters_of_return(app, network, device)
 }
 
 /// Uses the return up; false when it was used before, on any node.
@@ -186,9 +181,9 @@ pub(in crate::access) fn enter(
     device: Option<&Token>,
     next: &str,
 ) -> Result<Came> {
-    let index = links::index(app, &provider.issuer, &proved.subject)?;
-    let mark = hex::encode(index.get(..8).unwrap_or_default());
     app.store.write("outside.enter", |tx| {
+        let index = links::index(app, tx, &provider.issuer, &proved.subject)?;
+        let mark = hex::encode(index.fingerprint().get(..8).unwrap_or_default());
         let link = links::find(tx, &index)?.filter(|link| link.state == Some(State::Active));
         let Some(link) = link else {
             leave(app, tx, None, "unknown", &mark)?;

@@ -18,14 +18,17 @@ use axum::{
     routing::{get, post},
 };
 
-pub(crate) use parts::{code_field, wait_text};
+pub(crate) use parts::wait_text;
 pub(crate) use second::elevation_form;
 
 use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
 
-/// The answer that gives the session its new cookie.
-pub(crate) fn with_session(answer: axum::response::Response, cookie: &Token) -> axum::response::Response {
-    parts::with_cookie(answer, COOKIE, Some(cookie), None)
+/// The answer that gives the session its new cookie, if it has one.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: Option<&Token>) -> axum::response::Response {
+    match cookie {
+        Some(cookie) => parts::with_cookie(answer, COOKIE, Some(cookie), None),
+        None => answer,
+    }
 }
 
 /// Every address of access.

@@ -16,6 +16,7 @@ use store::{StoreError, vault::Safe};
 
 use crate::{
     access::{
+        log_in,
         passkeys::{Answer, Question},
         sessions::{self, Token},
     },
@@ -44,6 +45,16 @@ const FORM: &str = "door";
 
 /// The cookie of a browser that is away at a provider.
 pub(super) const OUTSIDE: &str = "__Host-approdo-outside";
+
+/// Lets a try wait while the whole house is being tried (SEC-62). No thread waits with it.
+pub(super) async fn wait_in_line(app: &Arc<App>, tongue: Tongue, device: Option<&Token>) -> Result<(), Problem> {
+    let pause = app.glance(|app| log_in::patience(app, device)).await;
+    let pause = pause.map_err(|error| broken(app, tongue, &error))?;
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
+}
 
 /// Sets a cookie that no script reads and no other site sends along.
 pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, days: Option<i64>) -> Response {
@@ -83,8 +94,10 @@ pub(super) fn held(headers: &HeaderMap, name: &str) -> Option<Token> {
 
 /// What the forms before the log-in carry: it belongs to the cookie of the same browser (SEC-63).
 pub(super) fn door_csrf(app: &App, token: &Token) -> Result<[u8; 32], StoreError> {
-    app.vault.fingerprint(Safe::StaffIndex, "door", token.text().as_bytes())
+    app.vault.fingerprint(Safe::StaffIndex, DOOR, token.text().as_bytes())
 }
+
+const DOOR: &str = "door";
 
 /// A form that was sent from a page before the log-in.
 pub(super) struct Knock {
@@ -110,8 +123,9 @@ impl FromRequest<Arc<App>> for Knock {
         let network = network_of(request.extensions(), &headers, app);
         let form = Form::from_request(request, app).await.map_err(IntoResponse::into_response)?.in_tongue(tongue);
         let token = held(&headers, STEP).ok_or_else(|| Problem::Crossed(tongue).into_response())?;
-        let own = door_csrf(app, &token).map_err(|error| broken(app, tongue, &error).into_response())?;
-        if !sessions::same(&own, form.csrf()) {
+        // A page may have been drawn a moment before the key changed.
+        let own = app.vault.fingerprints(Safe::StaffIndex, DOOR, token.text().as_bytes());
+        if !own.iter().any(|own| sessions::same(own, form.csrf())) {
             return Err(Problem::Crossed(tongue).into_response());
         }
         let asked: Option<Tongue> = form.take("tongue").parse().ok();
@@ -137,7 +151,7 @@ fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) 
 }
 
 pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
-    Problem::broken(tongue, &app.dice, "access", error)
+    Problem::of_store(tongue, &app.dice, "access", error)
 }
 
 /// The hidden fields of a form before the log-in.
@@ -172,7 +186,7 @@ pub(super) struct DoorForm<'a> {
 }
 
 /// The field for a code of the second factor.
-pub(crate) fn code_field(w: &Words, error: Option<String>) -> Field {
+pub(super) fn code_field(w: &Words, error: Option<String>) -> Field {
     Field::text("code", w.say("access-code"))
         .hint(w.say("access-code-hint"))
         .class("code-input")

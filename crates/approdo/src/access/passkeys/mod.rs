@@ -18,14 +18,14 @@ pub use self::store::accounts_without;
 pub(super) use self::{
     acts::{CannotAdd, CannotRemove, add, add_first, ask_to_add, ask_to_add_first, offer, remove},
     question::{Answer, Checked, Purpose, Question, ask, check},
-    store::{Listed, clear, listed},
+    store::{Listed, clear, index_anew, listed, reseal},
 };
 use crate::{app::App, shell::address::PublicAddress};
 
 /// Seconds for which a question may be answered.
-pub(super) const ASKED: i64 = 5 * 60;
+pub(crate) const ASKED: i64 = 5 * 60;
 /// Seconds after a link was accepted in which a first passkey may be added.
-pub(super) const OFFERED: i64 = 15 * 60;
+pub(crate) const OFFERED: i64 = 15 * 60;
 /// Passkeys of one account: a question names them all.
 pub(super) const MOST: usize = 5;
 

@@ -95,7 +95,7 @@ impl Asked<'_> {
         let once = Token::draw(&app.dice).text();
         let carried = Carried { once, account: self.account, at: app.now().micros(), state };
         let plain = serde_json::to_vec(&carried).unwrap_or_default();
-        Ok(hex::encode(&app.vault.seal_for_house(vault::Safe::Staff, &self.place(), &plain)?))
+        Ok(hex::encode(&app.vault.seal_to_carry(vault::Safe::Staff, &self.place(), &plain)?))
     }
 
     /// Opens it and uses it up; nothing when it is another's, too old, or was answered before on any node.
@@ -111,7 +111,7 @@ impl Asked<'_> {
 
     fn opened<S: DeserializeOwned>(&self, app: &App, text: &str) -> Option<Carried<S>> {
         let bytes = hex::decode(text).filter(|bytes| bytes.len() <= CARRIED_MOST)?;
-        let plain = app.vault.open_for_house(vault::Safe::Staff, &self.place(), &bytes).ok()?;
+        let plain = app.vault.open_carried(vault::Safe::Staff, &self.place(), &bytes).ok()?;
         let carried: Carried<S> = serde_json::from_slice(&plain).ok()?;
         let age = app.now().seconds_since(Timestamp::from_micros(carried.at));
         (carried.account == self.account && (-sessions::AHEAD..ASKED).contains(&age)).then_some(carried)

@@ -6,7 +6,10 @@ use webauthn_rs::prelude::AuthenticationResult;
 
 use super::{Checked, Passkey, called_for};
 use crate::{
-    access::accounts::{self, State},
+    access::{
+        accounts::{self, State},
+        house_keys::{ROWS_AT_ONCE, anew},
+    },
     app::App,
 };
 
@@ -44,13 +47,14 @@ impl FromRow for Stored {
 }
 
 impl Stored {
-    fn key(&self, app: &App) -> Result<Passkey> {
-        let bytes = app.vault.open_for_house(vault::Safe::Staff, &place(self.id, "credential"), &self.credential)?;
+    fn key(&self, app: &App, tx: &mut Tx<'_>) -> Result<Passkey> {
+        let bytes =
+            app.vault.open_for_house(tx, vault::Safe::Staff, &place(self.id, "credential"), &self.credential)?;
         serde_json::from_slice(&bytes).map_err(|_| StoreError::Sealed { table: "passkey", column: "credential" })
     }
 
-    fn listed(self, app: &App) -> Result<Listed> {
-        let name = app.vault.open_for_house(vault::Safe::Staff, &place(self.id, "name"), &self.name)?;
+    fn listed(self, app: &App, tx: &mut Tx<'_>) -> Result<Listed> {
+        let name = app.vault.open_for_house(tx, vault::Safe::Staff, &place(self.id, "name"), &self.name)?;
         let name = String::from_utf8(name).map_err(|_| StoreError::Sealed { table: "passkey", column: "name" })?;
         Ok(Listed { id: self.id, name, added_at: self.added_at, used_at: self.used_at })
     }
@@ -61,13 +65,16 @@ const fn place(id: PasskeyId, column: &'static str) -> vault::Place {
 }
 
 /// By what a passkey is found.
-fn index(app: &App, credential: &[u8]) -> Result<[u8; 32]> {
-    app.vault.fingerprint(vault::Safe::StaffIndex, "passkey", credential)
+fn index(app: &App, tx: &mut Tx<'_>, credential: &[u8]) -> Result<[u8; 32]> {
+    app.vault.fingerprint_in(tx, vault::Safe::StaffIndex, INDEX, credential)
 }
 
-fn sealed_key(app: &App, id: PasskeyId, key: &Passkey) -> Result<Vec<u8>> {
+/// What the fingerprint of a credential is a fingerprint of.
+const INDEX: &str = "passkey";
+
+fn sealed_key(app: &App, tx: &mut Tx<'_>, id: PasskeyId, key: &Passkey) -> Result<Vec<u8>> {
     let plain = serde_json::to_vec(key).unwrap_or_default();
-    app.vault.seal_for_house(vault::Safe::Staff, &place(id, "credential"), &plain)
+    app.vault.seal_for_house(tx, vault::Safe::Staff, &place(id, "credential"), &plain)
 }
 
 fn all(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Stored>> {
@@ -79,29 +86,23 @@ fn all(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Stored>> {
 
 /// The keys of an account.
 pub(super) fn of_account(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Passkey>> {
-    all(tx, account)?.iter().map(|stored| stored.key(app)).collect()
+    all(tx, account)?.iter().map(|stored| stored.key(app, tx)).collect()
 }
 
 /// The passkeys of an account as it sees them, the oldest first.
 pub(in crate::access) fn listed(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<Listed>> {
-    all(tx, account)?.into_iter().map(|stored| stored.listed(app)).collect()
+    all(tx, account)?.into_iter().map(|stored| stored.listed(app, tx)).collect()
 }
 
 /// Stores a new one; false when some account has it already.
 pub(super) fn put(app: &App, tx: &mut Tx<'_>, account: AccountId, name: &Line, key: &Passkey) -> Result<bool> {
     let id = PasskeyId::draw(&app.dice);
-    let name = app.vault.seal_for_house(vault::Safe::Staff, &place(id, "name"), name.as_str().as_bytes())?;
+    let name = app.vault.seal_for_house(tx, vault::Safe::Staff, &place(id, "name"), name.as_str().as_bytes())?;
+    let (found_by, credential) = (index(app, tx, key.cred_id())?, sealed_key(app, tx, id, key)?);
     let put = tx.exec(
         "insert into passkey (id, account, credential_index, name, credential, counter, added_at, used_at)
          values ($1, $2, $3, $4, $5, 0, $6, null) on conflict (credential_index) do nothing",
-        &[
-            id.into(),
-            account.into(),
-            (&index(app, key.cred_id())?).into(),
-            name.into(),
-            sealed_key(app, id, key)?.into(),
-            app.now().into(),
-        ],
+        &[id.into(), account.into(), (&found_by).into(), name.into(), credential.into(), app.now().into()],
     )?;
     Ok(put == 1)
 }
@@ -109,10 +110,11 @@ pub(super) fn put(app: &App, tx: &mut Tx<'_>, account: AccountId, name: &Line, k
 /// Notes that a passkey of the account was used. It must still be there, and its counter must have gone on
 /// since it was last used anywhere: the question may have been asked before that.
 pub(super) fn used(app: &App, tx: &mut Tx<'_>, account: AccountId, proved: &AuthenticationResult) -> Result<Checked> {
+    let found_by = index(app, tx, proved.cred_id())?;
     let stored: Option<Stored> = tx.one(
         "select id, name, credential, counter, added_at, used_at from passkey
          where credential_index = $1 and account = $2",
-        &[(&index(app, proved.cred_id())?).into(), account.into()],
+        &[(&found_by).into(), account.into()],
     )?;
     let Some(stored) = stored.filter(|_| proved.user_verified()) else { return Ok(Checked::Wrong) };
     let counter = i64::from(proved.counter());
@@ -120,13 +122,40 @@ pub(super) fn used(app: &App, tx: &mut Tx<'_>, account: AccountId, proved: &Auth
     if counter <= stored.counter && (counter, stored.counter) != (0, 0) {
         return Ok(Checked::CounterBack);
     }
-    let mut key = stored.key(app)?;
+    let mut key = stored.key(app, tx)?;
     key.update_credential(proved);
+    let credential = sealed_key(app, tx, stored.id, &key)?;
     tx.change_one(
         "update passkey set credential = $2, counter = $3, used_at = $4 where id = $1",
-        &[stored.id.into(), sealed_key(app, stored.id, &key)?.into(), counter.into(), app.now().into()],
+        &[stored.id.into(), credential.into(), counter.into(), app.now().into()],
     )?;
     Ok(Checked::Right)
+}
+
+/// Seals the next passkeys that hang on an old generation of the staff's key anew, and tells how many (SEC-54).
+pub(in crate::access) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
+    let some: Vec<(PasskeyId, Vec<u8>, Vec<u8>)> = tx.all(
+        "select id, name, credential from passkey where substr(name, 1, 4) <> $1 or substr(credential, 1, 4) <> $1
+         limit $2",
+        &[(&newest).into(), ROWS_AT_ONCE.into()],
+    )?;
+    for (id, name, credential) in &some {
+        let name = anew(app, tx, &place(*id, "name"), name)?;
+        let credential = anew(app, tx, &place(*id, "credential"), credential)?;
+        let sql = "update passkey set name = $2, credential = $3 where id = $1";
+        tx.change_one(sql, &[(*id).into(), name.into(), credential.into()])?;
+    }
+    Ok(some.len() as u64)
+}
+
+/// Finds every passkey by another key from now on (SEC-54).
+pub(in crate::access) fn index_anew(app: &App, tx: &mut Tx<'_>, next: &vault::Generation) -> Result<()> {
+    let sql = "select id, name, credential, counter, added_at, used_at from passkey";
+    for stored in tx.all::<Stored>(sql, &[])? {
+        let index = next.fingerprint(INDEX, stored.key(app, tx)?.cred_id());
+        tx.change_one("update passkey set credential_index = $2 where id = $1", &[stored.id.into(), (&index).into()])?;
+    }
+    Ok(())
 }
 
 /// Takes one away; false when it is not the account's.

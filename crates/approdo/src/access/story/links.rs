@@ -200,3 +200,57 @@ fn sec_62_strangers_who_fail_at_a_provider_do_not_make_a_known_browser_wait() {
         assert_eq!(more, 5, "whoever sits at hers guesses no faster");
     });
 }
+
+#[test]
+fn sec_54_a_link_moves_to_the_new_key_when_its_owner_comes_and_holds_the_old_one_until_then() {
+    on_both_engines(|town| {
+        let (anna, rosa) = (hire(town, "Anna", Role::Desk), hire(town, "Rosa", Role::Desk));
+        link_and_prove(town, &anna, "subject-1");
+        link_and_prove(town, &rosa, "subject-2");
+        let held = || -> Vec<(u32, u64)> {
+            let all = town.app.store.read("story.held", crate::access::house_keys::held).unwrap();
+            all.into_iter().filter(|((word, _), _)| *word == "staff index").map(|((_, n), held)| (n, held)).collect()
+        };
+        assert_eq!(held(), [(1, 2)]);
+        let change = || {
+            let app = &town.app;
+            let changed = app.store.write("story.change", |tx| crate::access::house_keys::change_index_key(app, tx));
+            changed.unwrap();
+            app.store.read("story.renew", |tx| app.vault.renew(tx)).unwrap();
+        };
+        change();
+        assert!(matches!(came(town, &spid(), "subject-1", true), Came::In { .. }));
+        assert_eq!(held(), [(1, 1), (2, 1)]);
+        let taken = link(town, &rosa, "subject-1");
+        assert!(matches!(taken, Err(Refusal::Rule(CannotLink::Taken))), "{taken:?}");
+        change();
+        for subject in ["subject-1", "subject-2"] {
+            assert!(matches!(came(town, &spid(), subject, true), Came::In { .. }));
+        }
+        assert_eq!(held(), [(3, 2)]);
+        assert!(matches!(came(town, &spid(), "subject-3", true), Came::Nobody { .. }));
+        Browser::new(&town.app).enter(town, &anna);
+    });
+}
+
+#[test]
+fn sec_75_a_form_sent_again_shows_the_same_link_when_the_key_changed_meanwhile() {
+    on_both_engines(|town| {
+        let (aldo, anna) = (town.sysadmin(), crate::access::accounts::Email::parse("anna@portalba.example").unwrap());
+        let invite = users::Invite {
+            email: anna,
+            name: ground::Line::parse("Anna").unwrap(),
+            roles: policy::RoleSet::of(&[Role::Desk]),
+            team: None,
+            tongue: ground::Tongue::It,
+            partner: None,
+        };
+        let once = town.form(&aldo, "invite");
+        let (_, first) = users::invite_once(&town.app, &aldo, &once, &invite).unwrap();
+        let app = &town.app;
+        app.store.write("story.change", |tx| crate::access::house_keys::change_index_key(app, tx)).unwrap();
+        app.store.read("story.renew", |tx| app.vault.renew(tx)).unwrap();
+        let (_, again) = users::invite_once(app, &aldo, &once, &invite).unwrap();
+        assert_eq!(first.path(), again.path());
+    });
+}

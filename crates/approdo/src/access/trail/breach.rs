@@ -149,6 +149,7 @@ pub fn take_handed(app: &App, actor: &Actor, asked: Asked) -> std::result::Resul
 fn told(app: &App, actor: &Actor, asked: Asked, action: Action) -> std::result::Result<Kit, Refusal> {
     app.store.look("access.trail.breach", |tx, trail| {
         let pass = allow(app, tx, actor, action, Resource::Audit, About::General)?;
+        tx.unhurried();
         let kit = gather(app, tx, asked)?;
         let objects: Vec<String> = asked.account.iter().map(ToString::to_string).collect();
         let act = if action == Action::See { "trail.breach_listed" } else { "trail.breach_counted" };

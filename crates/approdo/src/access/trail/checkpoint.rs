@@ -15,7 +15,7 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use ground::{Dice, Timestamp, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
+use store::{FromRow, Result, Row, StoreError, disk, vault::KeyDirectory};
 
 use super::merkle::Hash;
 
@@ -94,13 +94,24 @@ impl TrailSeal {
 
     /// Makes a checkpoint and signs it.
     pub(super) fn sign(&self, number: u64, size: u64, at: Timestamp, root: &Hash) -> Checkpoint {
-        let signature = self.key.sign(signed_text(number, size, at, root).as_bytes());
-        Checkpoint { number, size, at, root: root.to_vec(), signature: signature.to_vec() }
+        let signature = self.sign_text(&signed_text(number, size, at, root));
+        Checkpoint { number, size, at, root: root.to_vec(), signature }
     }
 
     /// Whether this house signed it.
     pub(super) fn signed(&self, checkpoint: &Checkpoint) -> bool {
         is_signed(&self.key.verifying_key(), checkpoint)
+    }
+
+    /// Signs a text that says in its first line what it is.
+    pub(super) fn sign_text(&self, text: &str) -> Vec<u8> {
+        self.key.sign(text.as_bytes()).to_vec()
+    }
+
+    /// Whether this house signed that text.
+    pub(super) fn has_signed(&self, text: &str, signature: &[u8]) -> bool {
+        Signature::from_slice(signature)
+            .is_ok_and(|signature| self.key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok())
     }
 
     /// The key by which others check what this house signed.
@@ -161,17 +172,28 @@ fn signed_text(number: u64, size: u64, at: Timestamp, root: &[u8]) -> String {
     format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex::encode(root))
 }
 
+/// Adds a line, and returns when it outlasts a power cut. When it cannot, what was added is taken back:
+/// after a failed sync nobody knows what of it is on the disk, and a later one would not bring it there
+/// (SEC-76). The next try then writes every byte of it anew.
 pub(super) fn append(path: &Path, line: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
     // A line that a crash tore in two is ended first, so that the next one stands alone.
     let mut end = [b'\n'];
-    if file.seek(SeekFrom::End(0))? > 0 {
+    let before = file.seek(SeekFrom::End(0))?;
+    if before > 0 {
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut end)?;
     }
     let line = if end == [b'\n'] { line.to_owned() } else { format!("\n{line}") };
-    file.write_all(line.as_bytes())?;
-    file.sync_all()
+    let mut added = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
+    if added.is_ok() && before == 0 {
+        // A file that was empty may be new, and its name has to last too.
+        added = disk::sync_directory(disk::above(path));
+    }
+    if added.is_err() {
+        let _ = file.set_len(before);
+    }
+    added
 }
 
 /// The checkpoints that a witness kept, one after the other.

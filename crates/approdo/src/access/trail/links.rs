@@ -9,7 +9,7 @@
 use ground::Timestamp;
 use store::{
     FromRow, Result, Row, StoreError, Tx, Value,
-    vault::{Safe, Vault},
+    vault::{Generation, Safe, Vault},
 };
 
 use super::merkle::{self, Frontier, Hash};
@@ -31,11 +31,6 @@ impl FromRow for Entry {
 }
 
 impl Entry {
-    /// Whether the process that did the act wrote this entry.
-    pub(super) fn is_genuine(&self, vault: &Vault) -> Result<bool> {
-        Ok(seal(vault, self.at, &self.id, &self.body)?.as_slice() == self.seal)
-    }
-
     /// Its place in the tree.
     pub(super) fn leaf(&self, placed_at: Timestamp) -> Hash {
         let [at, placed_at] = [self.at, placed_at].map(|instant| instant.micros().to_be_bytes());
@@ -43,13 +38,36 @@ impl Entry {
     }
 }
 
-/// The seal of an entry that is being written.
+/// The seal of an entry that is being written. From the second generation of the key on it says which
+/// one made it.
 ///
 /// # Errors
 /// When the vault lacks the key of the trail.
-pub(in crate::access) fn seal(vault: &Vault, at: Timestamp, id: &[u8], body: &str) -> Result<Hash> {
+pub(in crate::access) fn seal(vault: &Vault, at: Timestamp, id: &[u8], body: &str) -> Result<Vec<u8>> {
+    let key = vault.generation_now(Safe::Audit)?;
+    let seal = sealed(&key, at, id, body);
+    Ok(if key.number == 1 { seal.to_vec() } else { [key.number.to_be_bytes().as_slice(), &seal].concat() })
+}
+
+/// The generation that made a seal, and the seal itself; none when it is no seal.
+pub(super) fn sealed_by(seal: &[u8]) -> Option<(u32, &[u8])> {
+    match seal.split_first_chunk::<4>() {
+        Some((_, rest)) if rest.len() == 28 => Some((1, seal)),
+        Some((number, rest)) if rest.len() == 32 => {
+            Some((u32::from_be_bytes(*number), rest)).filter(|(number, _)| *number > 1)
+        }
+        _ => None,
+    }
+}
+
+/// What the seal of an entry is when this generation made it.
+pub(super) fn fingerprint(key: &Generation, entry: &Entry) -> Hash {
+    sealed(key, entry.at, &entry.id, &entry.body)
+}
+
+fn sealed(key: &Generation, at: Timestamp, id: &[u8], body: &str) -> Hash {
     let text = [at.micros().to_be_bytes().as_slice(), &length(id), id, body.as_bytes()].concat();
-    vault.fingerprint(Safe::Audit, "entry", &text)
+    key.fingerprint("entry", &text)
 }
 
 /// Says where the id ends and the body begins, so that no byte can move from one to the other.
@@ -58,8 +76,8 @@ fn length(id: &[u8]) -> [u8; 8] {
 }
 
 /// The link from the entry before to the entry of this number.
-pub(super) fn chain(vault: &Vault, number: u64, before: &Hash, leaf: &Hash) -> Result<Hash> {
-    vault.fingerprint(Safe::Audit, "chain", &[number.to_be_bytes().as_slice(), before, leaf].concat())
+pub(super) fn chain(key: &Generation, number: u64, before: &Hash, leaf: &Hash) -> Hash {
+    key.fingerprint("chain", &[number.to_be_bytes().as_slice(), before, leaf].concat())
 }
 
 /// How far the trail has grown.
@@ -132,7 +150,10 @@ impl Head {
             &[],
         );
         match stored {
-            Ok(Some(Stored { head: Some(head), mac })) if head.mac(vault)?.as_slice() == mac => Ok(Found::Sound(head)),
+            Ok(Some(Stored { head: Some(head), mac })) => {
+                let is_ours = head.mac(&vault.newest_generation(tx, Safe::Audit)?).as_slice() == mac;
+                Ok(if is_ours { Found::Sound(head) } else { Found::Changed })
+            }
             Ok(Some(_)) | Err(StoreError::BadCell { .. }) => Ok(Found::Changed),
             Ok(None) => {
                 let entry: Option<(i64,)> = tx.one("select number from audit_entry limit 1", &[])?;
@@ -143,7 +164,7 @@ impl Head {
     }
 
     /// Writes the head with its mac.
-    pub(super) fn save(&self, tx: &mut Tx<'_>, vault: &Vault) -> Result<()> {
+    pub(super) fn save(&self, tx: &mut Tx<'_>, key: &Generation) -> Result<()> {
         tx.exec(
             "insert into audit_head
                  (one, size, frontier, chain, last_at, checkpoints, sealed_size, sealed_at, mac)
@@ -159,13 +180,13 @@ impl Head {
                 count(self.checkpoints),
                 count(self.sealed_size),
                 self.sealed_at.into(),
-                (&self.mac(vault)?).into(),
+                (&self.mac(key)).into(),
             ],
         )?;
         Ok(())
     }
 
-    fn mac(&self, vault: &Vault) -> Result<Hash> {
+    fn mac(&self, key: &Generation) -> Hash {
         let mut text = self.tree.size().to_be_bytes().to_vec();
         text.extend(self.tree.bytes());
         text.extend(self.chain);
@@ -173,7 +194,7 @@ impl Head {
         text.extend(self.checkpoints.to_be_bytes());
         text.extend(self.sealed_size.to_be_bytes());
         text.extend(self.sealed_at.micros().to_be_bytes());
-        vault.fingerprint(Safe::Audit, "head", &text)
+        key.fingerprint("head", &text)
     }
 }
 

@@ -104,6 +104,7 @@ async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Response, Probl
             p { a href="/trail/alarms" { (me.words().say("trail-alarms-title")) } }
             p { a href="/trail/breach" { (me.words().say("trail-breach-title")) } }
             p { a href="/exports" { (me.words().say("access-exports-title")) } }
+            @if me.may(Action::Erase, Resource::Erasure) { p { a href="/erasures" { (me.words().say("people-erasures")) } } }
         }
     };
     Ok((status, whole(&me, html! { (proof(&me, None)) (entries) })).into_response())
@@ -139,7 +140,11 @@ fn finding(w: &Words, verified: &Verified) -> Markup {
     let entries = i64::try_from(verified.entries).unwrap_or(i64::MAX);
     let count = [("count", entries.into())];
     if verified.ok {
-        return html! { p { (marked(Mark::Good, &w.say_with("trail-proof-good", &count))) } };
+        let pruned = [("count", i64::try_from(verified.pruned).unwrap_or(i64::MAX).into())];
+        return html! {
+            p { (marked(Mark::Good, &w.say_with("trail-proof-good", &count))) }
+            @if verified.pruned > 0 { p { (w.say_with("trail-proof-pruned", &pruned)) } }
+        };
     }
     let why = verified.why.as_deref().unwrap_or_default();
     html! {
@@ -315,6 +320,7 @@ mod tests {
             first_bad: Some(8),
             why: Some("entry 8 is missing".to_owned()),
             pending: 0,
+            pruned: 0,
         };
         let html = finding(w, &verified).into_string();
         assert!(html.contains("8") && html.contains("entry 8 is missing"), "{html}");

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use ground::{AccountId, GlassId, PersonId, Timestamp};
 use serde::Deserialize;
-use store::{Result, StoreError, Tx, jobs};
+use store::{
+    Result, StoreError, Tx, jobs,
+    vault::{Generation, Safe},
+};
 
 use super::{
     checkpoint::Checkpoint,
@@ -78,10 +81,11 @@ fn place(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
         tx.all(&format!("select at, id, body, seal from audit_pending order by at, id limit {ROUND_MOST}"), &[])?;
     let Some(last) = waiting.last() else { return Ok(0) };
     let mut head = sound_head(app, tx)?;
+    let key = app.vault.newest_generation(tx, Safe::Audit)?;
     for entry in &waiting {
-        append(app, tx, &mut head, entry, now)?;
+        append(tx, &key, &mut head, entry, now)?;
     }
-    head.save(tx, &app.vault)?;
+    head.save(tx, &key)?;
     let taken =
         tx.exec("delete from audit_pending where (at, id) <= ($1, $2)", &[last.at.into(), last.id.as_slice().into()])?;
     if taken != waiting.len() as u64 {
@@ -98,10 +102,10 @@ fn sound_head(app: &App, tx: &mut Tx<'_>) -> Result<Head> {
     }
 }
 
-fn append(app: &App, tx: &mut Tx<'_>, head: &mut Head, entry: &Entry, now: Timestamp) -> Result<()> {
+fn append(tx: &mut Tx<'_>, key: &Generation, head: &mut Head, entry: &Entry, now: Timestamp) -> Result<()> {
     let number = head.tree.size() + 1;
     let leaf = entry.leaf(now);
-    head.chain = links::chain(&app.vault, number, &head.chain, &leaf)?;
+    head.chain = links::chain(key, number, &head.chain, &leaf);
     head.tree.push(leaf);
     head.last_at = now;
     tx.exec(
@@ -135,7 +139,7 @@ struct Named {
     glass: Option<GlassId>,
 }
 
-fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
+pub(super) fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
     let named: Named = serde_json::from_str(body).unwrap_or_default();
     // A list names many things; only an act on one is looked for by it.
     let object = named.objects.first().filter(|_| named.objects.len() == 1);
@@ -178,7 +182,8 @@ fn seal(app: &App, tx: &mut Tx<'_>, sealing: Sealing) -> Result<()> {
         "insert into audit_checkpoint (number, size, at, root, signature, witnessed) values ($1, $2, $3, $4, $5, 0)",
         &[count(made.number), count(made.size), made.at.into(), made.root.into(), made.signature.into()],
     )?;
-    head.save(tx, &app.vault)
+    let key = app.vault.newest_generation(tx, Safe::Audit)?;
+    head.save(tx, &key)
 }
 
 /// Hands the checkpoints that no witness has to all witnesses. A crash between the two steps hands one

@@ -46,7 +46,8 @@ pub(super) fn write(app: &App, out: &mut dyn Write, progress: &mut Progress<'_>)
     let at = app.now();
     let mut out = io::BufWriter::new(out);
     let dice = ground::Dice::os();
-    let sealer = Sealer::new(&mut out, app.vault.master()?, &dice, at).map_err(Fault::io("cannot write the backup"))?;
+    let (number, master) = app.store.read("operation.backup.key", |tx| app.vault.master(tx))?;
+    let sealer = Sealer::new(&mut out, (number, &master), &dice, at).map_err(Fault::io("cannot write the backup"))?;
     let mut encoder = Encoder { into: sealer, hash: Sha256::new() };
     // Each row leaves sealed as it stands, and the act was noted when it began.
     let manifest = app.store.look("operation.backup.read", |tx, _| dump(app, tx, &mut encoder, progress))?;

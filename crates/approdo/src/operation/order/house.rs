@@ -22,6 +22,7 @@ use crate::{
         console::{Console, Progress, Stream, Terminal},
         self_test,
     },
+    people::erasure::Journal,
     shell::words::Words,
 };
 
@@ -176,11 +177,15 @@ pub(super) fn audit_verify(
     let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
     let text = if json {
         let told = json!({
-            "entries": verified.entries, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
+            "entries": verified.entries, "pruned": verified.pruned, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
         });
         format!("{told}\n")
     } else if verified.ok {
-        format!("{} entries, every one as it was written.\n", verified.entries)
+        let pruned = match verified.pruned {
+            0 => String::new(),
+            pruned => format!(" {pruned} older ones were pruned when their time was over, at a signed place."),
+        };
+        format!("{} entries, every one as it was written.{pruned}\n", verified.entries)
     } else {
         let place =
             verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));
@@ -290,8 +295,9 @@ impl Write for &Shared<'_> {
         Ok(bytes.len())
     }
 
+    /// A backup counts when whoever ordered it has it on his disk (SEC-82).
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep()
     }
 }
 
@@ -302,11 +308,13 @@ impl Write for &Shared<'_> {
 pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let mut terminal = Terminal::open(Some(file), None, None)?;
     let keys = KeyDirectory::open(&settings.keys).map_err(|why| explained(&why))?;
+    let journal = Journal::open(&keys, settings.erasure_journals()).map_err(|why| explained(&why))?;
     let mut from = terminal.take_input();
     let mut show = |what: &'static str, done, total| {
         terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
     };
-    let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
+    let outside = backup::Outside { keys: &keys, journal: &journal };
+    let made = backup::restore(&mut *from, outside, &settings.place, &mut show).map_err(|why| explained(&why))?;
     let aside = set_witness_aside(settings, ground::Clock::machine().now()).map_err(|why| {
         format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
     })?;
@@ -314,7 +322,7 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let actor = Actor::command_line(system_user, app.command_line);
     backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
     super::close(&app);
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     terminal.say(&format!("Restored and proved: {}", told(&made)));
     if let Some(aside) = aside {
         terminal.say(&format!(
@@ -333,6 +341,6 @@ fn set_witness_aside(settings: &Settings, at: ground::Timestamp) -> io::Result<O
         return Ok(None);
     }
     let aside = witness.with_extension(format!("before-{}", at.micros()));
-    std::fs::rename(&witness, &aside)?;
+    store::disk::rename(&witness, &aside)?;
     Ok(Some(aside))
 }

@@ -5,6 +5,7 @@
 mod find;
 mod house;
 mod import;
+mod keys;
 
 use std::sync::Arc;
 
@@ -55,7 +56,10 @@ impl Exit {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
     /// Bring the tables up to date.
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from the database.
+        erasure_journal: bool,
+    },
     /// Write a backup.
     Backup,
     /// List the accounts.
@@ -107,6 +111,15 @@ pub enum Order {
         /// Whether the list is written, as the auditor released it.
         list: bool,
     },
+    /// Show how the keys of the house stand.
+    KeysShow {
+        /// As JSON.
+        json: bool,
+    },
+    /// Change keys of the house.
+    KeysRotate(Rotate),
+    /// Destroy old keys of the house.
+    KeysDestroy(Destroy),
     /// List what is less safe than it could be.
     SelfTest {
         /// As JSON.
@@ -137,6 +150,30 @@ pub enum Order {
         /// How many to show for each.
         limit: usize,
     },
+}
+
+/// Which keys to change.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Rotate {
+    /// The master key.
+    pub master: bool,
+    /// Draw it and use it for nothing yet.
+    pub draw_only: bool,
+    /// The safes, by word; none when they stay, an empty list for every one.
+    pub compartments: Option<Vec<String>>,
+    /// Make no new key: finish what was begun.
+    pub go_on: bool,
+}
+
+/// Which old keys to destroy.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Destroy {
+    /// A master key, by number.
+    pub master: Option<u32>,
+    /// Whether it was said that the backups it sealed are lost.
+    pub backups_are_lost: bool,
+    /// A safe by word, and the number of a generation.
+    pub generation: Option<(String, u32)>,
 }
 
 /// Whom to invite.
@@ -185,7 +222,7 @@ impl Asking {
 pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut dyn Console) -> Exit {
     let actor = Actor::command_line(system_user, app.command_line);
     let outcome = match order {
-        Order::Migrate => house::migrated(console),
+        Order::Migrate { .. } => house::migrated(console),
         Order::Backup => house::backup(app, &actor, console),
         Order::UserList { json } => house::user_list(app, &actor, json, console),
         Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),
@@ -199,6 +236,9 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         Order::Breach { from, to, account, list } => {
             house::breach(app, &actor, [&from, &to], account.as_deref(), list, console)
         }
+        Order::KeysShow { json } => keys::show(app, &actor, json, console),
+        Order::KeysRotate(rotate) => keys::rotate(app, &actor, &rotate, console),
+        Order::KeysDestroy(destroy) => keys::destroy(app, &actor, &destroy, console),
         Order::SelfTest { json } => house::self_test(app, &actor, json, console),
         Order::Import { file_name, mapping, dry_run } => {
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)

@@ -13,6 +13,7 @@ use policy::{Action, Pass, Resource};
 use store::{Tx, once::Once, vault::Safe};
 
 use super::{
+    filing,
     model::{Identity, born},
     store as rows,
     store::Filed,
@@ -213,13 +214,16 @@ fn found(
 ) -> store::Result<Vec<Pass>> {
     let asked = Features::of(known);
     let mut list = Shortlist::new(rows::population(tx, general)?);
-    let importing = rows::is_importing(tx)?;
+    let places = filing::places(tx, &app.vault)?;
     for key in asked.query_keys() {
         let mut ids = Vec::new();
-        for index in [Safe::PersonalIndex, Safe::ProtectedIndex] {
-            let blind = rows::blind(&app.vault, index, &key.key)?;
-            ids.extend(rows::postings(tx, general, blind, POSTINGS_MAX, importing)?);
+        for index in [&places.open, &places.hidden] {
+            for blind in filing::all(index, &key.key) {
+                ids.extend(rows::postings(tx, general, blind, POSTINGS_MAX, places.importing)?);
+            }
         }
+        ids.sort_unstable();
+        ids.dedup();
         let full = ids.len() >= POSTINGS_MAX;
         list.add(&key, &ids, full);
     }

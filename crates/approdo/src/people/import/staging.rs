@@ -1,10 +1,20 @@
 //! Writing a batch where nobody sees it yet, and making it visible by one commit.
+//!
+//! The lease of a batch is held by the import itself, not by its node: the clean-up of the same server
+//! is another holder and must wait like any other. A batch of which the clean-up took anything out is
+//! `dead`, and can be filed no more.
+
+use std::{
+    sync::mpsc::{RecvTimeoutError, channel},
+    time::Duration,
+};
 
 use ground::{Dice, PersonId, Timestamp, hex};
 use policy::{Action, Resource};
 use store::{
     StoreError, Tx,
     jobs::{self, Job},
+    vault::Safe,
 };
 
 use super::{ImportFault, Reached, Report, Watch, sorted::Lookups};
@@ -22,12 +32,14 @@ use crate::{
 pub const CLEAN_UP: &str = "people.import.clean_up";
 /// How long an import may be silent before it counts as dead.
 const LEASE_SECONDS: i64 = 120;
+/// How often an import says that it lives, also while it waits for the next piece of its file.
+pub(super) const BEAT: Duration = Duration::from_secs(30);
 /// When the clean-up looks: long after any import has renewed its lease or filed its batch.
 const CLEAN_UP_SECONDS: i64 = 900;
 /// Lookups of one short transaction.
 const LOOKUPS_AT_ONCE: usize = 20_000;
 /// How long an import steps back between two transactions.
-const DESKS_FIRST: std::time::Duration = std::time::Duration::from_millis(1);
+const DESKS_FIRST: Duration = Duration::from_millis(1);
 
 /// A batch on its way in.
 pub(super) struct Staging {
@@ -35,6 +47,8 @@ pub(super) struct Staging {
     staged: Vec<PersonId>,
     lookups: Lookups,
     lookup_count: u64,
+    /// Every key of the house that the lookups were made with.
+    made_with: Vec<(Safe, u32)>,
     count: u64,
     began_at: Timestamp,
     near: proposed::Batch,
@@ -45,17 +59,22 @@ impl Staging {
         let batch: [u8; 16] = app.dice.bytes();
         let now = app.now();
         let near = app.store.write("people.import.begin", |tx| {
-            hold(app, tx, &batch)?;
-            jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
             tx.exec(
                 "insert into person_batch (id, state, file_hash, persons, started_at, filed_at)
                  values ($1, 'staged', '', 0, $2, null)",
                 &[(&batch).into(), now.into()],
             )?;
-            proposed::Batch::begin(tx)
+            jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
+            hold(app, tx, &batch)?;
+            proposed::Batch::begin(app, tx)
         })?;
         let (staged, lookups) = (Vec::new(), Lookups::default());
-        Ok(Self { batch, staged, lookups, lookup_count: 0, count: 0, began_at: now, near })
+        Ok(Self { batch, staged, lookups, lookup_count: 0, made_with: Vec::new(), count: 0, began_at: now, near })
+    }
+
+    /// The id of the batch.
+    pub(super) const fn batch(&self) -> [u8; 16] {
+        self.batch
     }
 
     /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
@@ -64,10 +83,15 @@ impl Staging {
         let now = app.now();
         app.store.write("people.import.stage", |tx| {
             hold(app, tx, &self.batch)?;
-            rows::insert_staged(tx, &ready, &self.batch, now)
+            rows::insert_staged(tx, &app.vault, &ready, &self.batch, now)
         })?;
         for (one, person) in ready.iter().zip(persons) {
-            self.near.look_at(app, one.id, &person.identity, &person.file)?;
+            self.near.look_at(one.id, &person.identity, &person.file);
+        }
+        for made_with in ready.iter().flat_map(|one| one.made_with).filter(|(safe, _)| *safe == Safe::PersonalIndex) {
+            if !self.made_with.contains(&made_with) {
+                self.made_with.push(made_with);
+            }
         }
         self.count += ready.len() as u64;
         self.lookup_count += ready.iter().map(|one| one.lookups.len() as u64).sum::<u64>();
@@ -78,12 +102,12 @@ impl Staging {
     /// Writes the lookups of the whole batch in the order of the index. Searches pass over them until
     /// the batch is filed.
     pub(super) fn index(&mut self, app: &App, watch: &mut dyn Watch) -> Result<(), StoreError> {
-        let (batch, of) = (self.batch, self.lookup_count);
+        let (batch, of, made_with) = (self.batch, self.lookup_count, self.made_with.clone());
         let mut written = 0;
         std::mem::take(&mut self.lookups).in_order(LOOKUPS_AT_ONCE, |some| {
             app.store.write("people.import.index", |tx| {
                 hold(app, tx, &batch)?;
-                rows::add_lookups(tx, some)
+                rows::add_lookups(tx, &app.vault, &made_with, some)
             })?;
             // The lock of the writer is not fair: whoever waits at a desk goes first.
             std::thread::sleep(DESKS_FIRST);
@@ -92,7 +116,8 @@ impl Staging {
         })
     }
 
-    /// Makes the whole batch visible, with its one entry in the trail.
+    /// Makes the whole batch visible, with its one entry in the trail, if the actor still may: an import
+    /// takes minutes, and she may have been suspended meanwhile.
     pub(super) fn file(
         &self,
         app: &App,
@@ -101,7 +126,9 @@ impl Staging {
         watch: &dyn Watch,
     ) -> Result<(), Refusal<ImportFault>> {
         app.store.write("people.import.file", |tx| {
+            let actor = &actor.now(app, tx)?;
             let pass = access::allow(app, tx, actor, Action::Import, Resource::Import, About::General)?;
+            hold(app, tx, &self.batch)?;
             tx.change_one(
                 "update person_batch set state = 'filed', file_hash = $2, persons = $3, filed_at = $4
                  where id = $1 and state = 'staged'",
@@ -137,9 +164,38 @@ impl Staging {
     }
 }
 
-/// Holds the batch, so that no clean-up takes it for dead.
+/// Says that the batch lives for as long as `work` lasts: whoever writes into a pipe may be slow, and
+/// an import that waits for its file is not dead.
+pub(super) fn alive<T>(app: &App, batch: [u8; 16], every: Duration, work: impl FnOnce() -> T) -> T {
+    let (ended, ends) = channel::<()>();
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            while ends.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                match app.store.write("people.import.alive", |tx| hold(app, tx, &batch)) {
+                    Ok(()) => {}
+                    // It is filed, or lost: the import itself finds that out at its next step.
+                    Err(StoreError::Stale) => break,
+                    Err(error) => tracing::warn!(%error, "an import could not say that it lives"),
+                }
+            }
+        });
+        let answer = work();
+        drop(ended);
+        answer
+    })
+}
+
+/// Holds the batch, so that no clean-up takes it for dead; refuses when one did.
 fn hold(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
-    if jobs::lease(tx, &task(batch), &app.node, app.now(), LEASE_SECONDS)? { Ok(()) } else { Err(StoreError::Stale) }
+    let mine = jobs::lease(tx, &task(batch), &importing(app, batch), app.now(), LEASE_SECONDS)?;
+    let staged: Option<(i64,)> =
+        tx.one("select 1 from person_batch where id = $1 and state = 'staged'", &[batch.into()])?;
+    if mine && staged.is_some() { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Who holds the lease of a batch while it is being taken in.
+fn importing(app: &App, batch: &[u8; 16]) -> String {
+    format!("{} {}", app.node, hex::encode(batch))
 }
 
 fn task(batch: &[u8; 16]) -> String {
@@ -147,7 +203,7 @@ fn task(batch: &[u8; 16]) -> String {
 }
 
 fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
-    tx.exec("delete from person_batch where id = $1 and state = 'staged'", &[batch.into()])?;
+    tx.exec("delete from person_batch where id = $1 and state <> 'filed'", &[batch.into()])?;
     tx.exec("delete from lease where task = $1", &[task(batch).as_str().into()])?;
     Ok(())
 }
@@ -187,6 +243,7 @@ pub fn clean_up(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<(), StoreError>
     if !jobs::lease(tx, &task(&batch), &app.node, app.now(), LEASE_SECONDS)? {
         return again(app, tx, &batch, app.now().plus_seconds(CLEAN_UP_SECONDS));
     }
+    tx.exec("update person_batch set state = 'dead' where id = $1", &[(&batch).into()])?;
     let most = i64::try_from(super::CHUNK).unwrap_or(i64::MAX);
     let left: Vec<(PersonId,)> =
         tx.all("select id from person where batch = $1 limit $2", &[(&batch).into(), most.into()])?;

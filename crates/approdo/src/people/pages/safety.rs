@@ -253,18 +253,18 @@ async fn ended(
         Err(Ok(refusal)) => return Err(refused(me, refusal)),
         Err(Err(rule)) => rule,
     };
-    Err(again(
-        me,
-        id,
-        typed,
-        match rule {
-            CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
-            CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
-            CannotShield::SamePerson => ("protected", "people-error-same-person"),
-            CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
-        },
-    )
-    .await)
+    Err(again(me, id, typed, beside(rule)).await)
+}
+
+/// What is said of a rule, and beside which field.
+pub(super) const fn beside(rule: CannotShield) -> (&'static str, &'static str) {
+    match rule {
+        CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+        CannotShield::NobodyElse => ("account", "people-error-nobody-else"),
+        CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
+        CannotShield::SamePerson => ("protected", "people-error-same-person"),
+        CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+    }
 }
 
 /// The page again, with what is wrong beside its field.
@@ -280,8 +280,13 @@ pub(super) async fn again(me: &Session, id: PersonId, typed: &Typed, (field, err
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("closed", "people-done-closed")]
-        .into_iter()
-        .find(|(word, _)| *word == done)
-        .map(|(_, key)| w.say(key))
+    [
+        ("hidden", "people-done-hidden"),
+        ("away", "people-done-away"),
+        ("closed", "people-done-closed"),
+        ("erased", "people-done-erased"),
+    ]
+    .into_iter()
+    .find(|(word, _)| *word == done)
+    .map(|(_, key)| w.say(key))
 }

@@ -8,7 +8,7 @@ use matching::{Features, Key, KeyKind, Known, NameForm};
 use store::{
     Result, Tx,
     jobs::{self, Job},
-    vault::Safe,
+    vault::{Generation, Safe},
 };
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     },
     app::App,
     people::{
+        filing,
         model::{File, Home, Identity},
         store as rows,
     },
@@ -28,13 +29,13 @@ use crate::{
 const AT_ONCE: i64 = 200;
 
 /// The marks of a person.
-fn marks(app: &App, identity: &Identity, file: &File) -> Result<Vec<(Mark, Sign)>> {
+fn marks(key: &Generation, identity: &Identity, file: &File) -> Vec<(Mark, Sign)> {
     let address = match &file.home {
         Home::At { line, .. } => Some(line.as_str()),
         Home::NotRecorded | Home::NoFixedHome { .. } => None,
     };
     let families = identity.names.iter().filter_map(|name| name.family.as_ref());
-    private::marks(app, &file.phones(), families.filter_map(|family| address.map(|address| (family.as_str(), address))))
+    private::marks(key, &file.phones(), families.filter_map(|family| address.map(|address| (family.as_str(), address))))
 }
 
 /// Compares a person who is being filed or corrected with what colleagues stated, in her transaction.
@@ -48,7 +49,8 @@ pub(in crate::people) fn check(
     if !private::is_any(tx)? {
         return Ok(());
     }
-    let found = private::whose(tx, &marks(app, identity, file)?)?;
+    let key = app.vault.newest_generation(tx, Safe::StaffIndex)?;
+    let found = private::whose(tx, &marks(&key, identity, file))?;
     found.into_iter().try_for_each(|(account, sign)| propose(app, tx, id, account, sign))
 }
 
@@ -65,32 +67,30 @@ fn propose(app: &App, tx: &mut Tx<'_>, id: PersonId, account: AccountId, sign: S
 
 /// A batch of persons, compared in memory as it comes in; what was found is proposed when it is filed.
 pub(in crate::people) struct Batch {
+    key: Generation,
     stated: HashMap<Mark, Vec<AccountId>>,
     found: Vec<(PersonId, AccountId, Sign)>,
 }
 
 impl Batch {
     /// What colleagues have stated by now.
-    pub(in crate::people) fn begin(tx: &mut Tx<'_>) -> Result<Self> {
-        Ok(Self { stated: private::all(tx)?, found: Vec::new() })
+    pub(in crate::people) fn begin(app: &App, tx: &mut Tx<'_>) -> Result<Self> {
+        Ok(Self {
+            key: app.vault.newest_generation(tx, Safe::StaffIndex)?,
+            stated: private::all(tx)?,
+            found: Vec::new(),
+        })
     }
 
     /// Compares one person of the batch: nothing to do where nobody stated anything.
-    pub(in crate::people) fn look_at(
-        &mut self,
-        app: &App,
-        id: PersonId,
-        identity: &Identity,
-        file: &File,
-    ) -> Result<()> {
+    pub(in crate::people) fn look_at(&mut self, id: PersonId, identity: &Identity, file: &File) {
         if self.stated.is_empty() {
-            return Ok(());
+            return;
         }
-        for (mark, sign) in marks(app, identity, file)? {
+        for (mark, sign) in marks(&self.key, identity, file) {
             let accounts = self.stated.get(&mark).map_or(&[][..], Vec::as_slice);
             self.found.extend(accounts.iter().map(|account| (id, *account, sign)));
         }
-        Ok(())
     }
 
     /// Proposes what was found, in the transaction that files the batch.
@@ -107,7 +107,8 @@ impl Batch {
 pub fn compare(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let Some((account, after)) = read(&job.subject) else { return Ok(()) };
     let statement = private::find(app, tx, account)?;
-    let stated = private::marks_of(app, &statement)?;
+    let own = app.vault.newest_generation(tx, Safe::StaffIndex)?;
+    let stated = private::marks_of(&own, &statement);
     let phones = statement.phones.iter().map(ToString::to_string).collect();
     let by_phone = Features::of(&Known { phones, ..Known::default() }).index_keys();
     let surname = statement.surname.as_ref().filter(|_| statement.address.is_some());
@@ -115,10 +116,10 @@ pub fn compare(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let by_name = Features::of(&Known { names, ..Known::default() }).index_keys();
     let mut keys: Vec<&Key> = by_name.iter().filter(|key| key.kind() == KeyKind::Name).collect();
     keys.extend(&by_phone);
-    let mut ids = Vec::new();
+    let (mut ids, places) = (Vec::new(), filing::places(tx, &app.vault)?);
     for key in keys {
-        for index in [Safe::PersonalIndex, Safe::ProtectedIndex] {
-            ids.extend(rows::filed_after(tx, rows::blind(&app.vault, index, key)?, after, AT_ONCE)?);
+        for blind in filing::all(&places.open, key).into_iter().chain(filing::all(&places.hidden, key)) {
+            ids.extend(rows::filed_after(tx, blind, after, AT_ONCE)?);
         }
     }
     ids.sort_unstable();
@@ -128,8 +129,8 @@ pub fn compare(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<()> {
     let more = ids.len() >= most;
     ids.truncate(most);
     for id in &ids {
-        let Some((identity, file)) = rows::to_compare(tx, &app.vault, *id)? else { continue };
-        let hers = marks(app, &identity, &file)?;
+        let Some((identity, file)) = rows::filed_by(tx, &app.vault, *id)? else { continue };
+        let hers = marks(&own, &identity, &file);
         if let Some((_, sign)) = hers.iter().find(|mark| stated.contains(mark)) {
             propose(app, tx, *id, account, *sign)?;
         }

@@ -11,7 +11,7 @@ use crate::{
     access::{
         About, Actor, Event,
         accounts::{self, Account},
-        allow, entry, may, note, offered,
+        allow, entry, house_keys, may, note, offered,
         trail::links::count,
     },
     app::{App, Refusal, only_once},
@@ -137,7 +137,7 @@ fn heard(
     for one in stored {
         let who = account(&one.key.who).and_then(|id| by_id.get(&id).copied());
         if hears_all || is_for_her_supervisor(tx, actor, &one.key.kind, who)? {
-            heard.push(opened(app, one, &by_id)?);
+            heard.push(opened(app, tx, one, &by_id)?);
         }
     }
     Ok(heard)
@@ -154,11 +154,11 @@ fn is_for_her_supervisor(tx: &mut Tx<'_>, actor: &Actor, kind: &str, who: Option
     Ok(may(tx, actor, Action::See, Resource::Alarm, about)?.is_some())
 }
 
-fn opened(app: &App, one: Stored, accounts: &BTreeMap<AccountId, &Account>) -> Result<Alarm> {
+fn opened(app: &App, tx: &mut Tx<'_>, one: Stored, accounts: &BTreeMap<AccountId, &Account>) -> Result<Alarm> {
     let name = |id: AccountId| accounts.get(&id).map(|account| account.name.clone());
     let place = place(&one.key, one.count);
     let review = one.review.map(|(by, at, words)| {
-        let plain = app.vault.open_for_house(vault::Safe::Staff, &place, &words)?;
+        let plain = app.vault.open_for_house(tx, vault::Safe::Staff, &place, &words)?;
         let words = String::from_utf8_lossy(&plain).into_owned();
         Ok::<_, StoreError>(Review { by: name(by).unwrap_or_else(|| by.to_string()), at, words })
     });
@@ -192,6 +192,24 @@ fn place(key: &Key, count: u64) -> vault::Place {
     vault::Place { table: "alarm_review", column: "words", row, version: 1 }
 }
 
+/// Seals the next reviews that hang on an old generation of the staff's key anew, and tells how many
+/// (SEC-54).
+pub(in crate::access) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> store::Result<u64> {
+    let sql = "select kind, actor, hour, count, words from alarm_review where substr(words, 1, 4) <> $1 limit $2";
+    let some: Vec<(String, String, i64, u64, Vec<u8>)> =
+        tx.all(sql, &[(&newest).into(), house_keys::ROWS_AT_ONCE.into()])?;
+    let number = some.len() as u64;
+    for (kind, who, hour, rung, words) in some {
+        let key = Key { kind, who, hour };
+        let words = house_keys::anew(app, tx, &place(&key, rung), &words)?;
+        tx.change_one(
+            "update alarm_review set words = $5 where kind = $1 and actor = $2 and hour = $3 and count = $4",
+            &[key.kind.as_str().into(), key.who.as_str().into(), hour.into(), count(rung), words.into()],
+        )?;
+    }
+    Ok(number)
+}
+
 /// Keeps what the auditor found an alarm to be. It stays listed, with her name and words; when it rings
 /// further, it waits again.
 ///
@@ -215,7 +233,8 @@ pub fn review(
             if account(&key.who) == Some(me) {
                 return Err(Refusal::Rule(CannotReview::OwnAlarm));
             }
-            let sealed = app.vault.seal_for_house(vault::Safe::Staff, &place(key, rung), words.as_str().as_bytes())?;
+            let sealed =
+                app.vault.seal_for_house(tx, vault::Safe::Staff, &place(key, rung), words.as_str().as_bytes())?;
             let kept = tx.exec(
                 "insert into alarm_review (kind, actor, hour, count, reviewer, at, words)
                  values ($1, $2, $3, $4, $5, $6, $7) on conflict (kind, actor, hour, count) do nothing",

@@ -266,6 +266,7 @@ fn rewrite(town: &Town, tx: &mut Tx<'_>, way: Rewrite, dice: &Dice) -> store::Re
 
 fn write_anew(town: &Town, tx: &mut Tx<'_>, all: &[Told]) -> store::Result<()> {
     let vault = &town.app.vault;
+    let key = vault.newest_generation(tx, store::vault::Safe::Audit)?;
     let marks: Vec<(u64, u64, ground::Timestamp)> =
         tx.all("select number, size, at from audit_checkpoint order by number", &[])?;
     for table in ["audit_entry", "audit_checkpoint", "audit_head"] {
@@ -276,7 +277,7 @@ fn write_anew(town: &Town, tx: &mut Tx<'_>, all: &[Told]) -> store::Result<()> {
         let seal = links::seal(vault, *at, id, body)?.to_vec();
         let entry = Entry { at: *at, id: id.clone(), body: body.clone(), seal };
         let (number, leaf) = (head.tree.size() + 1, entry.leaf(*placed_at));
-        head.chain = links::chain(vault, number, &head.chain, &leaf)?;
+        head.chain = links::chain(&key, number, &head.chain, &leaf);
         head.tree.push(leaf);
         head.last_at = *placed_at;
         tx.exec(
@@ -306,7 +307,7 @@ fn write_anew(town: &Town, tx: &mut Tx<'_>, all: &[Told]) -> store::Result<()> {
             (head.checkpoints, head.sealed_size, head.sealed_at) = (mark, number, at);
         }
     }
-    head.save(tx, vault)
+    head.save(tx, &key)
 }
 
 /// What a witness on another host kept of the whole trail.
