@@ -30,7 +30,7 @@ pub const WAITS: i64 = 15 * 60;
 /// The job that destroys a file whose time is over.
 pub const OVER: &str = "access.export.over";
 /// For how many days the line of a file is kept.
-const KEPT_DAYS: i64 = 730;
+pub const KEPT_DAYS: i64 = 730;
 /// How many lines a page shows.
 const SHOWN_MOST: usize = 100;
 

@@ -12,7 +12,7 @@ use super::{Actor, accounts, house_keys};
 use crate::app::App;
 
 /// For how many days a person's page tells who searched for her.
-const KEPT_DAYS: i64 = 365;
+pub const KEPT_DAYS: i64 = 365;
 
 /// A search that waits to be compared.
 pub struct Asked {

@@ -364,7 +364,8 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let more = Router::new().route("/panics", get(panics)).route("/saves", get(saves));
         let router = shell::with_more(&town.app, more);
-        runtime.spawn(accept(listener, router, Some(Arc::clone(&town.app))));
+        let told = runtime.block_on(async { Told::hear() }).unwrap();
+        runtime.spawn(accept(listener, told, router, Some(Arc::clone(&town.app))));
         (runtime, address)
     }
 
