@@ -127,7 +127,8 @@ fn sec_45_a_second_machine_witnesses_the_trail_and_refuses_one_that_was_put_back
     let before = std::fs::read_to_string(&house.kept).unwrap();
     for _ in 0..2 {
         let server = house.serve();
-        order(&house.home, &["audit", "verify"]);
+        // why: to verify fails here, for the witness beside the keys has seen more
+        order(&house.home, &["user", "list"]);
         server.stop();
     }
     let server = house.serve();

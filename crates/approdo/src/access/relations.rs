@@ -127,7 +127,7 @@ pub(super) fn move_to(
 /// The store's.
 pub fn forget_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
     glass::forget_person(tx, vault, person)?;
-    for table in ["follow", "followed", "guard", "conflict", "conflict_proposed"] {
+    for table in ["follow", "followed", "guard", "conflict", "conflict_proposed", "sought"] {
         tx.exec(&format!("delete from {table} where person = $1"), &[person.into()])?;
     }
     Ok(())
