@@ -12,7 +12,7 @@ use store::{Result, StoreError, Tx};
 use super::{
     Actor, accounts,
     accounts::{Account, State},
-    log_in,
+    log_in, passkeys,
     passwords::{self, Busy, Password},
     second_factor, sessions,
     sessions::Token,
@@ -66,8 +66,8 @@ impl Second {
 /// What was proved: the new cookie of the session, which opens more for ten minutes, and the second.
 #[derive(Debug)]
 pub struct Proof {
-    /// The cookie.
-    pub cookie: Token,
+    /// The cookie; none where a code does not elevate and she had proved herself by more before.
+    pub cookie: Option<Token>,
     /// She who acts, having entered her second factor just now.
     pub actor: Actor,
     /// The second colleague, where one was asked for.
@@ -79,6 +79,8 @@ pub struct Proof {
 pub enum NotProved {
     /// Her own code was wrong, old or used.
     Code,
+    /// Her roles call for a passkey, and she has not used it in the last ten minutes.
+    Passkey,
     /// Something about the second was wrong; nobody is told what.
     Second,
     /// Not before so many seconds.
@@ -119,7 +121,7 @@ pub fn prove(
             Ok(Ok(proof))
         }
         Err(Undone::Not(why)) => {
-            if why == NotProved::Second {
+            if matches!(why, NotProved::Second | NotProved::Passkey) {
                 app.throttle.succeeded(&mine);
             }
             Ok(Err(why))
@@ -186,6 +188,11 @@ fn both(
     named: Option<&Named>,
 ) -> std::result::Result<Proof, Undone> {
     let me = actor.id().ok_or(Undone::Not(NotProved::Code))?;
+    // A code can be phished: where that is not enough it stands beside the passkey, never in its place.
+    let demanded = passkeys::demanded(app, actor.roles());
+    if demanded && !actor.subject().elevated {
+        return Err(Undone::Not(NotProved::Passkey));
+    }
     let mine = second_factor::check(app, tx, me, &typed.code)?;
     tx.leave_anyway(trace::log_in(app, actor, "log_in.elevated", outcome(mine), None));
     let second = match (named, &typed.second) {
@@ -201,9 +208,10 @@ fn both(
     match (mine, second) {
         (false, _) => Err(Undone::Not(NotProved::Code)),
         (true, Some(None)) => Err(Undone::Not(NotProved::Second)),
+        (true, second) if demanded => Ok(Proof { actor: actor.clone(), cookie: None, second: second.flatten() }),
         (true, second) => {
             let cookie = sessions::elevate(app, tx, session)?;
-            Ok(Proof { actor: elevated(actor, &cookie), cookie, second: second.flatten() })
+            Ok(Proof { actor: elevated(actor, &cookie), cookie: Some(cookie), second: second.flatten() })
         }
     }
 }
@@ -226,6 +234,8 @@ fn second(app: &App, tx: &mut Tx<'_>, account: Option<AccountId>, code: &str) ->
         return Ok(None);
     }
     let found = accounts::find(app, tx, id)?.filter(|account| account.state == State::Active);
+    // Whose roles call for a passkey is nobody's second by a code alone.
+    let found = found.filter(|account| !passkeys::demanded(app, account.roles));
     Ok(found.map(|account| Second { actor: present(&account) }))
 }
 

@@ -30,6 +30,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
     (keys::GO_ON, keys::go_on),
+    (access::exports::OVER, access::exports::over),
 ];
 
 /// How often it looks whether something is due.
@@ -51,6 +52,7 @@ pub fn run(app: &App, stop: &AtomicBool) {
     while !stop.load(Ordering::SeqCst) {
         report("keys", renew_keys(app));
         report("jobs", work_off(app, HANDLERS, stop));
+        report("searches", people::compare_searches(app));
         seen_at = look_at_the_clock(app, seen_at);
         if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
             report("forgetting", forget(app));

@@ -25,3 +25,5 @@ pub mod retention;
 pub mod self_test;
 pub mod serve;
 pub mod socket;
+mod system_user;
+pub mod witness;

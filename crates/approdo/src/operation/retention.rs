@@ -47,7 +47,7 @@ const STAFF: &str = "GDPR art. 6, 1 b and e: who works with the service, while s
 #[must_use]
 pub const fn rule(table: Table) -> Rule {
     use Keep::{For, UntilErased, WhileAtWork, WhileInUse, With};
-    use access::{drafts, outside, passkeys, sessions, users};
+    use access::{drafts, exports, outside, passkeys, sessions, sought, users};
     let (keep, ground) = match table {
         Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow => {
             (UntilErased, PERSON)
@@ -79,6 +79,11 @@ pub const fn rule(table: Table) -> Rule {
         Table::OnceKey => (For(super::jobs::ONCE_SECONDS, "at"), MINIMAL),
         Table::AuditEntry => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
         Table::Alarm => (For(access::trail::KEPT_SECONDS, "at"), TRAIL),
+        Table::AlarmReview => (With(Table::Alarm), TRAIL),
+        Table::SearchAsked => (WhileAtWork, MINIMAL),
+        Table::Sought => (For(sought::KEPT_DAYS * 86_400, "at"), PROOF),
+        Table::ExportFile => (For(exports::KEPT_DAYS * 86_400, "made_at"), PROOF),
+        Table::WitnessTold => (WhileInUse, PROOF),
         Table::AuditAbout => (With(Table::AuditEntry), TRAIL),
         Table::AuditPending => (WhileAtWork, TRAIL),
         Table::AuditHead | Table::AuditCheckpoint | Table::AuditCut | Table::AuditKey | Table::BackupProof => {

@@ -125,7 +125,7 @@ pub(super) struct Places {
 pub(super) fn places(tx: &mut Tx<'_>, vault: &Vault) -> Result<Places> {
     let told: Vec<(u32, bool)> = tx.all(
         "select k.generation,
-                case when exists (select 1 from person_batch where state = 'staged') then 1 else 0 end
+                case when exists (select 1 from person_batch where state <> 'filed') then 1 else 0 end
          from compartment_key k
          where k.compartment = $1
            and (k.generation = (select max(n.generation) from compartment_key n where n.compartment = $1)

@@ -281,7 +281,7 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
             "select p.identity, p.file, k.wrapped from person p
              join data_key k on k.owner = p.id and k.compartment = $2
              join person_batch b on b.id = p.batch
-             where p.id = $1 and b.state = 'staged'",
+             where p.id = $1 and b.state <> 'filed'",
             &[(*id).into(), Vault::personal_word().into()],
         )?;
         let Some((identity, file, wrapped)) = sealed else { continue };
@@ -391,6 +391,20 @@ pub(super) fn ids_after(tx: &mut Tx<'_>, after: PersonId, most: i64) -> Result<V
     let ids: Vec<(PersonId,)> =
         tx.all("select id from person where id > $1 order by id limit $2", &[after.into(), most.into()])?;
     Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// The protected persons filed under a key. For the watch over searches, which shows them to nobody: no
+/// pass is asked for.
+pub(super) fn protected_under(tx: &mut Tx<'_>, key: i64) -> Result<Vec<PersonId>> {
+    const MOST: usize = 500;
+    let rows: Vec<(PersonId,)> = tx.all(
+        &format!(
+            "select l.person from person_lookup l join guard g on g.person = l.person
+             where l.key = $1 order by l.person limit {MOST}"
+        ),
+        &[key.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an

@@ -9,6 +9,7 @@ use approdo::{
         self, Actor,
         private::Statement,
         shield::{self, Origin, Suspicion},
+        trail::alarms,
     },
     operation::jobs::{HANDLERS, work_off},
     people::{
@@ -188,27 +189,9 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
     let (given, family) =
         *pick(dice, &[("Amina", "Haddad"), ("Amina", "Hadad"), ("Zahra", "Qadiri"), ("Omar", "Diallo")]);
     let fresh = || house.person(given, family, "+393330001110", "Via Segreta 7");
-    let hint = |person: PersonId| Hint { person, contact: other_contact };
     match difference {
-        Difference::Glass => hint(opened(&house, common, old)),
-        Difference::SafeAddress => {
-            let person = fresh();
-            house.follow(person, Some(stranger.account), stranger.team);
-            hide_away(&house, stranger, person);
-            hint(person)
-        }
-        Difference::Proposed => {
-            let propose =
-                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
-            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
-            hint(common.ours)
-        }
-        Difference::Private => {
-            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
-            let by = house.actor(stranger);
-            access::private::state(&house.app, &by, &once(stranger.account), &statement).unwrap();
-            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
-            hint(common.persons[0])
+        Difference::Glass | Difference::SafeAddress | Difference::Proposed | Difference::Private => {
+            Hint { person: in_emergency(&house, common, observer, (difference, old), fresh), contact: other_contact }
         }
         Difference::File => {
             // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
@@ -261,21 +244,60 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             Hint { person, contact }
         }
         Difference::Steps => {
-            for contact in &common.reserved {
-                for sql in [
-                    "delete from contact_part where contact = $1",
-                    "delete from data_key where owner = $1 and compartment = 'protected'",
-                    "update contact set next_by = step_by where id = $1",
-                ] {
-                    house.sql(sql, &[(*contact).into()]).unwrap();
-                }
-            }
+            without_steps(&house, &common.reserved);
             Hint { person: old, contact: common.reserved[0] }
         }
         Difference::Person => {
             let person = fresh();
             house.follow(person, None, common.colleague.team);
             Hint { person, contact: house.contact(&common.colleague, Some(person), theme, "una nota riservata") }
+        }
+    }
+}
+
+/// What was written at S4 into these contacts was never written.
+fn without_steps(house: &House, reserved: &[ContactId]) {
+    for contact in reserved {
+        for sql in [
+            "delete from contact_part where contact = $1",
+            "delete from data_key where owner = $1 and compartment = 'protected'",
+            "update contact set next_by = step_by where id = $1",
+        ] {
+            house.sql(sql, &[(*contact).into()]).unwrap();
+        }
+    }
+}
+
+/// What safety does for persons; whom it is about.
+fn in_emergency(
+    house: &House,
+    common: &Common,
+    observer: &Who,
+    (difference, old): (Difference, PersonId),
+    fresh: impl Fn() -> PersonId,
+) -> PersonId {
+    let (stranger, now) = (&common.stranger, house.app.now());
+    match difference {
+        Difference::Glass => opened(house, common, old),
+        Difference::SafeAddress => {
+            let person = fresh();
+            house.follow(person, Some(stranger.account), stranger.team);
+            hide_away(house, stranger, person);
+            person
+        }
+        Difference::Proposed => {
+            let propose =
+                |tx: &mut store::Tx<'_>| shield::propose(tx, common.ours, observer.account, Suspicion::Supervisor, now);
+            house.app.store.write("worlds.propose", propose).map_err(|error: store::StoreError| error).unwrap();
+            common.ours
+        }
+        _ => {
+            let statement = Statement { phones: vec![line("3330001110")], ..Statement::default() };
+            let by = house.actor(stranger);
+            let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+            access::private::state(&house.app, &by, &once, &statement).unwrap();
+            work_off(&house.app, HANDLERS, &std::sync::atomic::AtomicBool::new(false)).unwrap();
+            common.persons[0]
         }
     }
 }
@@ -360,18 +382,20 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         _ => ContactId::draw(dice),
     };
     let account = common.stranger.account;
-    if dice.below(40) < 28 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    if dice.below(42) < 30 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let get = |path: String| (path, None);
-    match dice.below(28) {
+    match dice.below(30) {
         21 => get(format!("/people/{person}/glass")),
         22 => get("/glass/new".into()),
         23 => get("/glass".into()),
         24 => get(format!("/glass/{contact}")),
         25 => get(format!("/people/{person}/safe-address")),
         26 => get("/me/private".into()),
+        27 => get("/trail/alarms".into()),
+        28 => get("/exports".into()),
         0 => get("/".into()),
         1 => get("/people".into()),
         2 => get(format!("/people/{person}")),
@@ -520,7 +544,11 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
             let [left, right] = [0, 1].map(|at| {
                 let (house, who) = &cities[at];
                 house.app.clock.turn(STEP);
-                by_order(ask(house, who, &request), &known, &mut since[at])
+                let answer = ask(house, who, &request);
+                // What goes on behind the pages tells her no more than they do.
+                people::compare_searches(&house.app).unwrap();
+                alarms::look(&house.app).unwrap();
+                by_order(answer, &known, &mut since[at])
             });
             asked += 1;
             if let Some(parts) = left.parts_from(&right) {

@@ -10,6 +10,8 @@ pub enum About {
     Own,
     /// The team in the address.
     Team,
+    /// Something of an account of her own team.
+    OwnTeam,
     /// The person in the address.
     Person,
     /// The contact in the address, which is a person's and was recorded by others.
@@ -30,6 +32,8 @@ pub enum Asks {
     /// An upload is open to the account that sent it, an opening to close and a notice to whose they are;
     /// tried with other accounts' ids elsewhere.
     OwnUpload,
+    /// A file that leaves the house, to the account that made it; tried in the stories of the breach kit.
+    OwnFile,
 }
 
 /// One condition.
@@ -45,23 +49,34 @@ pub enum Need {
     Elevated,
 }
 
-use About::{Contact as OfContact, General, Glass as OfGlass, Own, Person, Team as OfTeam};
+use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
 use Action::{
-    Administer, Assign, Break, Correct, Create, Declare, Erase, Import, Lift, Protect, Review, Search, See, Verify,
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See,
+    Verify,
 };
-use Asks::{Anyone, Leave, OwnUpload, Session};
+use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile, PersonHistory,
-    Protection, SafeAddress, Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile,
+    PersonHistory, Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
 pub type Form = &'static [(&'static str, &'static str)];
 
+/// The page is shown again with what is wrong, so she must see who it is about.
+const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
+const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
-const BREACH: Form = &[("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+const BREACH: Form = &[
+    ("from", "2026-11-23 08:00"),
+    ("to", "2026-11-24 08:00"),
+    ("account", ""),
+    ("reason", "oversight"),
+    ("words", "prova"),
+    ("to_whom", "herself"),
+];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -139,14 +154,17 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
     ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
     ("GET", "/trail", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
-    ("GET", "/trail/alarms", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("GET", "/trail/alarms", Leave(OwnTeam, &[Pass(See, Alarm)]), NO_FIELDS),
+    ("GET", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
     ("GET", "/trail/breach", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
     ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
     ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
     ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
-    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(Correct, Contact)]), CONTACT_STALE),
+    ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact), Pass(Correct, Contact)]), CONTACT_STALE),
     ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact)]), &[STALE]),
     ("POST", "/contacts/{id}/person", Leave(OfContact, &[Pass(Correct, Contact)]), &[STALE, ("person", "")]),
     ("POST", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), &[("who", "Nessuno Qui")]),
@@ -185,7 +203,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         &[STALE, ("safe_place", "via Nascosta 9"), ("letters", "by_hand"), ("safe_care_of", "")],
     ),
     ("POST", "/people/{id}/propose-conflict", Leave(Person, &[Pass(Declare, Conflict)]), &[("staff", "{account}")]),
-    ("POST", "/people/{id}/proposed/{account}", Leave(Person, &[Pass(Lift, Conflict)]), &[("answer", "dismiss")]),
+    ("POST", "/people/{id}/proposed/{account}", Leave(Person, ANSWERS_CONFLICT), &[("answer", "dismiss")]),
     (
         "POST",
         "/glass/{id}",
@@ -203,15 +221,18 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     (
         "POST",
         "/people/{id}/correct",
-        Leave(Person, &[Pass(Correct, Identity)]),
+        Leave(Person, &[Pass(See, Identity), Pass(Correct, Identity)]),
         &[("identity_version", "99"), ("given-1", "Altra"), ("family-1", "Persona")],
     ),
-    ("POST", "/people/{id}/correct", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
-    ("POST", "/people/{id}/safe-contact", Leave(Person, &[Pass(Correct, PersonFile)]), &[("file_version", "99")]),
+    ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
-    ("POST", "/trail/breach", Leave(General, &[Pass(See, Audit)]), BREACH),
+    ("POST", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("POST", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), BREACH),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), NO_FIELDS),
     ("POST", "/trail/verify", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
     (
         "POST",
@@ -238,7 +259,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "request")]),
     ("POST", "/people/{id}/erasure/agree", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("POST", "/people/{id}/erasure/decline", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
-    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, &[Pass(Lift, Conflict)]), NO_FIELDS),
+    ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),

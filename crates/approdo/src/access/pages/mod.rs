@@ -2,6 +2,7 @@
 //! of users and teams.
 
 mod door;
+mod exports;
 mod me;
 mod outside;
 mod parts;
@@ -17,14 +18,17 @@ use axum::{
     routing::{get, post},
 };
 
-pub(crate) use parts::{code_field, wait_text};
+pub(crate) use parts::wait_text;
 pub(crate) use second::elevation_form;
 
 use crate::{access::sessions::Token, app::App, shell::session::COOKIE};
 
-/// The answer that gives the session its new cookie.
-pub(crate) fn with_session(answer: axum::response::Response, cookie: &Token) -> axum::response::Response {
-    parts::with_cookie(answer, COOKIE, Some(cookie), None)
+/// The answer that gives the session its new cookie, if it has one.
+pub(crate) fn with_session(answer: axum::response::Response, cookie: Option<&Token>) -> axum::response::Response {
+    match cookie {
+        Some(cookie) => parts::with_cookie(answer, COOKIE, Some(cookie), None),
+        None => answer,
+    }
 }
 
 /// Every address of access.
@@ -55,6 +59,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/users/{id}/link", post(users::invite_again))
         .route("/users/{id}/reset", post(users::ask_reset))
         .route("/users/{id}/agree", post(users::agree_reset))
+        .route("/exports", get(exports::list))
+        .route("/exports/{id}", get(exports::show).post(exports::take))
         .route("/teams", get(users::teams).post(users::create_team))
         .route("/teams/{id}", post(users::rename_team))
 }

@@ -53,7 +53,7 @@ fn page(me: &Session, typed: &Typed, errors: &Errors) -> Markup {
     let title = w.say("access-private-title");
     let body = html! {
         h1 { (title) }
-        @for id in ["access-private-why", "access-private-who", "access-private-free"] { p.measure { (w.say(id)) } }
+        @for id in ["access-private-why", "access-private-who", "access-private-free"] { p.measure."mb-3" { (w.say(id)) } }
         (error_summary(&w.say_with("shell-errors-heading", &[("count", errors.len().into())]), errors, w))
         (post_form("/me/private", me.hidden(), html! {
             (Field::area("phones", w.say("access-private-phones")).hint(w.say("access-private-phones-hint")).lines(3)

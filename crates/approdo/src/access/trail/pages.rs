@@ -15,7 +15,7 @@ use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
-    Verified, alarm_pages, breach_pages,
+    Verified, alarms, breach_pages,
     read::{self, Page, Shown, Wanted},
     verify,
 };
@@ -37,7 +37,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trail", get(show))
         .route("/trail/verify", post(prove))
         .merge(breach_pages::routes())
-        .merge(alarm_pages::routes())
+        .merge(alarms::routes())
 }
 
 /// What stands behind the question mark: references only, never names.
@@ -103,6 +103,7 @@ async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Response, Probl
             (entries(me.words(), &asked, &page))
             p { a href="/trail/alarms" { (me.words().say("trail-alarms-title")) } }
             p { a href="/trail/breach" { (me.words().say("trail-breach-title")) } }
+            p { a href="/exports" { (me.words().say("access-exports-title")) } }
             @if me.may(Action::Erase, Resource::Erasure) { p { a href="/erasures" { (me.words().say("people-erasures")) } } }
         }
     };
@@ -216,6 +217,7 @@ fn line(w: &Words, entry: &Shown) -> Vec<Markup> {
         html! {
             (word(w, "trail-act-", &said.act))
             @if let Some(purpose) = &said.purpose { " " span.meta { (word(w, "trail-purpose-", purpose)) } }
+            @if !said.flags.is_empty() { " " span.meta { (said.flags.iter().map(|flag| word(w, "trail-flag-", flag)).collect::<Vec<_>>().join(", ")) } }
             @if !said.fields.is_empty() { " " br; span.meta { (said.fields.iter().map(|field| word(w, "trail-field-", field)).collect::<Vec<_>>().join(", ")) } }
         },
         about(w, entry),

@@ -55,6 +55,7 @@ pub struct Verified {
 pub fn verify(app: &App, actor: &Actor, witness: Option<&mut dyn BufRead>) -> Result<Verified, Refusal> {
     app.store.look("access.trail.verify", |tx, trail| {
         let pass = allow(app, tx, actor, Action::Verify, Resource::Audit, About::General)?;
+        tx.unhurried();
         let verified = examine(tx, &app.vault, &app.seal, app.now(), witness)?;
         let fields: &[&'static str] = if verified.ok { &["unaltered"] } else { &["altered"] };
         let event = Event { act: "trail.verified", fields, count: Some(verified.entries), ..Event::default() };

@@ -275,6 +275,7 @@ fn prove_counts(store: &Store, counts: &Counts, summary: &Summary) -> Result<(),
 fn prove_trail(store: &Store, vault: &Vault, keys: &KeyDirectory, summary: &Summary) -> Result<(), Fault> {
     let seal = TrailSeal::open(keys, Vec::new())?;
     let (verified, extent) = store.read("operation.restore.trail", |tx| {
+        tx.unhurried();
         open_keys(tx, vault)?;
         let verified = access::trail::examine(tx, vault, &seal, summary.at, None)?;
         Ok::<_, StoreError>((verified, access::trail::extent(tx, vault)?))

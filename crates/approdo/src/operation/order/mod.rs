@@ -106,8 +106,10 @@ pub enum Order {
         from: String,
         /// Until before when.
         to: String,
-        /// The e-mail of the account that did it.
+        /// The e-mail or id of the account that did it.
         account: Option<String>,
+        /// Whether the list is written, as the auditor released it.
+        list: bool,
     },
     /// Show how the keys of the house stand.
     KeysShow {
@@ -231,7 +233,9 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         }
         Order::UserUnlink { email } => house::user_unlink(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
-        Order::Breach { from, to, account } => house::breach(app, &actor, [&from, &to], account.as_deref(), console),
+        Order::Breach { from, to, account, list } => {
+            house::breach(app, &actor, [&from, &to], account.as_deref(), list, console)
+        }
         Order::KeysShow { json } => keys::show(app, &actor, json, console),
         Order::KeysRotate(rotate) => keys::rotate(app, &actor, &rotate, console),
         Order::KeysDestroy(destroy) => keys::destroy(app, &actor, &destroy, console),

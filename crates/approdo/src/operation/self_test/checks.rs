@@ -163,9 +163,12 @@ fn own_witness(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(app.seal.own_witness.is_some(), "own-witness", ""))
 }
 
-/// Witnesses count when they lie on another disk than data and keys.
+/// Witnesses count when they lie on another disk than data and keys, or on another host.
 fn witnesses(app: &App) -> Result<Outcome, String> {
-    let outside = outside(app, &app.seal.witnesses)?;
+    let own: Vec<String> = app.outgoing.of_this_machine().map(|port| format!("http://{port}")).collect();
+    let is_elsewhere = |url: &&String| !own.iter().any(|port| url.starts_with(port.as_str()));
+    let elsewhere = app.seal.elsewhere.iter().filter(is_elsewhere).count();
+    let outside = outside(app, &app.seal.witnesses)? + elsewhere;
     Ok(safe_or(outside >= WITNESSES_LEAST, "witnesses", outside.to_string()))
 }
 
@@ -207,10 +210,14 @@ fn checkpoint(app: &App) -> Result<Outcome, String> {
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
-    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() {
+    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() && app.seal.elsewhere.is_empty() {
         return Ok(Outcome::Absent);
     }
-    Ok(overdue(app, trail_state(app)?.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
+    let state = trail_state(app)?;
+    if let Some(since) = state.refused_since {
+        return Ok(safe_or(false, "witness-refuses", since.to_string()));
+    }
+    Ok(overdue(app, state.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
 }
 
 /// The clock of this machine against the trail's last moment, its own files, and the database's machine.

@@ -226,6 +226,7 @@ fn sec_83_every_finding_says_what_it_is_why_it_matters_and_what_to_do() {
     let hows = |code| match code {
         "backup" => vec!["backup-never", "backup-old"],
         "clock" => vec!["clock-back", "clock-apart", "clock-files"],
+        "witnessed" => vec!["witnessed", "witness-refuses"],
         code => vec![code],
     };
     for tongue in [Tongue::It, Tongue::En] {

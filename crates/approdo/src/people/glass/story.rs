@@ -10,7 +10,7 @@ use crate::{
         ContactPoint, Correction, File, Name, NewPerson, PointKind, assign, correct, create, history, routes, safety,
         see as see_person,
     },
-    story::{Town, on_both_engines},
+    story::{Town, on_both_engines, on_both_engines_where},
 };
 
 fn line(text: &str) -> Line {
@@ -447,6 +447,32 @@ fn sec_22_sec_64_both_prove_themselves_at_one_screen_and_no_slip_says_whose_it_w
         town.turn(60);
         let herself = typed(&mine.code_at(town.now()), &own_email, password, &mine.code_at(town.now()));
         assert!(tries(&herself).is_err(), "nobody is her own second");
+    });
+}
+
+#[test]
+fn sec_57_sec_22_where_a_code_is_not_enough_it_neither_elevates_nor_makes_anybody_the_second() {
+    let strict = |usual| crate::app::Opening { phishing_resistant: true, ..usual };
+    on_both_engines_where(strict, |town| {
+        let (irene, paolo) = (town.protected_worker(), town.desk_of_another_team());
+        let (email, password, hers) = town.give_factors(&irene);
+        let (_, _, his) = town.give_factors(&paolo);
+        let session = town.browser(&irene, routes()).session();
+        let alone = |code: String| Proving { code, second: None };
+        let tries = |who: &Actor, typed: &Proving| {
+            prove(&town.app, who, &session, typed).unwrap().map(|proof| proof.cookie.is_some())
+        };
+        assert_eq!(tries(&irene, &alone(hers.code_at(town.now()))), Err(NotProved::Passkey));
+        let by_passkey = town.elevated(&irene);
+        assert_eq!(tries(&by_passkey, &alone("000000".to_owned())), Err(NotProved::Code));
+        assert_eq!(tries(&by_passkey, &alone(hers.code_at(town.now()))), Ok(false), "and it lengthens nothing");
+        town.turn(60);
+        let (password, code) = (ground::Secret::new(password.to_owned()), hers.code_at(town.now()));
+        let second = Some(SecondTyped { email, password, code });
+        let two = Proving { code: his.code_at(town.now()), second };
+        let session = town.browser(&paolo, routes()).session();
+        let done = prove(&town.app, &paolo, &session, &two).unwrap().map(|_| ());
+        assert_eq!(done, Err(NotProved::Second));
     });
 }
 

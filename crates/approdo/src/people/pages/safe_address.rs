@@ -59,7 +59,7 @@ fn page(
     let body = html! {
         (path(w, view, &here))
         h1 { (here) }
-        p.measure { (w.say("people-address-lead")) }
+        p.measure."mb-3" { (w.say("people-address-lead")) }
         (summary(w, errors))
         @if let Some(shown) = shown { (address(w, shown)) }
         @match standing.written {

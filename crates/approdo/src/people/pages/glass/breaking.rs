@@ -84,15 +84,16 @@ fn page(me: &Session, whom: Whom<'_>, typed: &Typed, errors: &Errors, stop: Opti
         @if let Whom::Known(view) = whom { (path(w, view, &here)) }
         h1 { (here) }
         @if let Whom::Known(view) = whom { p.lead-line { bdi { (view.identity.called()) } } }
-        p.measure { (w.say(lead)) }
-        ul.measure { @for id in ["people-glass-rule-told", "people-glass-rule-hour", "people-glass-rule-seen"] { li { (w.say(id)) } } }
+        p.measure.mt-3 { (w.say(lead)) }
+        ul.measure.mt-3 { @for id in ["people-glass-rule-told", "people-glass-rule-hour", "people-glass-rule-seen"] { li { (w.say(id)) } } }
         @if let Some(stop) = stop { div.notice.notice-stop role="alert" { p { (marked(Mark::Stop, stop)) } } }
         (summary(w, errors))
         (post_form(&whom.action(), me.hidden(), html! {
             @if let Whom::Sought = whom { (sought_fields(w, typed, errors)) }
             (Choices::one("reason", w.say("people-glass-reason")).options(reasons(w)).from(typed, errors, w))
             (Field::area("words", w.say("people-glass-words")).hint(w.say("people-glass-words-hint")).lines(3).required().auto_dir().from(typed, errors, w))
-            (access::code_field(w, errors.say(w, "code")))
+            (Field::text("code", w.say("people-glass-code")).hint(w.say("access-code-hint")).class("code-input")
+                .autocomplete("one-time-code").numeric().most(7).required().error(errors.say(w, "code")))
             (second_part(w, whom, typed, errors))
             (button_row(Button::stop(w.say("people-glass-button")), vec![Button::link(w.say("shell-cancel"), "/")]))
         }))
@@ -213,7 +214,7 @@ pub(in super::super) async fn open(Sent { me, form, once }: Sent) -> Result<Resp
     // Without a second the page above was shown again: the act is never asked without one.
     let second = second.ok_or_else(|| refused(&me, Refusal::NotFound))?;
     let done = me.app.work(move |app| glass::break_for_sought(app, &actor, &once, &sought, &why, &second)).await;
-    Ok(access::with_session(ended(&me, Whom::Sought, &typed, done).await, &cookie))
+    Ok(access::with_session(ended(&me, Whom::Sought, &typed, done).await, cookie.as_ref()))
 }
 
 /// Breaks the glass for a person.
@@ -238,7 +239,7 @@ pub(in super::super) async fn open_for(
         Err(why) => return Err(not_proved(&me, whom, &typed, why)),
     };
     let done = me.app.work(move |app| glass::break_for(app, &actor, &once, id, &why, second.as_ref())).await;
-    Ok(access::with_session(ended(&me, whom, &typed, done).await, &cookie))
+    Ok(access::with_session(ended(&me, whom, &typed, done).await, cookie.as_ref()))
 }
 
 async fn proved(me: &Session, proving: Proving) -> Result<Result<Proof, NotProved>, Problem> {
@@ -254,6 +255,7 @@ fn not_proved(me: &Session, whom: Whom<'_>, typed: &Typed, why: NotProved) -> Pr
             errors.add("code", "access-code-wrong");
             (StatusCode::UNPROCESSABLE_ENTITY, None)
         }
+        NotProved::Passkey => return refused(me, Refusal::Elevate),
         NotProved::Second => {
             errors.add("second_email", "people-glass-error-second");
             (StatusCode::UNPROCESSABLE_ENTITY, None)

@@ -175,7 +175,7 @@ fn page(me: &Session, shown: &Shown, typed: &Typed, errors: &Errors, stop: Optio
 fn facts(w: &Words, shown: &Shown) -> Markup {
     let (listed, glass) = (&shown.listed, &shown.listed.glass);
     html! {
-        dl.fact-list {
+        dl.fact-list.mt-3 {
             dt { (w.say("people-glass-fact-reference")) } dd { code { (reference(glass.id)) } }
             @if let Some(name) = &listed.person { dt { (w.say("people-one")) } dd { a href={ "/people/" (glass.person) } { (bdi(name)) } } }
             dt { (w.say("people-glass-fact-when")) } dd { (w.moment(glass.at)) " – " (w.time(glass.until)) }
