@@ -33,6 +33,7 @@ fn main() -> Plain<()> {
     files.sort_by_key(|file| file.file_name().map(ToOwned::to_owned));
     let mut steps = String::new();
     let mut tables = String::new();
+    let mut names: Vec<String> = Vec::new();
     let mut last = String::new();
     for file in &files {
         let name = file.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
@@ -44,14 +45,40 @@ fn main() -> Plain<()> {
         writeln!(steps, "store::Migration {{ number: {number}, name: {name:?}, sql: {sql:?} }},")
             .map_err(|e| e.to_string())?;
         plan(&name, &sql, &mut tables)?;
+        names.extend(sql.lines().filter_map(table_of));
         last = name;
     }
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|e| e.to_string())?).join("tables.rs");
     let text = format!(
         "/// Every step of the house's tables, in order.\npub const MIGRATIONS: &[store::Migration] = &[\n{steps}];\n\n\
-         /// Every table, in the order in which rows can be put back.\npub const TABLES: &[store::TablePlan] = &[\n{tables}];\n"
+         /// Every table, in the order in which rows can be put back.\npub const TABLES: &[store::TablePlan] = &[\n{tables}];\n\n{}",
+        kinds(&names)
     );
     fs::write(out, text).map_err(|e| e.to_string())
+}
+
+/// The name of the table that a line begins.
+fn table_of(line: &str) -> Option<String> {
+    let code = line.split("--").next().unwrap_or_default().trim();
+    code.strip_prefix("create table ").and_then(|rest| rest.strip_suffix(" (")).map(ToOwned::to_owned)
+}
+
+/// Every table as a word that a `match` must answer: so that each has a rule of how long it is kept.
+fn kinds(names: &[String]) -> String {
+    let variant = |name: &str| -> String {
+        let capital =
+            |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+        name.split('_').map(capital).collect::<Vec<String>>().concat()
+    };
+    let each = |line: &dyn Fn(&str) -> String| names.iter().map(|name| line(name)).collect::<String>();
+    format!(
+        "/// Every table, one word each.\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]\npub enum Table {{\n{}}}\n\n\
+         impl Table {{\n/// Every table.\npub const ALL: &[Self] = &[{}];\n\n\
+         /// Its name in the database.\n#[must_use]\npub const fn name(self) -> &'static str {{ match self {{ {} }} }}\n}}\n",
+        each(&|name| format!("/// `{name}`.\n{},\n", variant(name))),
+        each(&|name| format!("Self::{}, ", variant(name))),
+        each(&|name| format!("Self::{} => {name:?}, ", variant(name))),
+    )
 }
 
 /// Finds the `.sql` files of every folder called `tables`.
@@ -73,8 +100,8 @@ fn plan(file: &str, sql: &str, plans: &mut String) -> Plain<()> {
     for line in sql.lines() {
         let (code, comment) = line.split_once("--").unwrap_or((line, ""));
         let code = code.trim();
-        if let Some(name) = code.strip_prefix("create table ").and_then(|rest| rest.strip_suffix(" (")) {
-            table = Some(name.to_owned());
+        if let Some(name) = table_of(line) {
+            table = Some(name.clone());
             write!(plans, "store::TablePlan {{ name: {name:?}, columns: &[").map_err(|e| e.to_string())?;
         } else if code.starts_with(");") && table.take().is_some() {
             writeln!(plans, "] }},").map_err(|e| e.to_string())?;

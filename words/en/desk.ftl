@@ -172,6 +172,14 @@ desk-to-finish = To finish
 desk-nothing-open = Nothing to finish.
 desk-outcome-missing = outcome missing
 desk-drafts = Drafts
+desk-alarms = { $count ->
+    [one] One alarm waits to be looked at
+   *[other] { $count } alarms wait to be looked at
+}
+desk-alarms-see = Open the alarms
+desk-sought = Someone searched for a person whom you protect
+desk-sought-lead = Whoever searched did not find her: the page was that of nobody found. Her safety page says who it was.
+desk-sought-one = Last search: { $moment }
 desk-draft-at = saved on { $moment }
 desk-draft-person = New person
 desk-draft-contact = Correction of a contact

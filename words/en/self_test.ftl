@@ -82,14 +82,20 @@ self-test-why-own-witness = If somebody puts an older database back, nobody noti
 self-test-do-own-witness = Let the service write into the key directory and restart it.
 
 self-test-name-witnesses = Witnesses outside
-self-test-found-witnesses = Witnesses of the trail on other disks: { $value }; two are wanted.
+self-test-found-witnesses = Witnesses of the trail on other disks or hosts: { $value }; two are wanted.
 self-test-why-witnesses = Who controls the whole machine can rewrite the trail too.
-self-test-do-witnesses = Name two files on other disks or machines as witnesses.
+self-test-do-witnesses = Name two files on other disks as witnesses, or hosts on which approdo witness serve runs as [[witness]]. One on a port of this machine does not count, even where a tunnel leads from it to another.
+
+self-test-name-erasure-journal = Erasure journal
+self-test-found-erasure-journal = The list of erased persons is on no other disk (files: { $value }).
+self-test-why-erasure-journal = If it is lost with the keys, an older backup can bring back who was erased.
+self-test-do-erasure-journal = Name in erasure_journals a file on another disk or machine.
 
 self-test-name-witnessed = Copies of the checkpoints
 self-test-found-witnessed = A checkpoint has waited { $value } seconds for its witnesses.
 self-test-why-witnessed = Until they have it they can prove nothing.
-self-test-do-witnessed = See that the files named as witnesses can be written.
+self-test-do-witnessed = See that the files named as witnesses can be written and that the hosts named in [[witness]] answer.
+self-test-found-witness-refuses = Since { $value } a witness on another host refuses the checkpoints: it was shown another trail.
 
 self-test-name-passkeys = Log-in that cannot be phished
 self-test-found-passkeys = The code from the phone is enough for every account.

@@ -81,6 +81,9 @@ shell-too-many-wait-minutes = { $minutes ->
     [one] Try again in one minute.
    *[other] Try again in { $minutes } minutes.
 }
+shell-full-title = Nothing can be saved right now
+shell-full = The disk of the system is full or does not answer. What was saved before is there; what you just asked for was not done. Go back: what you typed is still in the page. Keep it open, and try again in a few minutes.
+shell-full-code = Tell whoever looks after the system, with this code: { $code }
 shell-broken-title = Something broke on our side
 shell-broken = It is not your fault. Go back and try again: unless you read “Saved”, nothing was saved.
 shell-broken-code = If it happens again, tell whoever looks after the system this code: { $code }

@@ -172,6 +172,14 @@ desk-to-finish = Da chiudere
 desk-nothing-open = Niente da chiudere.
 desk-outcome-missing = manca l'esito
 desk-drafts = Bozze
+desk-alarms = { $count ->
+    [one] Un allarme aspetta di essere guardato
+   *[other] { $count } allarmi aspettano di essere guardati
+}
+desk-alarms-see = Apri gli allarmi
+desk-sought = Qualcuno ha cercato una persona che proteggi
+desk-sought-lead = Chi ha cercato non l’ha trovata: ha visto la pagina di chi non c’è. Nella pagina della sua sicurezza trovi chi è stato.
+desk-sought-one = Ultima ricerca: { $moment }
 desk-draft-at = salvata il { $moment }
 desk-draft-person = Nuova persona
 desk-draft-contact = Correzione di un contatto

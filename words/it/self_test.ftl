@@ -82,14 +82,20 @@ self-test-why-own-witness = Se qualcuno rimette un database più vecchio, nessun
 self-test-do-own-witness = Lascia che il servizio scriva nella cartella delle chiavi e riavvialo.
 
 self-test-name-witnesses = Testimoni fuori
-self-test-found-witnesses = Testimoni del registro su altri dischi: { $value }; ne servono due.
+self-test-found-witnesses = Testimoni del registro su altri dischi o macchine: { $value }; ne servono due.
 self-test-why-witnesses = Chi controlla tutta questa macchina può riscrivere anche il registro.
-self-test-do-witnesses = Indica in witnesses due file su altri dischi o macchine.
+self-test-do-witnesses = Indica in witnesses due file su altri dischi, oppure in [[witness]] macchine su cui gira approdo witness serve. Uno su una porta di questa macchina non conta, neppure se un tunnel la porta altrove.
+
+self-test-name-erasure-journal = Elenco delle cancellazioni
+self-test-found-erasure-journal = L'elenco delle persone cancellate non sta su un altro disco (file: { $value }).
+self-test-why-erasure-journal = Se si perde insieme alle chiavi, una copia più vecchia può riportare chi è stato cancellato.
+self-test-do-erasure-journal = Indica in erasure_journals un file su un altro disco o un'altra macchina.
 
 self-test-name-witnessed = Copie dei punti di controllo
 self-test-found-witnessed = Un punto di controllo aspetta i testimoni da { $value } secondi.
 self-test-why-witnessed = Finché non ce l’hanno, non possono provare nulla.
-self-test-do-witnessed = Controlla che i file indicati in witnesses si possano scrivere.
+self-test-do-witnessed = Controlla che i file indicati in witnesses si possano scrivere e che le macchine indicate in [[witness]] rispondano.
+self-test-found-witness-refuses = Dal { $value } un testimone su un’altra macchina rifiuta i punti di controllo: gli è stato mostrato un altro registro.
 
 self-test-name-passkeys = Accesso a prova di inganno
 self-test-found-passkeys = Per ogni account basta il codice dal telefono.

@@ -81,6 +81,9 @@ shell-too-many-wait-minutes = { $minutes ->
     [one] Riprova fra un minuto.
    *[other] Riprova fra { $minutes } minuti.
 }
+shell-full-title = In questo momento non si può salvare nulla
+shell-full = Il disco del sistema è pieno o non risponde. Ciò che era già salvato c'è ancora; quello che hai appena chiesto non è stato fatto. Torna indietro: ciò che hai scritto è ancora nella pagina. Lasciala aperta e riprova tra qualche minuto.
+shell-full-code = Avvisa chi cura il sistema, con questo codice: { $code }
 shell-broken-title = Qualcosa si è rotto da noi
 shell-broken = Non è colpa tua. Torna indietro e riprova: se non hai letto «Salvato», non è stato salvato nulla.
 shell-broken-code = Se succede ancora, di' a chi cura il sistema questo codice: { $code }

@@ -2,12 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use ground::{Clock, Dice, Holidays, Timestamp};
+use ground::{Clock, Dice, Holidays, Limit, Timestamp};
 use jiff::tz::TimeZone;
 use store::{
     Store, StoreError,
     vault::{KeyDirectory, Under, Vault},
 };
+use tokio::sync::Semaphore;
 
 use crate::{
     access, desk,
@@ -51,6 +52,8 @@ pub struct App {
     pub figures: Figures,
     /// What signs the checkpoints of the trail.
     pub seal: access::TrailSeal,
+    /// The list of who was erased, outside the database (SEC-50).
+    pub journal: people::erasure::Journal,
     /// Where the master keys are, for the proof of a backup.
     pub keys: KeyDirectory,
     /// Where a backup may be restored to be proved: what is there is sealed as the database is.
@@ -69,9 +72,17 @@ pub struct App {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether this is the demo, which shows second factors on a page of its own.
     pub demo: bool,
+    /// Room for the acts that run at once.
+    room: Arc<Semaphore>,
 }
+
+/// How many acts run at once (SEC-80). Each holds a thread, and while all were held nobody could come in,
+/// no timer would fire and nobody would hear how the service is: so there are fewer than threads.
+pub const ACTS_MOST: usize = 48;
 
 /// Where the city's data is.
 #[derive(Clone, Debug)]
@@ -110,8 +121,14 @@ pub struct Opening {
     pub city_holidays: Vec<(i8, i8)>,
     /// Files that keep a copy of every checkpoint of the trail (SEC-45).
     pub witnesses: Vec<PathBuf>,
+    /// The addresses of witnesses on other hosts.
+    pub witness_hosts: Vec<String>,
     /// Whether a witness is kept in the key directory too.
     pub own_witness: bool,
+    /// Files that keep the erasure journal too (SEC-50).
+    pub erasure_journals: Vec<PathBuf>,
+    /// Whether an erasure journal that was lost is written anew from what the database knows.
+    pub renew_journal: bool,
     /// The hosts that the service may call (SEC-72).
     pub outgoing: Vec<Allowed>,
     /// The providers by which people may log in too.
@@ -128,6 +145,8 @@ pub struct Opening {
     pub command_line: bool,
     /// From when on the alarms of the trail ring (SEC-48).
     pub alarms: access::trail::alarms::Thresholds,
+    /// How much may leave the house in one file (SEC-67).
+    pub exports: access::exports::Limits,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
@@ -148,7 +167,10 @@ impl Opening {
             city: "Portalba".to_owned(),
             city_holidays: Vec::new(),
             witnesses: Vec::new(),
+            witness_hosts: Vec::new(),
             own_witness: false,
+            erasure_journals: Vec::new(),
+            renew_journal: false,
             outgoing: Vec::new(),
             providers: Vec::new(),
             phishing_resistant: false,
@@ -157,6 +179,7 @@ impl Opening {
             metrics: None,
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
+            exports: access::exports::Limits::default(),
             forced_rtl: false,
             demo: false,
             renew_index: false,
@@ -182,11 +205,17 @@ impl App {
         let keys = open_keys(&store, &opening.keys)?;
         let vault = store.write("vault.open", |tx| Vault::open(tx, &keys, Dice::os()))?;
         let mut seal = access::TrailSeal::open(&keys, opening.witnesses)?;
+        seal.elsewhere = opening.witness_hosts;
         if opening.own_witness {
             seal = seal.with_own_witness(&keys, &opening.place.mark());
         }
         let app = Arc::new(Self {
             seal,
+            journal: if opening.renew_journal {
+                people::erasure::Journal::open_lost(&keys, &opening.erasure_journals)?
+            } else {
+                people::erasure::Journal::open(&keys, &opening.erasure_journals)?
+            },
             keys,
             scratch: match &opening.place {
                 Place::Directory(path) => path.clone(),
@@ -213,8 +242,11 @@ impl App {
             forced_rtl: opening.forced_rtl,
             command_line: opening.command_line,
             alarms: opening.alarms,
+            exports: opening.exports,
             demo: opening.demo,
+            room: Arc::new(Semaphore::new(ACTS_MOST)),
         });
+        people::erasure::hold(&app, opening.renew_journal)?;
         people::hold_index(&app, opening.renew_index)?;
         Ok(app)
     }
@@ -239,12 +271,21 @@ impl App {
 
     /// Does blocking work inside an async handler: the only bridge between the pages and the plain code
     /// below them. The work stays on its thread and the other requests move to another one: between two
-    /// idle cores each hand-over costs as much as the work itself.
+    /// idle cores each hand-over costs as much as the work itself. Where [`ACTS_MOST`] run, the next waits,
+    /// and a request that has waited too long is given up.
     ///
     /// # Panics
     /// With the work, which the server turns into the page for broken machines.
-    #[expect(clippy::unused_async, reason = "handlers wait for it; how it is carried out is its own affair")]
     pub async fn work<T>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T) -> T {
+        let place = self.room.try_acquire();
+        if place.is_err() {
+            Limit::Acts.reached();
+        }
+        // The room is never closed: without a place there would be none to wait for.
+        let _place = match place {
+            Ok(place) => Some(place),
+            Err(_) => self.room.acquire().await.ok(),
+        };
         self.work_here(work)
     }
 
@@ -269,16 +310,14 @@ fn open_keys(store: &Store, path: &std::path::Path) -> Result<KeyDirectory, Stor
     }
 }
 
-/// Makes a directory that only its owner opens.
+/// Makes the directory of data, for its owner alone.
 pub(crate) fn make_directory(path: &std::path::Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
+    store::disk::make_directory(path)
         .map_err(|source| StoreError::Io { what: format!("cannot make the data directory {}", path.display()), source })
 }
 
+/// What rooms that `people` does not know hold of a person, for the day she is erased (SEC-50).
+pub const HOLD_PERSONS: &[people::erasure::Destroy] = &[desk::destroy_of_person];
 /// What rooms do, in the same transaction, when a person is hidden or shown again: they wrap the keys of
 /// what they keep about her as they are told (SEC-18). A room that keeps something about persons under a
 /// key of its own adds itself here.
@@ -381,5 +420,57 @@ pub fn only_once<T: std::fmt::Display + std::str::FromStr, R>(
             store::once::remember(tx, once, &answer.to_string(), app.now())?;
             Ok(answer)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::{
+            atomic::{AtomicUsize, Ordering},
+            mpsc::channel,
+        },
+        time::Duration,
+    };
+
+    use super::*;
+    use crate::{operation::serve, story::on_sqlite};
+
+    #[test]
+    fn sec_78_acts_that_all_hang_leave_threads_to_those_who_come() {
+        on_sqlite(|town| {
+            let runtime = serve::runtime().unwrap();
+            let (inside, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+            let (open, gate) = channel::<()>();
+            let gate = Arc::new(std::sync::Mutex::new(gate));
+            for _ in 0..4 * ACTS_MOST {
+                let (app, gate) = (Arc::clone(&town.app), Arc::clone(&gate));
+                let (inside, done) = (Arc::clone(&inside), Arc::clone(&done));
+                runtime.spawn(async move {
+                    app.work(|_| {
+                        inside.fetch_add(1, Ordering::SeqCst);
+                        let _ = gate.lock().map(|gate| gate.recv());
+                    })
+                    .await;
+                    done.fetch_add(1, Ordering::SeqCst);
+                });
+            }
+            let reaches = |count: &AtomicUsize, wanted: usize| {
+                (0..1000).any(|_| {
+                    std::thread::sleep(Duration::from_millis(10));
+                    count.load(Ordering::SeqCst) >= wanted
+                })
+            };
+            assert!(reaches(&inside, ACTS_MOST));
+            let (told, hears) = channel();
+            runtime.spawn(async move {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+                told.send(()).unwrap();
+            });
+            assert!(hears.recv_timeout(Duration::from_secs(20)).is_ok(), "timers fire and others are served");
+            assert_eq!(inside.load(Ordering::SeqCst), ACTS_MOST);
+            drop(open);
+            assert!(reaches(&done, 4 * ACTS_MOST), "whoever waited comes next");
+        });
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! The administrator lists the hosts. Calls go by HTTPS to addresses of the public internet, as the name
 //! was resolved for this one call; never to private, local or mapped addresses, never through a proxy,
-//! never along a redirect; for five seconds and a megabyte. An entry of the list may name one port of
+//! never along a redirect; for five seconds and a megabyte, four at once. An entry of the list may name one port of
 //! this machine, such as `127.0.0.1:4000`, which is then spoken to without TLS.
 
 use std::{
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -25,6 +26,9 @@ use ureq::{
 
 /// How long a call may take in all.
 pub const TIME_MOST: Duration = Duration::from_secs(5);
+/// How many calls are made at once. Each holds the thread of an act, and whoever makes up returns from a
+/// provider must not hold them all (SEC-78).
+pub const CALLS_MOST: usize = 4;
 /// How many bytes an answer may have.
 pub const ANSWER_MOST: u64 = 1_000_000;
 
@@ -90,6 +94,9 @@ pub enum CannotCall {
     /// The host is not on the list, or it was to be called in the open.
     #[error("this host may not be called: the list `outgoing` in the settings does not name it")]
     NotAllowed,
+    /// As many calls as there may be are on their way.
+    #[error("{CALLS_MOST} calls are on their way already")]
+    Busy,
     /// The answer sends elsewhere.
     #[error("the answer sends elsewhere, and no redirect is followed")]
     Redirect,
@@ -103,6 +110,27 @@ pub enum CannotCall {
 pub struct Outgoing {
     allowed: Vec<Allowed>,
     agent: Agent,
+    under_way: AtomicUsize,
+}
+
+/// A call on its way, until it is dropped.
+struct UnderWay<'a>(&'a AtomicUsize);
+
+impl<'a> UnderWay<'a> {
+    fn begin(count: &'a AtomicUsize) -> Result<Self, CannotCall> {
+        let one = UnderWay(count);
+        if count.fetch_add(1, Ordering::SeqCst) < CALLS_MOST {
+            return Ok(one);
+        }
+        Limit::OutgoingCalls.reached();
+        Err(CannotCall::Busy)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Outgoing {
@@ -121,7 +149,11 @@ impl Outgoing {
             .user_agent("Approdo")
             .build();
         let resolver = OnlyAllowed { allowed: allowed.clone(), names: DefaultResolver::default() };
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), allowed }
+        Self {
+            agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
+            allowed,
+            under_way: AtomicUsize::new(0),
+        }
     }
 
     /// Whether the address may be called, by its text alone.
@@ -135,7 +167,7 @@ impl Outgoing {
         self.allowed.iter().filter(|entry| matches!(entry, Allowed::ThisMachine(_)))
     }
 
-    /// Makes one call and takes its whole answer. Blocks.
+    /// Makes one call and takes its whole answer. Blocks, but never to wait for other calls.
     ///
     /// # Errors
     /// [`CannotCall`].
@@ -143,6 +175,7 @@ impl Outgoing {
         if entry(&self.allowed, request.uri()).is_none() {
             return Err(CannotCall::NotAllowed);
         }
+        let _under_way = UnderWay::begin(&self.under_way)?;
         let mut answer = self.agent.run(request).map_err(told)?;
         if answer.status().is_redirection() {
             return Err(CannotCall::Redirect);
@@ -277,6 +310,30 @@ mod tests {
 
     fn call(outgoing: &Outgoing, address: &str) -> Result<Response<Vec<u8>>, CannotCall> {
         outgoing.call(Request::get(address).body(Vec::new()).unwrap())
+    }
+
+    #[test]
+    fn sec_78_four_calls_are_made_at_once_and_the_fifth_does_not_wait() {
+        // It answers nobody before it is told to.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let outgoing = Outgoing::to(vec![Allowed::ThisMachine(address)]);
+        let page = format!("http://{address}/");
+        std::thread::scope(|threads| {
+            let calls: Vec<_> = (0..CALLS_MOST).map(|_| threads.spawn(|| call(&outgoing, &page).is_ok())).collect();
+            let mut callers: Vec<_> = (0..CALLS_MOST).map(|_| listener.accept().unwrap().0).collect();
+            assert!(matches!(call(&outgoing, &page), Err(CannotCall::Busy)));
+            for caller in &mut callers {
+                let _ = caller.read(&mut [0; 4096]);
+                caller.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok").unwrap();
+            }
+            assert!(calls.into_iter().all(|call| call.join().unwrap()));
+            let next = threads.spawn(|| call(&outgoing, &page).is_ok());
+            let mut caller = listener.accept().unwrap().0;
+            let _ = caller.read(&mut [0; 4096]);
+            caller.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok").unwrap();
+            assert!(next.join().unwrap(), "a place that came free is taken again");
+        });
     }
 
     #[test]

@@ -276,6 +276,11 @@ impl Town {
         self.staff("Nadia Greco", false)
     }
 
+    /// Nadia, who has just entered her second factor.
+    pub(crate) fn auditor_elevated(&self) -> Actor {
+        self.staff("Nadia Greco", true)
+    }
+
     /// The same who has just entered her second factor.
     pub(crate) fn elevated(&self, actor: &Actor) -> Actor {
         let subject = Subject { elevated: true, ..actor.subject().clone() };

@@ -10,6 +10,7 @@
     reason = "a test stops at the first trouble, its helpers too"
 )]
 
+mod house;
 mod world;
 
 use std::{io::Read, path::Path};
@@ -233,4 +234,82 @@ fn the_scan_finds_what_it_looks_for() {
             }
         }
     }
+}
+
+/// The pages on which someone could still be read, each asked by who may open it.
+fn pages_about(house: &house::House, desk: &house::Who, auditor: &house::Who, person: &str) -> Vec<(String, Vec<u8>)> {
+    // In capitals, because the page shows again what was typed.
+    let mut pages = vec![("the search".to_owned(), house.post(desk, "/people/search", &[("q", "ZQAMINA ZQELKHATIB")]))];
+    pages.push(("the export of exposures".to_owned(), house.post(auditor, "/trail/breach", &BREACH)));
+    for (who, path) in [
+        (desk, "/".to_owned()),
+        (desk, "/contacts".to_owned()),
+        (desk, format!("/people/{person}")),
+        (desk, format!("/people/{person}/history")),
+        (auditor, "/trail".to_owned()),
+        (auditor, "/erasures".to_owned()),
+    ] {
+        pages.push((path.clone(), house.get(who, &path)));
+    }
+    pages.into_iter().map(|(name, answer)| (name, answer.body)).collect()
+}
+
+const BREACH: [(&str, &str); 3] = [("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+
+/// SEC-50: of someone erased nothing is left to read: in no file, no page, no export, no later backup, and
+/// not after an older backup was restored.
+#[test]
+fn sec_50_of_the_erased_nothing_is_left_to_read_anywhere() {
+    use approdo::operation::backup::{Outside, backup, restore};
+    use policy::Role;
+
+    let folder = house::folder();
+    let home = house::House::open(folder.path(), 50);
+    let team = home.team("Sportello sociale");
+    let hire = |name: &str, role| home.with_session(&home.hire(name, &[role], None, Some(team)), true);
+    let (desk, leader) = (hire("Elena Fabbri", Role::Desk), hire("Sara Villa", Role::Supervisor));
+    let (auditor, admin) = (hire("Nadia Greco", Role::AuditorDpo), hire("Aldo Serra", Role::Sysadmin));
+    let id = home.person("Zqamina", "Zqelkhatib", "+39912345670987", "Zqvia 7");
+    home.follow(id, None, Some(team));
+    home.contact(&desk, Some(id), "protection.violence", "Zqstanza-vicino-al-porto");
+    let person = id.to_string();
+    let read = |faults: &mut Vec<String>| {
+        for (name, body) in pages_about(&home, &desk, &auditor, &person) {
+            scan(&name, &body, faults);
+        }
+    };
+    let mut before = Vec::new();
+    read(&mut before);
+    assert!(before.iter().any(|found| found.starts_with("the search")), "she was there to be found: {before:?}");
+    assert!(before.iter().any(|found| found.starts_with("/contacts")), "and so was her contact: {before:?}");
+    let back_up = || {
+        let mut bytes = Vec::new();
+        backup(&home.app, &home.actor(&admin), &mut bytes, &mut |_, _, _| {}).unwrap();
+        bytes
+    };
+    let older = back_up();
+    assert_eq!(home.post(&leader, &format!("/people/{person}/erasure"), &[("reason", "request")]).status, 303);
+    assert_eq!(home.post(&auditor, &format!("/erasures/{person}/agree"), &[]).location(), "/erasures?done=erased");
+    let mut faults = Vec::new();
+    read(&mut faults);
+    for (name, bytes) in [("older", older), ("newer", back_up())] {
+        let file = folder.path().join(format!("{name}.backup"));
+        std::fs::write(&file, &bytes).unwrap();
+        let place = approdo::app::Place::Directory(folder.path().join(name));
+        let outside = Outside { keys: &home.app.keys, journal: &home.app.journal };
+        restore(&mut bytes.as_slice(), outside, &place, &mut |_, _, _| {}).unwrap();
+        let opening = approdo::app::Opening {
+            clock: home.app.clock.clone(),
+            ..approdo::app::Opening::of(place, home.app.keys.path().to_owned())
+        };
+        let restored = home.beside(approdo::app::App::open(opening).unwrap());
+        // Who had a session in the city that was backed up has it in the copy too.
+        for (page, body) in pages_about(&restored, &desk, &auditor, &person) {
+            assert!(!body.is_empty());
+            scan(&format!("{page} of the {name} backup"), &body, &mut faults);
+        }
+        assert_eq!(restored.get(&desk, "/contacts").status, 200);
+    }
+    scan_folder(folder.path(), &mut faults);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -74,6 +74,19 @@ fn sec_83_the_debian_package_installs_a_service_on_this_machine_alone_with_data_
     }
 }
 
+/// The unit lets the service call nobody: whoever sets up a provider has to read how it is let out.
+#[test]
+fn sec_72_the_pages_for_operators_say_how_a_provider_is_reached_past_the_unit() {
+    let unit = fs::read_to_string(root().join("packaging/approdo.service")).unwrap();
+    assert!(unit.lines().any(|line| line == "IPAddressDeny=any"));
+    for page in ["docs/operators.md", "docs/operators.it.md"] {
+        let page = fs::read_to_string(root().join(page)).unwrap();
+        for word in ["[[provider]]", "IPAddressDeny=any", "[Service]\n   IPAddressAllow="] {
+            assert!(page.contains(word), "{word}");
+        }
+    }
+}
+
 /// The unit, with empty ones in place of those of the system that it names.
 fn unit_in(home: &Path) -> PathBuf {
     let units = home.join("usr/lib/systemd/system");

@@ -21,6 +21,9 @@ pub mod kind {
     /// One encounter at the desk, on the phone, in the street.
     #[derive(Debug)]
     pub enum Contact {}
+    /// A file of rows that leaves the house.
+    #[derive(Debug)]
+    pub enum Export {}
     /// A passkey of an account.
     #[derive(Debug)]
     pub enum Passkey {}
@@ -37,6 +40,8 @@ pub type AccountId = Id<kind::Account>;
 pub type TeamId = Id<kind::Team>;
 /// An encounter.
 pub type ContactId = Id<kind::Contact>;
+/// A file that leaves the house.
+pub type ExportId = Id<kind::Export>;
 /// A passkey of an account.
 pub type PasskeyId = Id<kind::Passkey>;
 /// An emergency opening of one person.

@@ -41,6 +41,8 @@ limits! {
     SlowBody = "slow_body";
     /// Time for a whole request.
     RequestTime = "request_time";
+    /// Acts that run at once.
+    Acts = "acts";
     /// Bytes of a form.
     Body = "body";
     /// Fields of a form.
@@ -59,6 +61,8 @@ limits! {
     QueryTime = "query_time";
     /// Connections to PostgreSQL.
     DatabaseConnections = "database_connections";
+    /// Time until a place at the database comes free.
+    DatabaseWait = "database_wait";
     /// Tries of a change that others get in the way of.
     WriteTries = "write_tries";
     /// Time for one job before another node may take it over.
@@ -79,6 +83,8 @@ limits! {
     ThrottleAccount = "throttle_account";
     /// Free tries from one network.
     ThrottleNetwork = "throttle_network";
+    /// Free tries from one range of networks.
+    ThrottleSite = "throttle_site";
     /// Free tries on the whole house.
     ThrottleHouse = "throttle_house";
     /// Free tries of a second factor.
@@ -87,6 +93,8 @@ limits! {
     PasswordLine = "password_line";
     /// Bytes of one message on the socket of the command line.
     OrderBytes = "order_bytes";
+    /// Calls to other services at once.
+    OutgoingCalls = "outgoing_calls";
     /// Time for a call to another service.
     OutgoingTime = "outgoing_time";
     /// Bytes of another service's answer.

@@ -50,6 +50,7 @@ mod search_box;
 mod shortlist;
 mod slips;
 mod sound;
+mod surname;
 mod tokens;
 mod weights;
 mod word;
@@ -61,6 +62,7 @@ pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
 pub use known::{Born, Country2, Known, NameForm, Sex};
 pub use query::QueryKey;
 pub use shortlist::Shortlist;
+pub use surname::carries_surname;
 pub use weights::{SCORE_MATCH, SCORE_POSSIBLE};
 
 /// How many records of a [`Shortlist`] are worth decrypting.

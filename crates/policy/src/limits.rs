@@ -31,7 +31,8 @@ pub(crate) fn needs_elevation(asked: &Question) -> bool {
         | Action::Lift
         | Action::Break
         | Action::Review
-        | Action::Erase => true,
+        | Action::Erase
+        | Action::Export => true,
         Action::Create | Action::Correct => who_may_enter,
         // Danger does not wait: whoever hides a person or steps back from her does it at once.
         Action::Search | Action::See | Action::Verify | Action::Protect | Action::Declare => false,
@@ -51,6 +52,7 @@ pub(crate) fn narrow(given: LevelSet, holder: Holder, asked: &Question, context:
     let levels = without_elevation(given, holder.elevated, asked.action);
     let levels = without_purpose(levels, holder.role, asked.action, context);
     let levels = behind_the_firewall(levels, holder.partner);
+    let levels = never_in_bulk(levels, asked.action);
     all_or_nothing_of_the_protected(levels, asked, context)
 }
 
@@ -69,7 +71,8 @@ fn without_elevation(levels: LevelSet, elevated: bool, action: Action) -> LevelS
         | Action::Declare
         | Action::Break
         | Action::Review
-        | Action::Erase => false,
+        | Action::Erase
+        | Action::Export => false,
     };
     if elevation_is_asked && !elevated { keep(levels, |level| level != Level::S4) } else { levels }
 }
@@ -78,7 +81,7 @@ fn without_elevation(levels: LevelSet, elevated: bool, action: Action) -> LevelS
 /// search reads too: its hits show identities.
 fn without_purpose(levels: LevelSet, role: Role, action: Action, context: &Context) -> LevelSet {
     let purpose_is_asked = match action {
-        Action::Search | Action::See => true,
+        Action::Search | Action::See | Action::Export => true,
         Action::Create
         | Action::Correct
         | Action::Assign
@@ -134,6 +137,11 @@ fn behind_the_firewall(levels: LevelSet, partner: Option<PartnerKind>) -> LevelS
         )
         | None => levels,
     }
+}
+
+/// SEC-67: what is protected leaves the house in no file, whoever asks and whatever for.
+fn never_in_bulk(levels: LevelSet, action: Action) -> LevelSet {
+    if action == Action::Export { keep(levels, |level| level != Level::S4) } else { levels }
 }
 
 /// SEC-18: everything about a protected person is S4, her name too. A pass without S4 opens nothing

@@ -8,7 +8,7 @@ use crate::{
     limits::{self, Holder},
     subject::{Context, Subject},
     table::{self, Leave, Question},
-    words::{Action, Glass, Purpose, Resource, Role, RoleSet},
+    words::{Action, Glass, Purpose, Relation, Resource, Role, RoleSet},
 };
 
 /// Leave to do one thing about one person or thing, with the levels that may be seen.
@@ -35,6 +35,7 @@ use crate::{
 ///     action: policy::Action::See,
 ///     resource: policy::Resource::Identity,
 ///     about: None,
+///     related: false,
 ///     purpose: None,
 ///     levels: ground::LevelSet::EMPTY,
 ///     after_elevation: ground::LevelSet::EMPTY,
@@ -62,6 +63,7 @@ pub struct Pass {
     action: Action,
     resource: Resource,
     about: Option<PersonId>,
+    related: bool,
     purpose: Option<Purpose>,
     levels: LevelSet,
     after_elevation: LevelSet,
@@ -183,6 +185,7 @@ impl Pass {
             action: asked.action,
             resource: asked.resource,
             about: context.about,
+            related: context.relations.iter().any(Relation::is_of_work),
             purpose: given.purpose,
             levels: given.levels,
             after_elevation: given.after_elevation,
@@ -242,6 +245,13 @@ impl Pass {
     #[must_use]
     pub const fn about(&self) -> Option<PersonId> {
         self.about
+    }
+
+    /// Whether the work of the one it was given to brings her together with whom or what it is about: for
+    /// the trail, which counts what is read without that (SEC-48).
+    #[must_use]
+    pub const fn is_related(&self) -> bool {
+        self.related
     }
 
     /// The purpose said, if it is one her roles may say (SEC-31).

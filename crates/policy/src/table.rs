@@ -8,14 +8,14 @@ use ground::{Compartment, Level, LevelSet};
 
 use crate::words::{
     Action::{
-        self, Administer, Assign, Break, Correct, Create, Declare, Erase, Import, Lift, Protect, Review, Search, See,
-        Verify,
+        self, Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review,
+        Search, See, Verify,
     },
     Glass,
     Relation::{self, Assigned, Oneself, SameTeam, SupervisorOfAssigned},
     RelationSet,
     Resource::{
-        self, Account, Assignment, Audit, Backup, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile,
+        self, Account, Alarm, Assignment, Audit, Backup, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile,
         PersonHistory, Protection, SafeAddress, Settings, Team,
     },
     Role,
@@ -236,6 +236,9 @@ fn supervisor(row: Row<'_>) -> Row<'_> {
         .whatever_the_relation()
         .may(&[See], &[Account, Team], S1)
         .may(&[Import], &[Resource::Import], S2)
+        // Of an account of her own team, never of another.
+        .when(&[SameTeam])
+        .may(&[See], &[Alarm], S1)
 }
 
 /// Interprets: nothing on persons yet (one appointment at a time comes later, SEC-14).
@@ -267,7 +270,8 @@ fn analyst(row: Row<'_>) -> Row<'_> {
 fn auditor_dpo(row: Row<'_>) -> Row<'_> {
     own_account(row)
         .whatever_the_relation()
-        .may(&[See, Verify], &[Audit], S2)
+        .may(&[See, Verify, Export], &[Audit], S2)
+        .may(&[See, Review], &[Alarm], S1)
         .may(&[See, Review], &[Resource::Glass], S2)
         .may(&[Erase], &[Erasure], S2)
         .may(&[See], &[Account, Team, Settings], S1)

@@ -143,7 +143,7 @@ words! {
 
 words! {
     /// What is asked about. Every stored field belongs to one of these.
-    pub enum Resource: 17 {
+    pub enum Resource: 18 {
         /// Names, sex, birth, citizenships, identifiers of a person (S2).
         Identity = "identity",
         /// Contact points, address, languages, safe-contact set, who follows her (S2).
@@ -162,6 +162,8 @@ words! {
         Team = "team",
         /// The trail of what was done: references (S2), never contents.
         Audit = "audit",
+        /// What the watch over the trail found unusual: accounts and counts (S1), nobody by name (SEC-48).
+        Alarm = "alarm",
         /// The copies of the whole database.
         Backup = "backup",
         /// The settings of this city (S1).
@@ -183,7 +185,7 @@ words! {
 
 words! {
     /// What is to be done.
-    pub enum Action: 14 {
+    pub enum Action: 15 {
         /// Looks for a person among all.
         Search = "search",
         /// Reads.
@@ -212,6 +214,8 @@ words! {
         Review = "review",
         /// Destroys a person's data.
         Erase = "erase",
+        /// Takes rows out of the house, in a file (SEC-67).
+        Export = "export",
     }
 }
 
@@ -261,6 +265,19 @@ words! {
     }
 }
 
+impl Relation {
+    /// Whether it comes from work that is hers now: a former one, or living together, is none (SEC-15).
+    #[must_use]
+    pub const fn is_of_work(self) -> bool {
+        match self {
+            Self::SameTeam | Self::Assigned | Self::SupervisorOfAssigned | Self::ReferralRecipient | Self::Oneself => {
+                true
+            }
+            Self::None | Self::FormerlyAssigned | Self::HouseholdMember => false,
+        }
+    }
+}
+
 impl Resource {
     /// Whether it is about persons the service helps, so that their protection governs it (SEC-18).
     ///
@@ -282,6 +299,7 @@ impl Resource {
             | Self::OwnAccount
             | Self::Team
             | Self::Audit
+            | Self::Alarm
             | Self::Backup
             | Self::Settings
             | Self::Glass

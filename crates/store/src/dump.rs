@@ -49,7 +49,7 @@ impl TablePlan {
     /// The engine's or the visitor's.
     pub fn each_row(&self, tx: &mut Tx<'_>, mut visit: impl FnMut(Vec<Cell>) -> Result<()>) -> Result<()> {
         let sql = format!("select {} from {}", self.column_names(), self.name);
-        tx.unhurried()?;
+        tx.unhurried();
         tx.each(&sql, &[], |row| {
             let cells = (0..self.columns.len()).map(|at| row.cell(at).map(owned)).collect::<Result<Vec<_>>>()?;
             visit(cells)
@@ -74,7 +74,7 @@ impl TablePlan {
     /// # Errors
     /// The engine's.
     pub fn count(&self, tx: &mut Tx<'_>) -> Result<u64> {
-        tx.unhurried()?;
+        tx.unhurried();
         let counted: Option<(u64,)> = tx.one(&format!("select count(*) from {}", self.name), &[])?;
         Ok(counted.map_or(0, |(rows,)| rows))
     }

@@ -12,6 +12,10 @@ pub enum StoreError {
     /// A rule that the database keeps was broken: uniqueness, a reference, a check.
     #[error("a constraint of the database refused the change")]
     Constraint(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// An act went on as if nothing had been after the database refused one of its statements: PostgreSQL
+    /// would have let go of all it did without a word. It was undone on either engine.
+    #[error("an act passed over an error of the database, and was undone")]
+    PassedOver,
     /// Others kept changing the same rows until we gave up.
     #[error("{act}: still contended after {tries} tries")]
     Contended {
@@ -48,6 +52,13 @@ pub enum StoreError {
     /// A commit could not be made durable. Nothing more is written until the process starts anew (SEC-76).
     #[error("a commit could not be made durable; the store is stopped until it is opened again")]
     Broken,
+    /// The database, or a place at it, kept us waiting for longer than an act may (SEC-78).
+    #[error("the database kept us waiting for too long: {0}")]
+    Waited(&'static str),
+    /// The engine undid the transaction because its disk had no room or did not answer. What was saved
+    /// before stands, and the next try may succeed.
+    #[error("the engine undid the transaction: its disk is full, or does not answer")]
+    Undone,
     /// SQLite said no.
     #[error("sqlite: {0}")]
     Sqlite(#[source] rusqlite::Error),
@@ -76,6 +87,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => Self::Constraint(Box::new(error)),
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Undone,
             Some(rusqlite::ErrorCode::OperationInterrupted) => too_long(),
             _ => Self::Sqlite(error),
         }
@@ -84,9 +96,10 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        // SQLSTATE class 23: integrity constraint violation.
+        // SQLSTATE class 23: integrity constraint violation; 53100: disk full.
         match error.code() {
             Some(state) if state.code().starts_with("23") => Self::Constraint(Box::new(error)),
+            Some(state) if state.code() == "53100" => Self::Undone,
             // Query canceled: by its time, for nobody else cancels.
             Some(state) if state.code() == "57014" => too_long(),
             _ => Self::Postgres(error),

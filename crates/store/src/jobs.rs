@@ -83,7 +83,12 @@ pub fn put_back(tx: &mut Tx<'_>, job: &Job, now: Timestamp) -> Result<()> {
     )
 }
 
-/// Takes or renews the lease of a task that one node does for all; false when another holds it.
+/// By how many seconds the clocks of two nodes that keep time may differ.
+const CLOCKS_APART: i64 = 60;
+
+/// Takes or renews the lease of a task that one node does for all; false when another holds it. A lease
+/// that ends further ahead than one taken now would was taken by a clock that has been put right since,
+/// and is void: nobody waits a day for a node that died after its clock had jumped.
 ///
 /// # Errors
 /// The store's.
@@ -91,8 +96,14 @@ pub fn lease(tx: &mut Tx<'_>, task: &str, node: &str, now: Timestamp, seconds: i
     let held = tx.exec(
         "insert into lease (task, node, until_at) values ($1, $2, $4)
          on conflict (task) do update set node = excluded.node, until_at = excluded.until_at
-         where lease.node = excluded.node or lease.until_at < $3",
-        &[task.into(), node.into(), now.into(), now.plus_seconds(seconds).into()],
+         where lease.node = excluded.node or lease.until_at < $3 or lease.until_at > $5",
+        &[
+            task.into(),
+            node.into(),
+            now.into(),
+            now.plus_seconds(seconds).into(),
+            now.plus_seconds(seconds + CLOCKS_APART).into(),
+        ],
     )?;
     Ok(held == 1)
 }

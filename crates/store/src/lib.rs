@@ -8,6 +8,7 @@
 //! The store knows no room, no role and no person: `vault` seals bytes for an owner, `jobs` keeps
 //! work that must not be forgotten, `once` answers a repeated request with its first answer.
 
+pub mod disk;
 mod dump;
 mod error;
 mod figures;
@@ -29,7 +30,7 @@ pub use dump::{Cell, ColumnPlan, Kind, TablePlan};
 pub use error::{Result, StoreError};
 pub use figures::{Figures, QUERY_TIME};
 pub use migrate::Migration;
-pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST};
+pub use postgres_engine::{CONNECTIONS_MOST, TRIES_MOST, WAIT_MOST};
 pub use posture::Setting;
 pub use row::{FromRow, Row};
 pub use store::{Store, Trail};

@@ -31,6 +31,7 @@ impl Store {
     /// When the database is newer than this program, a step was changed after it ran, or a step fails.
     pub fn migrate(&self, steps: &[Migration], now: Timestamp) -> Result<usize> {
         self.write("store.migrate", |tx| {
+            tx.unhurried();
             tx.batch(STEPS)?;
             let done: Vec<(u32, String, i64)> =
                 tx.all("select number, name, hash from schema_step order by number", &[])?;

@@ -3,7 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, Condvar, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use ground::Limit;
@@ -11,21 +11,26 @@ use tokio_postgres::Config;
 
 use crate::{
     Figures, Result, Statement, StoreError,
-    postgres_link::PgLink,
+    postgres_link::{Patience, PgLink},
     store::Verdict,
     tx::{Link, Tx, is_contention},
 };
 
 /// How many connections one node holds at most.
 pub const CONNECTIONS_MOST: usize = 16;
+/// How long an act waits until another gives a connection back (SEC-80).
+pub const WAIT_MOST: Duration = Duration::from_secs(10);
+/// How soon a connection whose other end fell silent counts as cut: bytes that nobody confirms, and a
+/// rest in which nobody answers.
+const SILENT_MOST: Duration = Duration::from_secs(20);
 /// How often a contended act is run before it gives up.
 pub const TRIES_MOST: u32 = 50;
 
 pub(crate) struct Postgres {
     config: Config,
+    patience: Patience,
     pool: Mutex<Pool>,
     freed: Condvar,
-    begin_reading: String,
     figures: Arc<Figures>,
 }
 
@@ -39,25 +44,29 @@ struct Pool {
 enum Run {
     Done,
     Again,
+    PassedOver,
 }
 
 impl Postgres {
     pub(crate) fn open(url: &str, query_time: Duration, figures: Arc<Figures>) -> Result<Self> {
+        Self::open_with(url, Patience::for_questions_of(query_time), figures)
+    }
+
+    fn open_with(url: &str, patience: Patience, figures: Arc<Figures>) -> Result<Self> {
         let mut config: Config = url.parse().map_err(|_| {
             StoreError::Setup("the database address is not of the form postgres://user@host/name".into())
         })?;
         config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
-        let begin_reading = format!(
-            "begin isolation level repeatable read read only; set local statement_timeout = {}",
-            query_time.as_millis().max(1)
-        );
-        let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new(), begin_reading, figures };
-        postgres.give_back(PgLink::connect(&postgres.config)?);
+        let beat = SILENT_MOST / 4;
+        config.tcp_user_timeout(SILENT_MOST).keepalives_idle(beat).keepalives_interval(beat).keepalives_retries(3);
+        let postgres = Self { config, patience, pool: Mutex::default(), freed: Condvar::new(), figures };
+        postgres.give_back(PgLink::connect(&postgres.config, patience)?);
         postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
         Ok(postgres)
     }
 
     fn take(&self) -> Result<PgLink> {
+        let since = Instant::now();
         let mut pool = self.pool.lock().unwrap_or_else(PoisonError::into_inner);
         let mut waits = false;
         loop {
@@ -71,13 +80,17 @@ impl Postgres {
             if pool.open < CONNECTIONS_MOST {
                 pool.open += 1;
                 drop(pool);
-                return PgLink::connect(&self.config).inspect_err(|_| self.forget());
+                return PgLink::connect(&self.config, self.patience).inspect_err(|_| self.forget());
             }
             if !std::mem::replace(&mut waits, true) {
                 Limit::DatabaseConnections.reached();
                 self.figures.waits.one();
             }
-            pool = self.freed.wait(pool).unwrap_or_else(PoisonError::into_inner);
+            let Some(left) = self.patience.pool.checked_sub(since.elapsed()) else {
+                Limit::DatabaseWait.reached();
+                return Err(StoreError::Waited("no connection came free"));
+            };
+            pool = self.freed.wait_timeout(pool, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -122,6 +135,7 @@ impl Postgres {
             match self.with_link(|link| run_once(link, act)) {
                 Ok(Run::Done) => return Ok(()),
                 Ok(Run::Again) => {}
+                Ok(Run::PassedOver) => return Err(StoreError::PassedOver),
                 Err(error) if is_contention(&error) => {}
                 Err(error) => return Err(error),
             }
@@ -136,7 +150,7 @@ impl Postgres {
     /// Runs a reader on a snapshot.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&mut Tx<'_>) -> T) -> Result<(T, Vec<Statement>)> {
         self.with_link(|link| {
-            link.later(self.begin_reading.clone());
+            link.begin("begin isolation level repeatable read read only");
             let mut tx = Tx::new(Link::Postgres(link));
             let answer = look(&mut tx);
             let left = std::mem::take(&mut tx.left_anyway);
@@ -147,18 +161,23 @@ impl Postgres {
 }
 
 fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Run> {
-    link.later("begin isolation level serializable");
+    link.begin("begin isolation level serializable");
     let mut tx = Tx::new(Link::Postgres(link));
     let verdict = act(&mut tx);
     let contended = tx.contended;
     let left = std::mem::take(&mut tx.left_anyway);
+    // PostgreSQL answers the commit of a transaction that an error ended by letting go of it.
+    let (verdict, ended) = match verdict {
+        Verdict::Keep if tx.refused => (Verdict::Undo, Run::PassedOver),
+        verdict => (verdict, Run::Done),
+    };
     if let Verdict::Undo = verdict {
         link.give_up()?;
         if contended {
             return Ok(Run::Again);
         }
         if left.is_empty() {
-            return Ok(Run::Done);
+            return Ok(ended);
         }
         link.later("begin");
     }
@@ -167,5 +186,76 @@ fn run_once(link: &mut PgLink, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> R
     tx.write_left()?;
     // A commit that may or may not have arrived is not repeated: the caller's key decides (SEC-75).
     link.now("commit")?;
-    Ok(Run::Done)
+    Ok(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    fn usual() -> Patience {
+        Patience::for_questions_of(crate::QUERY_TIME)
+    }
+
+    fn opened(patience: Patience) -> Postgres {
+        let url = std::env::var("APPRODO_TEST_PG")
+            .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one");
+        Postgres::open_with(&url, patience, Arc::default()).unwrap()
+    }
+
+    fn asked(postgres: &Postgres, unhurried: bool, sql: &str) -> Result<()> {
+        let look = |tx: &mut Tx<'_>| {
+            if unhurried {
+                tx.unhurried();
+            }
+            tx.each(sql, &[], |_| Ok(()))
+        };
+        postgres.read(look)?.0
+    }
+
+    #[test]
+    fn sec_80_a_statement_that_takes_too_long_is_ended_by_the_server() {
+        let postgres = opened(Patience { statement: Duration::from_millis(500), ..usual() });
+        let slow = asked(&postgres, false, "select pg_sleep(60)");
+        assert!(matches!(slow, Err(StoreError::TooLong)), "{slow:?}");
+        asked(&postgres, true, "select pg_sleep(0.7)").unwrap();
+        assert!(asked(&postgres, false, "select pg_sleep(60)").is_err(), "only that transaction took its time");
+    }
+
+    #[test]
+    fn sec_78_a_server_that_does_not_answer_is_given_up_and_the_next_act_gets_another_connection() {
+        let postgres = opened(Patience { answer: Duration::from_secs(3), ..usual() });
+        let hung = asked(&postgres, false, "select pg_sleep(20)");
+        assert!(matches!(hung, Err(StoreError::Waited(_))), "{hung:?}");
+        asked(&postgres, false, "select 1").unwrap();
+        assert_eq!(postgres.pool.lock().unwrap().open, 1, "the lost one is gone");
+    }
+
+    #[test]
+    fn sec_80_an_act_waits_for_a_connection_only_so_long() {
+        let postgres = opened(Patience { pool: Duration::from_millis(50), ..usual() });
+        std::thread::scope(|threads| {
+            let (held, all_held) = channel();
+            let holders: Vec<_> = (0..CONNECTIONS_MOST)
+                .map(|_| {
+                    let (go, gone) = channel::<()>();
+                    let (postgres, held) = (&postgres, held.clone());
+                    threads.spawn(move || {
+                        postgres.read(|_| {
+                            held.send(()).unwrap();
+                            let _ = gone.recv();
+                        })
+                    });
+                    go
+                })
+                .collect();
+            holders.iter().for_each(|_| all_held.recv().unwrap());
+            let waited = asked(&postgres, false, "select 1");
+            assert!(matches!(waited, Err(StoreError::Waited(_))), "{waited:?}");
+            drop(holders);
+        });
+        asked(&postgres, false, "select 1").unwrap();
+    }
 }

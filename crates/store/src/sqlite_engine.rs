@@ -4,6 +4,10 @@
 //! others waiting behind it leaves its work in the open transaction, inside its own savepoint, and
 //! the last in line commits for all of them. Nobody is answered before that commit is durable
 //! (SEC-76), and a refusal undoes only its own savepoint.
+//!
+//! **No sync fails unseen.** SQLite itself passes over two results: that of the sync of the directory
+//! when its log is new, and that of bringing the log into the database after a commit. The first lies
+//! behind us before anyone is served, and is made again by the house; the second is the house's own.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -15,11 +19,12 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, hooks::Wal};
 
 use crate::{
-    Figures, Result, Statement, StoreError,
+    Figures, Result, Statement, StoreError, disk,
     figures::Watch,
+    postgres_engine::WAIT_MOST,
     store::Verdict,
     tx::{Link, Tx},
 };
@@ -28,6 +33,8 @@ use crate::{
 const BATCH_MOST: usize = 128;
 /// Readers for each processor core: more would only wait for each other and hold memory.
 const READERS_PER_CORE: usize = 3;
+/// From how many pages the log is brought into the database.
+const LOG_PAGES: i32 = 1000;
 /// After so many steps of the engine a reader's time is looked at: some thousand times a second.
 const STEPS_BETWEEN_LOOKS: i32 = 20_000;
 
@@ -86,26 +93,43 @@ impl Drop for Reader<'_> {
     }
 }
 
-/// The acts that share one commit. They wait here until it is durable.
+/// The acts that share one commit. They wait here until it is known what became of it.
 #[derive(Default)]
 struct Batch {
-    durable: Mutex<Option<bool>>,
+    outcome: Mutex<Option<Outcome>>,
     settled: Condvar,
 }
 
+/// What became of a commit.
+#[derive(Clone, Copy)]
+enum Outcome {
+    Durable,
+    /// Nothing of it was kept, and nothing else was harmed.
+    Undone,
+    /// Nobody knows what is on the disk.
+    Broken,
+}
+
+impl Outcome {
+    const fn told(self) -> Result<()> {
+        match self {
+            Self::Durable => Ok(()),
+            Self::Undone => Err(StoreError::Undone),
+            Self::Broken => Err(StoreError::Broken),
+        }
+    }
+}
+
 impl Batch {
-    fn settle(&self, durable: bool) {
-        *self.durable.lock().unwrap_or_else(PoisonError::into_inner) = Some(durable);
+    fn settle(&self, outcome: Outcome) {
+        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
         self.settled.notify_all();
     }
 
     fn wait(&self) -> Result<()> {
-        let guard = self.durable.lock().unwrap_or_else(PoisonError::into_inner);
-        let settled = self.settled.wait_while(guard, |durable| durable.is_none());
-        match *settled.unwrap_or_else(PoisonError::into_inner) {
-            Some(true) => Ok(()),
-            Some(false) | None => Err(StoreError::Broken),
-        }
+        let guard = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        let settled = self.settled.wait_while(guard, |outcome| outcome.is_none());
+        settled.unwrap_or_else(PoisonError::into_inner).unwrap_or(Outcome::Broken).told()
     }
 }
 
@@ -113,7 +137,7 @@ impl Sqlite {
     /// Opens the database file, made at first use, and locks it: a second process is refused (SEC-81).
     pub(crate) fn open(path: &Path, query_time: Duration, figures: Arc<Figures>) -> Result<Self> {
         let lock = lock_out_others(path)?;
-        let connection = Connection::open(path)?;
+        let mut connection = Connection::open(path)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -123,6 +147,8 @@ impl Sqlite {
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(256);
         keep_plans(&connection)?;
+        connection.wal_hook(Some(bring_log_in))?;
+        make_log_durable(&connection, path)?;
         let writer = Mutex::new(Writer { connection, batch: None, acts: 0 });
         Ok(Self {
             path: path.to_owned(),
@@ -150,13 +176,13 @@ impl Sqlite {
         let batch = join_batch(&mut writer)?;
         let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, act)));
         let undone = match &outcome {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(_)) => Ok(()),
             Ok(Err(_)) | Err(_) => undo(&writer.connection),
         };
         writer.acts += 1;
         let durable = if undone.is_err() || writer.connection.is_autocommit() {
-            self.abandon(&mut writer);
-            Err(StoreError::Broken)
+            end_batch(&mut writer, Outcome::Undone);
+            Err(StoreError::Undone)
         } else if self.waiting.load(Ordering::SeqCst) == 0 || writer.acts >= BATCH_MOST {
             self.commit(&mut writer)
         } else {
@@ -164,36 +190,29 @@ impl Sqlite {
             batch.wait()
         };
         match outcome {
-            Ok(done) => done.and(durable),
+            Ok(done) => done.and_then(|passed_over| durable.and(passed_over)),
             Err(panic) => resume_unwind(panic),
         }
     }
 
     fn commit(&self, writer: &mut MutexGuard<'_, Writer>) -> Result<()> {
-        let committed = writer.connection.execute_batch("commit");
-        if let Err(error) = &committed {
-            // SEC-76: after a failed sync nobody knows what is on the disk. Stop; do not try again.
-            tracing::error!(%error, "a commit failed: the store stops until it is opened again");
-            self.broken.store(true, Ordering::SeqCst);
-            let _ = writer.connection.execute_batch("rollback");
-        }
+        let outcome = match writer.connection.execute_batch("commit") {
+            Ok(()) => Outcome::Durable,
+            // The log found no room before anything was synced: its last whole commit stands.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull) => {
+                tracing::error!(%error, "a commit found no room on the disk and was undone");
+                Outcome::Undone
+            }
+            Err(error) => {
+                // SEC-76: after a failed sync nobody knows what is on the disk. Stop; do not try again.
+                tracing::error!(%error, "a commit failed: the store stops until it is opened again");
+                self.broken.store(true, Ordering::SeqCst);
+                Outcome::Broken
+            }
+        };
         self.figures.groups.take(writer.acts as u64);
-        writer.acts = 0;
-        if let Some(batch) = writer.batch.take() {
-            batch.settle(committed.is_ok());
-        }
-        committed.map_err(|_| StoreError::Broken)
-    }
-
-    /// The engine itself rolled everything back (a full disk, a read error): all who shared it fail.
-    fn abandon(&self, writer: &mut MutexGuard<'_, Writer>) {
-        if !writer.connection.is_autocommit() {
-            let _ = writer.connection.execute_batch("rollback");
-        }
-        writer.acts = 0;
-        if let Some(batch) = writer.batch.take() {
-            batch.settle(false);
-        }
+        end_batch(writer, outcome);
+        outcome.told()
     }
 
     /// Runs a reader on a snapshot that no writer disturbs.
@@ -211,6 +230,7 @@ impl Sqlite {
 
     /// Takes an idle reader, opens one while there are few, or waits for one to come back.
     fn take_reader(&self) -> Result<Reader<'_>> {
+        let since = std::time::Instant::now();
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(link) = readers.idle.pop() {
@@ -223,7 +243,11 @@ impl Sqlite {
                 return Ok(Reader { of: self, link: Some(link) });
             }
             self.figures.waits.one();
-            readers = self.reader_freed.wait(readers).unwrap_or_else(PoisonError::into_inner);
+            let Some(left) = WAIT_MOST.checked_sub(since.elapsed()) else {
+                ground::Limit::DatabaseWait.reached();
+                return Err(StoreError::Waited("no reader came free"));
+            };
+            readers = self.reader_freed.wait_timeout(readers, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -251,6 +275,34 @@ impl Sqlite {
         let mut name = self.path.clone().into_os_string();
         name.push("-wal");
         std::fs::metadata(name).map_or(0, |about| about.len())
+    }
+
+    /// Writes every page of the file anew and empties the log, so that nothing deleted is left in either.
+    pub(crate) fn rewrite(&self) -> Result<()> {
+        let mut writer = self.alone()?;
+        // The copy that is made meanwhile may be as large as the database: on the disk, not in memory.
+        writer.connection.execute_batch("pragma temp_store = file")?;
+        let done = writer.connection.execute_batch("vacuum");
+        writer.connection.execute_batch("pragma temp_store = memory")?;
+        done?;
+        empty_log(&mut writer.connection).map(|_| ())
+    }
+
+    /// Empties the write-ahead log; false while someone reads a snapshot that needs it.
+    pub(crate) fn empty_log(&self) -> Result<bool> {
+        empty_log(&mut self.alone()?.connection)
+    }
+
+    /// The writer with no act in its transaction: what others left there is committed first.
+    fn alone(&self) -> Result<MutexGuard<'_, Writer>> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(StoreError::Broken);
+        }
+        if writer.batch.is_some() {
+            self.commit(&mut writer)?;
+        }
+        Ok(writer)
     }
 
     /// Whether a commit has failed.
@@ -281,11 +333,45 @@ impl Sqlite {
     }
 }
 
+/// Copies what the log holds into the database and cuts it to nothing; false while someone needs it. No
+/// act waits for a reader.
+fn empty_log(connection: &mut Connection) -> Result<bool> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let busy: rusqlite::Result<i64> = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0));
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(busy? == 0)
+}
+
 /// Plans a statement once, whatever its arguments will be. Otherwise SQLite plans anew each time a
 /// `limit $2` is bound, which costs more than most statements themselves.
 fn keep_plans(connection: &Connection) -> Result<()> {
     connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
+}
+
+/// Makes the log last before anyone is served. SQLite syncs the directory after the first sync of its
+/// log, and passes over the result (`unixSync`): the one commit here puts that behind us, and the sync
+/// of our own counts. While this connection is open its log is neither removed nor made anew.
+fn make_log_durable(connection: &Connection, path: &Path) -> Result<()> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    connection.pragma_update(None, "user_version", version)?;
+    disk::sync_directory(disk::above(path))
+        .map_err(StoreError::io(format!("cannot make the entry of {} durable", path.display())))
+}
+
+/// Brings the log into the database once it is long. What SQLite does by itself after a commit passes
+/// over errors, of a sync too; here they come out of the commit, and the store stops. Without room the
+/// log only goes on growing, as far as it can.
+fn bring_log_in(log: &mut Wal, pages: i32) -> rusqlite::Result<()> {
+    if pages < LOG_PAGES {
+        return Ok(());
+    }
+    match log.checkpoint() {
+        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy)) => {
+            Ok(())
+        }
+        done => done,
+    }
 }
 
 fn lock_out_others(path: &Path) -> Result<std::fs::File> {
@@ -315,17 +401,31 @@ fn join_batch(writer: &mut MutexGuard<'_, Writer>) -> Result<Arc<Batch>> {
     Ok(batch)
 }
 
-/// Runs the act in its savepoint; what it left anyway is written after any undoing.
-fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<()> {
+/// Tells all who shared the transaction what became of it. What still stands open of it is undone.
+fn end_batch(writer: &mut MutexGuard<'_, Writer>, outcome: Outcome) {
+    if !writer.connection.is_autocommit() {
+        let _ = writer.connection.execute_batch("rollback");
+    }
+    writer.acts = 0;
+    if let Some(batch) = writer.batch.take() {
+        batch.settle(outcome);
+    }
+}
+
+/// Runs the act in its savepoint; what it left anyway is written after any undoing. The inner result is
+/// the act's own: whether it passed over an error of the engine, and was undone for it.
+fn in_savepoint(connection: &Connection, act: &mut dyn FnMut(&mut Tx<'_>) -> Verdict) -> Result<Result<()>> {
     connection.prepare_cached("savepoint act")?.execute([])?;
     let mut tx = Tx::new(Link::Sqlite(connection, None));
-    if let Verdict::Undo = act(&mut tx) {
+    let is_kept = matches!(act(&mut tx), Verdict::Keep);
+    let passed_over = is_kept && tx.refused;
+    if passed_over || !is_kept {
         undo(connection)?;
         connection.prepare_cached("savepoint act")?.execute([])?;
     }
     tx.write_left()?;
     connection.prepare_cached("release act")?.execute([])?;
-    Ok(())
+    Ok(if passed_over { Err(StoreError::PassedOver) } else { Ok(()) })
 }
 
 /// Undoes the act's own changes, if its savepoint still stands.

@@ -89,7 +89,8 @@ impl Store {
     /// Runs a change in one transaction and returns when it is durable. `name` is for logs.
     ///
     /// The closure may run more than once, so it touches nothing but its `tx`. What it returns as an
-    /// error undoes all it did, but for what it left with [`Tx::leave_anyway`].
+    /// error undoes all it did, but for what it left with [`Tx::leave_anyway`]; so does an error of the
+    /// database that it passed over ([`StoreError::PassedOver`]).
     ///
     /// # Errors
     /// The closure's own, or the store's.
@@ -130,7 +131,7 @@ impl Store {
             let answer = see(tx, &mut trail);
             trail.0.into_iter().for_each(|entry| tx.leave_anyway(entry));
             answer
-        })?
+        })
     }
 
     /// Reads what is public or internal (S0, S1) from a snapshot. `name` is for logs.
@@ -142,10 +143,20 @@ impl Store {
         name: &'static str,
         see: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.snapshot(name, see)?
+        self.snapshot(name, see)
     }
 
-    fn snapshot<T>(&self, name: &'static str, see: impl FnOnce(&mut Tx<'_>) -> T) -> Result<T> {
+    fn snapshot<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        see: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut refused = false;
+        let see = |tx: &mut Tx<'_>| {
+            let answer = see(tx);
+            refused = tx.refused;
+            answer
+        };
         let began = Instant::now();
         let read = match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(see),
@@ -156,7 +167,32 @@ impl Store {
         if !left.is_empty() {
             self.write(name, |tx| left.iter().try_for_each(|entry| tx.put(entry.sql, &entry.args)))?;
         }
-        Ok(answer)
+        if refused && answer.is_ok() { Err(StoreError::PassedOver.into()) } else { answer }
+    }
+
+    /// Writes the whole database anew, so that no page of it holds what was deleted: the engine overwrites
+    /// what is deleted, but a row that it moved before may have left a copy of itself behind. Acts wait
+    /// meanwhile, readers do not. On PostgreSQL nothing is done: there it is the operator's.
+    ///
+    /// # Errors
+    /// What the engine says; nothing is lost.
+    pub fn rewrite(&self) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.rewrite(),
+            Engine::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Empties the write-ahead log of the embedded database, which holds pages as they were before; false
+    /// while someone reads a snapshot that needs it. On PostgreSQL nothing is done.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn empty_log(&self) -> Result<bool> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.empty_log(),
+            Engine::Postgres(_) => Ok(true),
+        }
     }
 
     /// Whether the database is in this process: reading a row takes microseconds and no network.

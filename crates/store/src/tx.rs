@@ -15,6 +15,8 @@ pub struct Statement {
 pub struct Tx<'a> {
     link: Link<'a>,
     pub(crate) contended: bool,
+    /// Whether the engine refused a statement, even if the closure passed over it.
+    pub(crate) refused: bool,
     pub(crate) left_anyway: Vec<Statement>,
 }
 
@@ -26,7 +28,7 @@ pub(crate) enum Link<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) const fn new(link: Link<'a>) -> Self {
-        Self { link, contended: false, left_anyway: Vec::new() }
+        Self { link, contended: false, refused: false, left_anyway: Vec::new() }
     }
 
     /// Runs a statement and tells how many rows it changed.
@@ -137,19 +139,42 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Lets the questions of this snapshot take as long as they need: a backup reads whole tables.
-    pub(crate) fn unhurried(&mut self) -> Result<()> {
+    /// Lets the questions of this transaction take as long as they need: a backup and a check of the trail
+    /// read whole tables. Every other has its time.
+    pub fn unhurried(&mut self) {
         match &mut self.link {
-            Link::Sqlite(..) => Ok(()),
-            Link::Postgres(link) => link.now("set local statement_timeout = 0"),
+            Link::Sqlite(..) => {}
+            Link::Postgres(link) => link.unhurried(),
         }
     }
 
     fn watch<T>(&mut self, outcome: Result<T>) -> Result<T> {
         if let Err(error) = &outcome {
             self.contended |= is_contention(error);
+            self.refused |= is_of_the_engine(error);
         }
         outcome
+    }
+}
+
+/// Whether the engine said it, and not who looked at its rows.
+const fn is_of_the_engine(error: &StoreError) -> bool {
+    match error {
+        StoreError::Constraint(_)
+        | StoreError::Contended { .. }
+        | StoreError::Waited(_)
+        | StoreError::TooLong
+        | StoreError::Undone
+        | StoreError::Sqlite(_)
+        | StoreError::Postgres(_) => true,
+        StoreError::Stale
+        | StoreError::PassedOver
+        | StoreError::BadCell { .. }
+        | StoreError::Sealed { .. }
+        | StoreError::NoMasterKey(_)
+        | StoreError::Setup(_)
+        | StoreError::Broken
+        | StoreError::Io { .. } => false,
     }
 }
 
@@ -164,6 +189,8 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         ),
         StoreError::Contended { .. } => true,
         StoreError::Stale
+        | StoreError::PassedOver
+        | StoreError::Waited(_)
         | StoreError::Constraint(_)
         | StoreError::TooLong
         | StoreError::BadCell { .. }
@@ -171,6 +198,7 @@ pub(crate) fn is_contention(error: &StoreError) -> bool {
         | StoreError::NoMasterKey(_)
         | StoreError::Setup(_)
         | StoreError::Broken
+        | StoreError::Undone
         | StoreError::Io { .. } => false,
     }
 }

@@ -4,9 +4,10 @@
 //! e-mail, so that the database alone tells nobody who works here.
 
 use ground::{AccountId, Line, TeamId, Tongue};
-use policy::{PartnerKind, Role, RoleSet};
+use policy::{PartnerKind, Role, RoleSet, Subject};
 use store::{FromRow, Result, Row, StoreError, Tx, vault};
 
+use super::Actor;
 use crate::app::App;
 
 /// An e-mail address, lower-cased: what an account logs in with.
@@ -256,6 +257,30 @@ pub(super) fn find(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<A
     stored.map(|stored| stored.open(app, tx)).transpose()
 }
 
+/// Who acts with this account now, by what stands in the table at this moment: for a word or a work that
+/// began earlier (SEC-11, SEC-12). What was proved when it began is given along.
+pub(super) fn acting(
+    tx: &mut Tx<'_>,
+    id: AccountId,
+    elevated: bool,
+    session: Option<[u8; 8]>,
+) -> Result<Option<Actor>> {
+    let found: Option<(String, String, Option<String>, Option<TeamId>, String)> =
+        tx.one("select state, roles, partner, team, tongue from account where id = $1", &[id.into()])?;
+    Ok(found.map(|(state, roles, partner, team, tongue)| {
+        let subject = Subject {
+            account: Some(id),
+            name: id.to_string(),
+            roles: roles_of(&roles),
+            partner: partner.as_deref().and_then(PartnerKind::from_code),
+            active: State::from_code(&state) == Some(State::Active),
+            elevated,
+            command_line: false,
+        };
+        Actor::account(subject, team, tongue.parse().unwrap_or_default(), session)
+    }))
+}
+
 /// Every account, by name.
 pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let stored: Vec<Stored> =
@@ -272,6 +297,14 @@ pub(super) fn all(app: &App, tx: &mut Tx<'_>) -> Result<Vec<Account>> {
 pub fn name(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<String>> {
     let sealed: Option<(Vec<u8>,)> = tx.one("select name from account where id = $1", &[id.into()])?;
     sealed.map(|(sealed,)| open_text(app, tx, id, "name", &sealed)).transpose()
+}
+
+/// What an account may do, if it is active.
+///
+/// # Errors
+/// The store's.
+pub fn active_roles(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<RoleSet>> {
+    Ok(find(app, tx, id)?.filter(|account| account.state == State::Active).map(|account| account.roles))
 }
 
 /// Staff who can follow a person, by name: id, name, team.

@@ -2,8 +2,10 @@
 
 use ground::{AccountId, PersonId, TeamId, Tongue};
 use policy::{Glass, Purpose, Role, RoleSet, Subject};
+use store::{Result, Tx};
 
-use super::glass::Running;
+use super::{accounts, glass::Running, log_in};
+use crate::app::App;
 
 /// Who acts: a logged-in account or the command line, as it is at this request.
 #[derive(Clone, Debug)]
@@ -43,6 +45,21 @@ impl Actor {
         }
     }
 
+    /// The same actor as she is at this moment: for work that goes on after its request, such as an
+    /// import. Who was suspended since, or holds other roles, goes on as that (SEC-12); her second factor
+    /// counts as it did when the work began. Whose account is gone is nobody.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn now(&self, app: &App, tx: &mut Tx<'_>) -> Result<Self> {
+        if let Some(id) = self.id() {
+            let now = accounts::acting(tx, id, self.subject.elevated, self.session)?;
+            return Ok(now.unwrap_or_else(log_in::nobody));
+        }
+        let active = self.subject.active && (app.command_line || !self.subject.command_line);
+        Ok(Self { subject: Subject { active, ..self.subject.clone() }, ..self.clone() })
+    }
+
     /// What the policy is told about her.
     #[must_use]
     pub const fn subject(&self) -> &Subject {
@@ -53,6 +70,12 @@ impl Actor {
     #[must_use]
     pub const fn id(&self) -> Option<AccountId> {
         self.subject.account
+    }
+
+    /// How the trail names her: the id of her account, or the command line's name.
+    #[must_use]
+    pub fn trail_name(&self) -> String {
+        self.id().map_or_else(|| self.subject.name.clone(), |id| id.to_string())
     }
 
     /// Her roles.

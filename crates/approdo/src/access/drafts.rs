@@ -8,14 +8,14 @@ use ground::{AccountId, Limit};
 use store::{Result, Tx, vault};
 
 use super::Actor;
-use crate::app::App;
+use crate::{app::App, shell::forms::decoded};
 
 /// A draft is at most as long as a form.
 pub const MOST_BYTES: usize = 64 * 1024;
 /// Drafts of one account; the oldest goes.
 pub const MOST_EACH: usize = 20;
 /// Days for which a draft is kept.
-pub(super) const KEPT_DAYS: i64 = 7;
+pub(crate) const KEPT_DAYS: i64 = 7;
 
 /// Keeps what was typed into a form, url-encoded as the browser sends it, in place of what was
 /// kept before. Too long a body, or too long a name, is not kept.
@@ -79,6 +79,34 @@ pub fn forget(tx: &mut Tx<'_>, actor: &Actor, form: &str) -> Result<()> {
         return tx.put("delete from draft where account = $1 and form = $2", &[account.into(), form.into()]);
     }
     Ok(())
+}
+
+/// Forgets every draft that speaks of someone who is erased: one that holds all the words of any mark. No
+/// pass is asked for, and nobody is shown anything (SEC-50).
+///
+/// # Errors
+/// The store's.
+pub fn forget_about(tx: &mut Tx<'_>, vault: &vault::Vault, marks: &[Vec<String>]) -> Result<()> {
+    let marks: Vec<Vec<String>> =
+        marks.iter().map(|words| words.iter().map(|word| word.to_lowercase()).collect()).collect();
+    let kept: Vec<(AccountId, String, Vec<u8>, i64)> = tx.all("select account, form, body, version from draft", &[])?;
+    for (account, form, sealed, version) in kept {
+        let text = match vault.open_for_house(tx, vault::Safe::Staff, &place(account, version), &sealed) {
+            Ok(plain) => readable(&plain).to_lowercase(),
+            // What nobody can open speaks of nobody; its form may still name her.
+            Err(store::StoreError::Sealed { .. }) => form.to_lowercase(),
+            Err(error) => return Err(error),
+        };
+        if marks.iter().any(|words| words.iter().all(|word| text.contains(word))) {
+            tx.exec("delete from draft where account = $1 and form = $2", &[account.into(), form.as_str().into()])?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the form and what was typed, as the browser meant it.
+fn readable(plain: &[u8]) -> String {
+    decoded(plain).unwrap_or_else(|_| String::from_utf8_lossy(plain).into_owned())
 }
 
 fn clear_old(app: &App, tx: &mut Tx<'_>, account: AccountId) -> Result<()> {

@@ -8,7 +8,7 @@ use ground::{AccountId, GlassId, PersonId, TeamId, Timestamp};
 use policy::{Pass, Role};
 use store::{
     FromRow, Result, Row, StoreError, Tx,
-    vault::{DataKey, Place, Safe},
+    vault::{DataKey, Place, Safe, Vault},
 };
 
 use super::{accounts, relations, trail};
@@ -253,6 +253,27 @@ pub fn open(app: &App, tx: &mut Tx<'_>, _pass: &Pass, breaking: &Breaking<'_>) -
         tell(tx, id, told, Kind::Broken, now)?;
     }
     Ok(id)
+}
+
+/// Whether an opening of this person, by whomever, waits to be judged.
+///
+/// # Errors
+/// The store's.
+pub fn awaits_review(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<bool> {
+    let found: Option<(i64,)> =
+        tx.one("select 1 from glass where person = $1 and verdict is null limit 1", &[person.into()])?;
+    Ok(found.is_some())
+}
+
+/// Destroys every opening of a person who is erased, with the key of its words (SEC-50).
+pub(super) fn forget_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
+    let openings: Vec<(GlassId,)> = tx.all("select id from glass where person = $1", &[person.into()])?;
+    for (id,) in openings {
+        vault.destroy_keys(tx, id.bytes())?;
+        tx.exec("delete from glass_notice where glass = $1", &[id.into()])?;
+        tx.exec("delete from glass where id = $1", &[id.into()])?;
+    }
+    Ok(())
 }
 
 const fn place(id: GlassId, column: &'static str) -> Place {

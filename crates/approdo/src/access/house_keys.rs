@@ -10,12 +10,27 @@ use store::{
 
 use super::{
     accounts::{self, EMAIL},
-    drafts, passkeys, private,
+    drafts, exports, passkeys, private, sought, trail,
 };
 use crate::app::App;
 
 /// How many rows are sealed anew in one short transaction.
-const ROWS_AT_ONCE: i64 = 50;
+pub(super) const ROWS_AT_ONCE: i64 = 50;
+
+/// Seals the next few values of one kind anew that do not begin with this generation.
+type Reseal = fn(&App, &mut Tx<'_>, [u8; 4]) -> Result<u64>;
+
+/// Everything that hangs on the key of the staff. What is missing here would be lost with an old key:
+/// [`held`] counts the same, and `keys destroy` refuses while anything is counted.
+const RESEALS: [Reseal; 7] = [
+    reseal_accounts,
+    reseal_drafts,
+    passkeys::reseal,
+    private::reseal,
+    exports::reseal,
+    trail::alarms::reseal,
+    sought::reseal,
+];
 
 /// Seals the next values that hang on an old generation of the staff's key anew, and tells how many rows
 /// were changed: none when nothing hangs on one any more.
@@ -24,18 +39,13 @@ const ROWS_AT_ONCE: i64 = 50;
 /// The store's.
 pub fn reseal_next(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
     let newest = app.vault.newest_generation(tx, Safe::Staff)?.number.to_be_bytes();
-    match reseal_accounts(app, tx, newest)? {
-        0 => {}
-        some => return Ok(some),
+    for reseal in RESEALS {
+        match reseal(app, tx, newest)? {
+            0 => {}
+            some => return Ok(some),
+        }
     }
-    match reseal_drafts(app, tx, newest)? {
-        0 => {}
-        some => return Ok(some),
-    }
-    match passkeys::reseal(app, tx, newest, ROWS_AT_ONCE)? {
-        0 => private::reseal(app, tx, newest, ROWS_AT_ONCE),
-        some => Ok(some),
-    }
+    Ok(0)
 }
 
 /// What is sealed of an account: e-mail, name, second factor.
@@ -113,6 +123,9 @@ pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
         "select substr(name, 1, 4), count(*) from passkey group by substr(name, 1, 4)",
         "select substr(credential, 1, 4), count(*) from passkey group by substr(credential, 1, 4)",
         "select substr(sealed, 1, 4), count(*) from private_statement group by substr(sealed, 1, 4)",
+        "select substr(words, 1, 4), count(*) from export_file group by substr(words, 1, 4)",
+        "select substr(words, 1, 4), count(*) from alarm_review group by substr(words, 1, 4)",
+        "select substr(terms, 1, 4), count(*) from search_asked group by substr(terms, 1, 4)",
     ] {
         count_in(tx, sql, Safe::Staff, &mut held)?;
     }

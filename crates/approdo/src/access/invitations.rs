@@ -12,6 +12,7 @@ use super::{
     passwords::{self, BadPassword, Password},
     second_factor::Seed,
     sessions::{self, Token},
+    sight,
     throttle::Counter,
     trace,
 };
@@ -247,6 +248,7 @@ pub fn accept(app: &App, token: &Token, typed: &Accept) -> Result<Accepted, Refu
         };
         accounts::start(app, tx, account, &hash, &typed.seed, step)?;
         sessions::end_everything(app, tx, account, None)?;
+        sight::look_after(app, tx)?;
         log_in::leave(tx, trace::log_in(app, &log_in::of(account, None), "link.accepted", open.kind.code(), None))?;
         let offers = app.passkeys.has_passkeys();
         let offer = if offers { Some(passkeys::offer(app, tx, account)?) } else { None };

@@ -3,7 +3,7 @@
 //! Whoever tries learns nothing but "in" or "not in": an unknown e-mail, a suspended account and a
 //! wrong password take the same way, do the same work and leave the same kind of entry (SEC-61).
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use ground::{AccountId, hex};
 use policy::{RoleSet, Subject};
@@ -91,20 +91,47 @@ pub(super) fn must_wait(
     account: Option<AccountId>,
     counters: &[Counter],
 ) -> Result<Option<i64>> {
-    let Err(Wait(seconds)) = app.throttle.begin(counters, app.now()) else { return Ok(None) };
-    app.figures.throttled.one();
-    let told = app.throttle.to_tell(counters, app.now());
+    let begun = app.throttle.begin(counters, app.now());
+    if begun.is_err() {
+        app.figures.throttled.one();
+    }
+    // The house turns nobody away; the trail hears all the same that it makes late.
+    let house = counters.iter().copied().filter(|counter| *counter == Counter::House).collect();
+    let waits: Vec<Counter> = if begun.is_ok() { house } else { counters.to_vec() };
+    let told = app.throttle.to_tell(&waits, app.now());
     if !told.is_empty() {
         let marks = told.iter().map(|counter| mark(app, *counter)).collect::<Result<Vec<_>>>()?;
         app.store.write("log_in.throttled", |tx| {
             told.iter().zip(&marks).try_for_each(|(counter, mark)| {
-                let owned = !matches!(counter, Counter::Network(_) | Counter::House);
+                let owned = !matches!(counter, Counter::Network(_) | Counter::Site(_) | Counter::House);
                 let objects: Vec<String> = account.filter(|_| owned).iter().map(ToString::to_string).collect();
                 leave(tx, trace::throttled(app, actor, counter.code(), &objects, mark.as_deref()))
             })
         })?;
     }
-    Ok(Some(seconds))
+    Ok(begun.err().map(|Wait(seconds)| seconds))
+}
+
+/// How long a try waits before it is looked at, while the whole house is being tried. A browser that is
+/// known to somebody does not wait.
+pub(super) fn patience(app: &App, device: Option<&Token>) -> Result<Duration> {
+    let pause = app.throttle.patience(app.now());
+    if pause.is_zero() {
+        return Ok(pause);
+    }
+    let known = app.store.read("log_in.patience", |tx| known_device(app, tx, device))?;
+    Ok(if known.is_some() { Duration::ZERO } else { pause })
+}
+
+/// What a return from a provider counts for, before it is known whose it is: a browser that is known to
+/// somebody for itself alone.
+pub(super) fn counters_of_return(app: &App, network: IpAddr, device: Option<&Token>) -> Result<Vec<Counter>> {
+    let known = app.store.read("log_in.device", |tx| known_device(app, tx, device))?;
+    Ok(known.map_or_else(|| counters_of_strangers(network), |(_, hash)| vec![Counter::Device(hash)]))
+}
+
+fn counters_of_strangers(network: IpAddr) -> Vec<Counter> {
+    Counter::of_network(network).into_iter().chain([Counter::House]).collect()
 }
 
 /// By what entries about the same counter are known to belong together.
@@ -112,7 +139,9 @@ fn mark(app: &App, counter: Counter) -> Result<Option<String>> {
     let short = |hash: &[u8; 32]| Some(hex::encode(hash.get(..8).unwrap_or_default()));
     Ok(match counter {
         Counter::Account(hash) | Counter::Device(hash) | Counter::Link(hash) => short(&hash),
-        Counter::Network(address) => short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?),
+        Counter::Network(address) | Counter::Site(address) => {
+            short(&app.vault.fingerprint(vault::Safe::StaffIndex, "network", &address)?)
+        }
         Counter::House | Counter::Code(_) | Counter::Passkey(_) | Counter::Again(_) | Counter::Second(_) => None,
     })
 }
@@ -131,7 +160,10 @@ fn counters(
 ) -> Vec<Counter> {
     match device {
         Some((owner, hash)) if Some(owner) == account => vec![Counter::Device(hash)],
-        Some(_) | None => vec![Counter::Account(index), Counter::network(attempt.network), Counter::House],
+        Some(_) | None => {
+            let strangers = counters_of_strangers(attempt.network);
+            strangers.into_iter().chain([Counter::Account(index)]).collect()
+        }
     }
 }
 

@@ -194,10 +194,10 @@ pub(super) fn mark_anew(app: &App, tx: &mut Tx<'_>, next: &Generation) -> Result
 
 /// Seals the next statements that hang on an old generation of the staff's key anew, and tells how many
 /// (SEC-54).
-pub(super) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4], most: i64) -> Result<u64> {
+pub(super) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
     let some: Vec<(AccountId, i64, Vec<u8>)> = tx.all(
         "select account, version, sealed from private_statement where substr(sealed, 1, 4) <> $1 limit $2",
-        &[(&newest).into(), most.into()],
+        &[(&newest).into(), house_keys::ROWS_AT_ONCE.into()],
     )?;
     for (account, version, sealed) in &some {
         let sealed = house_keys::anew(app, tx, &place(*account, *version), sealed)?;

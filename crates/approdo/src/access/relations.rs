@@ -2,9 +2,9 @@
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Context, Pass, Relation, RelationSet};
-use store::{FromRow, Result, Row, StoreError, Tx};
+use store::{FromRow, Result, Row, StoreError, Tx, vault::Vault};
 
-use super::Actor;
+use super::{Actor, glass};
 
 /// Who follows a person: a reference worker, a team, both or nobody yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,15 @@ pub fn start_following(
     team: Option<TeamId>,
     now: Timestamp,
 ) -> Result<()> {
+    begin(tx, person, (worker, team), now)
+}
+
+fn begin(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    (worker, team): (Option<AccountId>, Option<TeamId>),
+    now: Timestamp,
+) -> Result<()> {
     tx.exec(
         "insert into follow (person, version, worker, team, since_at) values ($1, 1, $2, $3, $4)",
         &[person.into(), worker.into(), team.into(), now.into()],
@@ -68,7 +77,18 @@ pub fn start_following(
 /// [`store::StoreError::Stale`] when someone else changed it first.
 pub fn assign(
     tx: &mut Tx<'_>,
-    pass: &Pass,
+    _pass: &Pass,
+    person: PersonId,
+    version: i64,
+    to: (Option<AccountId>, Option<TeamId>),
+    now: Timestamp,
+) -> Result<()> {
+    move_to(tx, person, version, to, now)
+}
+
+/// The same by the house itself, which needs nobody's leave to keep a person in sight.
+pub(super) fn move_to(
+    tx: &mut Tx<'_>,
     person: PersonId,
     version: i64,
     to: (Option<AccountId>, Option<TeamId>),
@@ -79,7 +99,7 @@ pub fn assign(
         return Err(StoreError::Stale);
     }
     if version == 0 {
-        return start_following(tx, pass, person, to.0, to.1, now);
+        return begin(tx, person, to, now);
     }
     tx.exec(
         "insert into followed (person, version, until_at, worker, team, since_at) values ($1, $2, $3, $4, $5, $6)",
@@ -97,6 +117,20 @@ pub fn assign(
          where person = $1 and version = $2",
         &[person.into(), version.into(), to.0.into(), to.1.into(), now.into()],
     )
+}
+
+/// Destroys what access holds of a person who is erased: who follows and followed her, what protects her,
+/// whom she must not meet, why someone opened her in an emergency. No pass is asked for: two people decided
+/// it (SEC-50). That she was opened, and how it was judged, stands in the trail.
+///
+/// # Errors
+/// The store's.
+pub fn forget_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
+    glass::forget_person(tx, vault, person)?;
+    for table in ["follow", "followed", "guard", "sought", "conflict", "conflict_proposed"] {
+        tx.exec(&format!("delete from {table} where person = $1"), &[person.into()])?;
+    }
+    Ok(())
 }
 
 /// How the actor stands to a person, read at once: lists ask it for every row.

@@ -157,6 +157,8 @@ pub fn ask_to_lower(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId, by: Account
 /// # Errors
 /// [`StoreError::Stale`] when it is gone already.
 pub fn lower(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<()> {
+    // Who searched for her would say, to whoever sees her from now on, that she was protected.
+    tx.exec("delete from sought where person = $1", &[person.into()])?;
     tx.change_one("delete from guard where person = $1", &[person.into()])
 }
 

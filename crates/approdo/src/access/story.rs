@@ -21,12 +21,14 @@ use policy::{Role, RoleSet};
 use tower::ServiceExt as _;
 
 use super::{
+    Actor,
     accounts::{Email, State},
     drafts, invitations,
     passwords::{self, Hash, Password},
     second_factor::Seed,
+    second_word::Speaker,
     sweep,
-    users::{self, Change, Ready, Reset},
+    users::{self, CannotReset, Change, Ready, Reset},
 };
 use crate::{
     app::{App, Opening, Place, Refusal},
@@ -420,6 +422,22 @@ fn sec_58_a_session_ends_after_rest_and_for_good() {
 }
 
 #[test]
+fn sec_80_a_list_of_accounts_has_twenty_five_on_a_page_whatever_page_is_asked_for() {
+    on_both_engines(|town| {
+        let wanted = users::Wanted { text: "Ospite".to_owned(), ..users::Wanted::default() };
+        let list = |page| users::find(&town.app, &town.sysadmin(), &wanted, page).unwrap();
+        for (count, first, last) in [(24, 24, (0, 24)), (25, 25, (0, 25)), (26, 25, (1, 1))] {
+            for n in list(0).count..count {
+                hire(town, &format!("Ospite{n}"), Role::Desk);
+            }
+            assert_eq!(list(0).rows.len(), first, "{count} accounts");
+            let far = list(usize::MAX);
+            assert_eq!((far.page, far.rows.len()), last, "{count} accounts");
+        }
+    });
+}
+
+#[test]
 fn sec_12_a_suspended_account_is_out_at_the_next_request() {
     on_both_engines(|town| {
         let anna = hire(town, "Anna", Role::Desk);
@@ -567,6 +585,64 @@ fn sec_60_a_link_for_a_new_start_is_good_for_a_quarter_of_an_hour() {
         assert!(matches!(users::reset(&town.app, &line, anna.id).unwrap(), Reset::Asked));
         assert!(matches!(users::ask_reset(&town.app, &town.desk(), anna.id), Err(Refusal::NotFound)));
         assert!(matches!(users::ask_reset(&town.app, &town.auditor(), anna.id), Err(Refusal::NotFound)));
+    });
+}
+
+#[test]
+fn sec_60_one_human_at_the_machine_is_one_person_by_whatever_name() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        for user in ["approdo", "root", "approdo"] {
+            let line = Actor::command_line(user, true);
+            assert!(matches!(users::reset(&town.app, &line, anna.id).unwrap(), Reset::Asked), "{user}");
+            let once = town.form(&line, user);
+            let agreed = users::agree_reset(&town.app, &Actor::command_line("other", true), &once, anna.id);
+            assert!(matches!(agreed, Err(Refusal::Rule(CannotReset::SamePerson))), "{agreed:?}");
+        }
+        let sara = town.supervisor();
+        users::agree_reset(&town.app, &sara, &town.form(&sara, "yes"), anna.id).unwrap();
+    });
+}
+
+#[test]
+fn sec_60_who_holds_the_machine_has_no_word_about_who_sees_protected_persons() {
+    on_both_engines(|town| {
+        let (rita, line) = (hire(town, "Rita", Role::ProtectedWorker), town.command_line());
+        let (aldo, sara) = (town.sysadmin(), town.supervisor());
+        let by_machine = |outcome: Result<Reset, Refusal<CannotReset>>| {
+            assert!(matches!(outcome, Err(Refusal::Rule(CannotReset::NotByMachine))), "{outcome:?}");
+        };
+        by_machine(users::reset(&town.app, &line, rita.id));
+        users::ask_reset(&town.app, &aldo, rita.id).unwrap();
+        by_machine(users::reset(&town.app, &line, rita.id));
+        users::agree_reset(&town.app, &sara, &town.form(&sara, "yes"), rita.id).unwrap();
+        // What the machine said before she was trusted with protected persons counts no more.
+        let anna = hire(town, "Anna", Role::Desk);
+        assert!(matches!(users::reset(&town.app, &line, anna.id).unwrap(), Reset::Asked));
+        let sql = "update account set roles = 'protected_worker' where id = $1";
+        town.app.store.write("story.trust", |tx| tx.change_one(sql, &[anna.id.into()])).unwrap();
+        assert!(users::see(&town.app, &sara, anna.id).unwrap().1.is_none());
+        let agreed = users::agree_reset(&town.app, &sara, &town.form(&sara, "again"), anna.id);
+        assert!(matches!(agreed, Err(Refusal::Rule(CannotReset::NotAsked))), "{agreed:?}");
+    });
+}
+
+#[test]
+fn sec_11_the_word_for_a_new_start_of_who_lost_the_right_is_none() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        let (aldo, sara, luca) = (town.sysadmin(), town.supervisor(), town.supervisor_of_another_team());
+        for (asks, lost) in [
+            (&aldo, "update account set state = 'suspended' where id = $1"),
+            (&luca, "update account set roles = 'desk' where id = $1"),
+        ] {
+            users::ask_reset(&town.app, asks, anna.id).unwrap();
+            assert_eq!(users::see(&town.app, &sara, anna.id).unwrap().1, Speaker::of(asks));
+            town.app.store.write("story.lost", |tx| tx.change_one(lost, &[asks.id().into()])).unwrap();
+            assert!(users::see(&town.app, &sara, anna.id).unwrap().1.is_none());
+            let agreed = users::agree_reset(&town.app, &sara, &town.form(&sara, lost), anna.id);
+            assert!(matches!(agreed, Err(Refusal::Rule(CannotReset::NotAsked))), "{agreed:?}");
+        }
     });
 }
 

@@ -7,7 +7,7 @@
 use ground::{AccountId, Timestamp};
 use store::{FromRow, Result, StoreError, Tx};
 
-use super::{drafts, outside, passkeys, sessions, users};
+use super::{drafts, exports, outside, passkeys, sessions, sought, users};
 use crate::app::App;
 
 /// How many rows go in one transaction.
@@ -42,6 +42,7 @@ pub fn sweep(app: &App) -> Result<u64> {
             )
         },
     )?;
+    gone += sought::sweep(app)? + exports::sweep(app)?;
     let kept = before(drafts::KEPT_DAYS * 86_400);
     gone += those(
         app,

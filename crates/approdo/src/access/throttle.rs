@@ -1,15 +1,19 @@
 //! Slowing down who guesses (SEC-62).
 //!
-//! Failures are counted for the account, for the network and for the whole house, each with some
-//! free tries and then a wait that doubles. A browser that once logged in with both factors is
+//! Failures are counted for the account and for the network, each with some free tries and then a wait
+//! that doubles. Who has a whole range of IPv6 has thousands of networks, so its site is counted as well.
+//! The whole house has a counter too, which turns nobody away: whoever floods it from everywhere would
+//! else shut out all the others. While it is over its limit every try is looked at a little later, by
+//! four seconds at most ([`Throttle::patience`]). A browser that once logged in with both factors is
 //! counted by itself: strangers who fail on a worker's account do not make her wait. Codes of the
 //! second factor have counters of their own (SEC-60). It is kept in memory: a node that starts anew
 //! starts lenient, and forgets nothing that anybody would miss.
 
 use std::{
     collections::HashMap,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
 use ground::{AccountId, Limit, Timestamp};
@@ -21,6 +25,8 @@ pub enum Counter {
     Account([u8; 32]),
     /// Where requests come from: an address, or the 64-bit network of a longer one.
     Network([u8; 16]),
+    /// The 48-bit range of an IPv6 address: what one customer may hold.
+    Site([u8; 16]),
     /// Everybody.
     House,
     /// A browser that is known, by the hash of its cookie.
@@ -38,14 +44,15 @@ pub enum Counter {
 }
 
 impl Counter {
-    /// The counter of a network address.
+    /// The counters of a network address.
     #[must_use]
-    pub fn network(address: IpAddr) -> Self {
+    pub fn of_network(address: IpAddr) -> Vec<Self> {
         match address.to_canonical() {
-            IpAddr::V4(v4) => Self::Network(v4.to_ipv6_mapped().octets()),
+            IpAddr::V4(v4) => vec![Self::Network(v4.to_ipv6_mapped().octets())],
             IpAddr::V6(v6) => {
                 let [a, b, c, d, ..] = v6.segments();
-                Self::Network(std::net::Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).octets())
+                let range = |d: u16| Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).octets();
+                vec![Self::Network(range(d)), Self::Site(range(0))]
             }
         }
     }
@@ -55,6 +62,7 @@ impl Counter {
         match self {
             Self::Account(_) => "account",
             Self::Network(_) => "network",
+            Self::Site(_) => "site",
             Self::House => "house",
             Self::Device(_) => "device",
             Self::Code(_) => "code",
@@ -73,7 +81,9 @@ impl Counter {
             }
             // A whole office sits behind one address.
             Self::Network(_) => Allowance { free: FREE_FOR_NETWORK, longest: 900 },
-            // Slows a flood from everywhere; never more than a few seconds for the honest.
+            // Several customers may share one, and each has networks of its own.
+            Self::Site(_) => Allowance { free: FREE_FOR_SITE, longest: 900 },
+            // Only makes everybody a little later.
             Self::House => Allowance { free: FREE_FOR_HOUSE, longest: 4 },
         }
     }
@@ -83,6 +93,7 @@ impl Counter {
             Self::Account(_) | Self::Device(_) => Limit::ThrottleAccount,
             Self::Code(_) | Self::Passkey(_) | Self::Again(_) | Self::Link(_) | Self::Second(_) => Limit::ThrottleCode,
             Self::Network(_) => Limit::ThrottleNetwork,
+            Self::Site(_) => Limit::ThrottleSite,
             Self::House => Limit::ThrottleHouse,
         }
     }
@@ -92,6 +103,8 @@ impl Counter {
 pub const FREE_FOR_ACCOUNT: u32 = 5;
 /// Free tries from one network.
 pub const FREE_FOR_NETWORK: u32 = 30;
+/// Free tries from one range of IPv6 networks.
+pub const FREE_FOR_SITE: u32 = 120;
 /// Free tries on the whole house.
 pub const FREE_FOR_HOUSE: u32 = 300;
 /// Free tries of a second factor.
@@ -114,6 +127,9 @@ struct Count {
 const HALF_LIFE: i64 = 600;
 /// So often at most the trail hears that a counter makes wait: a flood must not fill it.
 const TOLD_EVERY: i64 = 3600;
+/// How long a try waits when the house has just gone over its limit, and how long at most.
+const PATIENCE_LEAST: Duration = Duration::from_millis(100);
+const PATIENCE_MOST: Duration = Duration::from_secs(4);
 /// Counters kept; past that the ones longest at rest go.
 const KEPT_MOST: usize = 20_000;
 
@@ -158,7 +174,8 @@ impl Throttle {
             }
         }
         let wait = |counter: &Counter| counts.get(counter).map_or(0, |count| count.wait(counter.allowance(), now));
-        let waits: Vec<(Counter, i64)> = counters.iter().map(|counter| (*counter, wait(counter))).collect();
+        let refusing = counters.iter().filter(|counter| **counter != Counter::House);
+        let waits: Vec<(Counter, i64)> = refusing.map(|counter| (*counter, wait(counter))).collect();
         let longest = waits.iter().map(|(_, wait)| *wait).max().unwrap_or(0);
         if longest > 0 {
             waits.iter().filter(|(_, wait)| *wait > 0).for_each(|(counter, _)| counter.limit().reached());
@@ -166,12 +183,28 @@ impl Throttle {
         }
         for counter in counters {
             let (before, told_at) = counts.get(counter).map_or((0, None), |count| (count.now(now), count.told_at));
-            counts.insert(*counter, Count { failures: before.saturating_add(1), last: now, told_at });
+            let failures = before.saturating_add(1);
+            counts.insert(*counter, Count { failures, last: now, told_at });
+            if *counter == Counter::House && failures > FREE_FOR_HOUSE {
+                counter.limit().reached();
+            }
         }
         if counts.len() > KEPT_MOST {
             forget_the_oldest(&mut counts);
         }
         Ok(())
+    }
+
+    /// How long a try waits before it is looked at, while the whole house is being tried. Whoever waits
+    /// then is taken: what is bounded is the wait, not who may come.
+    #[must_use]
+    pub fn patience(&self, now: Timestamp) -> Duration {
+        let counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let failures = counts.get(&Counter::House).map_or(0, |count| count.now(now));
+        match failures.saturating_sub(FREE_FOR_HOUSE) {
+            0 => Duration::ZERO,
+            over => PATIENCE_LEAST.saturating_mul(1 << (over - 1).min(8)).min(PATIENCE_MOST),
+        }
     }
 
     /// The counters that want a pause and of which the trail has not heard for an hour. It hears now.
@@ -194,7 +227,7 @@ impl Throttle {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         for counter in counters {
             match counter {
-                Counter::Network(_) | Counter::House => {
+                Counter::Network(_) | Counter::Site(_) | Counter::House => {
                     if let Some(count) = counts.get_mut(counter) {
                         count.failures = count.failures.saturating_sub(1);
                     }
@@ -231,6 +264,40 @@ mod tests {
 
     const START: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
+    fn network(address: &str) -> Counter {
+        Counter::of_network(address.parse().unwrap())[0]
+    }
+
+    /// A try of another account each time, from a network of one range.
+    fn from_range(throttle: &Throttle, n: u16, range: &str) -> Result<(), Wait> {
+        let mut account = [0; 32];
+        account[..2].copy_from_slice(&n.to_be_bytes());
+        let mut counters = Counter::of_network(format!("{range}:{n:x}::1").parse().unwrap());
+        counters.extend([Counter::Account(account), Counter::House]);
+        throttle.begin(&counters, START)
+    }
+
+    #[test]
+    fn sec_62_who_holds_a_range_of_networks_is_slowed_down_and_shuts_nobody_else_out() {
+        let throttle = Throttle::default();
+        let tried = (0..=u16::MAX).filter(|n| from_range(&throttle, *n, "2001:db8:1").is_ok()).count();
+        assert_eq!(tried, 121, "of 65,536 networks");
+        assert_eq!(from_range(&throttle, 1, "2001:db8:2"), Ok(()));
+    }
+
+    #[test]
+    fn sec_62_a_flood_from_everywhere_makes_a_try_late_and_refuses_none() {
+        let throttle = Throttle::default();
+        let mut late = Vec::new();
+        for n in 0..310 {
+            assert_eq!(from_range(&throttle, n, &format!("2001:db8:{n:x}")), Ok(()));
+            late.push(throttle.patience(START).as_millis());
+        }
+        assert!(late[..300].iter().all(|millis| *millis == 0));
+        assert_eq!(late[300..], [100, 200, 400, 800, 1600, 3200, 4000, 4000, 4000, 4000]);
+        assert_eq!(throttle.patience(START.plus_seconds(HALF_LIFE)), Duration::ZERO);
+    }
+
     #[test]
     fn sec_62_after_some_tries_each_waits_longer_and_never_for_ever() {
         let throttle = Throttle::default();
@@ -252,18 +319,18 @@ mod tests {
     #[test]
     fn sec_62_what_a_stranger_does_to_an_account_does_not_stop_its_known_device() {
         let throttle = Throttle::default();
-        let stranger = [Counter::Account([1; 32]), Counter::network("203.0.113.9".parse().unwrap()), Counter::House];
+        let stranger = [Counter::Account([1; 32]), network("203.0.113.9"), Counter::House];
         while throttle.begin(&stranger, START).is_ok() {}
         assert_eq!(throttle.begin(&[Counter::Device([2; 32])], START), Ok(()));
-        let others = [Counter::Account([3; 32]), Counter::network("198.51.100.1".parse().unwrap()), Counter::House];
+        let others = [Counter::Account([3; 32]), network("198.51.100.1"), Counter::House];
         assert_eq!(throttle.begin(&others, START), Ok(()));
     }
 
     #[test]
     fn sec_62_one_network_cannot_try_many_accounts() {
         let throttle = Throttle::default();
-        let network = Counter::network("2001:db8:1:2:3:4:5:6".parse().unwrap());
-        assert_eq!(network, Counter::network("2001:db8:1:2:ffff::1".parse().unwrap()));
+        let network = network("2001:db8:1:2:3:4:5:6");
+        assert_eq!(network, self::network("2001:db8:1:2:ffff::1"));
         let tried = (0_u8..200)
             .take_while(|n| throttle.begin(&[Counter::Account([*n; 32]), network, Counter::House], START).is_ok())
             .count();
@@ -302,7 +369,7 @@ mod tests {
     #[test]
     fn a_right_try_clears_the_person_and_not_the_network() {
         let throttle = Throttle::default();
-        let (mine, network) = (Counter::Account([1; 32]), Counter::network("192.0.2.1".parse().unwrap()));
+        let (mine, network) = (Counter::Account([1; 32]), network("192.0.2.1"));
         for _ in 0..5 {
             throttle.begin(&[mine, network], START).unwrap();
         }
@@ -316,8 +383,8 @@ mod tests {
         for (counter, free) in [
             (Counter::Account([1; 32]), FREE_FOR_ACCOUNT),
             (Counter::Device([2; 32]), FREE_FOR_ACCOUNT),
-            (Counter::network("192.0.2.1".parse().unwrap()), FREE_FOR_NETWORK),
-            (Counter::House, FREE_FOR_HOUSE),
+            (network("192.0.2.1"), FREE_FOR_NETWORK),
+            (Counter::of_network("2001:db8:1::1".parse().unwrap())[1], FREE_FOR_SITE),
             (Counter::Code(AccountId::draw(&ground::Dice::seeded(1))), FREE_FOR_CODE),
             (Counter::Link([3; 32]), FREE_FOR_CODE),
         ] {
@@ -330,5 +397,10 @@ mod tests {
             assert_eq!(throttle.begin(&[counter], START), Err(Wait(2)), "{}", counter.code());
             assert!(counter.limit().times_reached() > before);
         }
+        let (throttle, before) = (Throttle::default(), Limit::ThrottleHouse.times_reached());
+        (0..FREE_FOR_HOUSE).for_each(|_| throttle.begin(&[Counter::House], START).unwrap());
+        assert_eq!(throttle.patience(START), Duration::ZERO);
+        throttle.begin(&[Counter::House], START).unwrap();
+        assert!(throttle.patience(START) > Duration::ZERO && Limit::ThrottleHouse.times_reached() > before);
     }
 }

@@ -1,7 +1,7 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
 use ground::{GlassId, PersonId, Timestamp, hex};
-use policy::{Denied, Pass};
+use policy::{Action, Denied, Pass};
 use serde::Serialize;
 use store::{Statement, Tx};
 
@@ -23,9 +23,16 @@ pub struct Event<'a> {
     pub count: Option<u64>,
     /// A keyed hash of search terms, or the hash of a file.
     pub hash: Option<&'a str>,
+    /// What the watch should know of it and cannot find out later, such as [`FLAG_SURNAME`] (SEC-48).
+    pub flags: &'a [&'static str],
     /// The emergency opening it is about; what is seen through one names it by itself.
     pub glass: Option<GlassId>,
 }
+
+/// She read about a person with whom her work does not bring her together.
+pub const FLAG_UNRELATED: &str = "unrelated";
+/// The person carries her own surname.
+pub const FLAG_SURNAME: &str = "surname";
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -45,6 +52,8 @@ struct Body<'a> {
     count: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    flags: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     purpose: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,10 +90,18 @@ pub fn entry(app: &App, actor: &Actor, pass: &Pass, event: Event<'_>) -> Stateme
         fields: event.fields,
         count: event.count,
         hash: event.hash,
+        flags: flags(pass, event.flags),
         purpose: pass.purpose().map(policy::Purpose::code),
         ..start(app, actor, event.act, "done")
     };
     statement(app, &body)
+}
+
+/// What the room said, and whether she read without relation: the pass knows.
+fn flags(pass: &Pass, said: &[&'static str]) -> Vec<&'static str> {
+    let reads = pass.about().is_some() && pass.action() == Action::See && pass.resource().is_about_persons();
+    let unrelated = reads && pass.by().is_some() && !pass.is_related();
+    said.iter().copied().chain(unrelated.then_some(FLAG_UNRELATED)).collect()
 }
 
 /// Leaves an entry about what the house does by its own rules, where nobody asks: a retention rule
@@ -135,7 +152,7 @@ pub(super) fn throttled(
 fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Body<'a> {
     Body {
         at: app.now().micros(),
-        who: actor.id().map_or_else(|| actor.subject().name.clone(), |id| id.to_string()),
+        who: actor.trail_name(),
         account: actor.id().map(|id| id.to_string()),
         role: "",
         act,
@@ -145,6 +162,7 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
         fields: &[],
         count: None,
         hash: None,
+        flags: Vec::new(),
         purpose: None,
         glass: None,
         outcome,
@@ -153,9 +171,24 @@ fn start<'a>(app: &'a App, actor: &Actor, act: &'a str, outcome: &'a str) -> Bod
     }
 }
 
+/// The entry as one line that nothing in it can break or turn around (SEC-46). JSON escapes quotes and the
+/// old control characters; the newer ones and the line ends of Unicode are escaped here, and what reorders
+/// a text on a screen is left out.
+fn one_line(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in ground::visible(json).chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            line.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}
+
 fn statement(app: &App, body: &Body<'_>) -> Statement {
-    // A struct of texts and numbers always serialises; JSON escapes what could forge a line (SEC-46).
-    let text = ground::visible(&serde_json::to_string(body).unwrap_or_default());
+    // A struct of texts and numbers always serialises.
+    let text = one_line(&serde_json::to_string(body).unwrap_or_default());
     let id = app.dice.bytes::<16>();
     // Without a seal the entry still stands, and `audit verify` says that it has none.
     let seal = trail::seal(&app.vault, Timestamp::from_micros(body.at), &id, &text);

@@ -10,7 +10,7 @@ use ground::{
     lists::{Channel, Tag},
 };
 use policy::{Action, Pass, Resource};
-use store::{Trail, Tx, jobs, once::Once};
+use store::{Trail, Tx, jobs, once::Once, vault::Vault};
 
 use super::{
     model::{Contact, Entry, MOST_THEMES, Minutes, NewContact},
@@ -441,6 +441,14 @@ pub fn expire(app: &App, tx: &mut Tx<'_>, job: &jobs::Job) -> store::Result<()> 
         access::note_of_house(app, tx, Event { act: EXPIRED, objects: &[id.to_string()], ..Event::default() })?;
     }
     Ok(())
+}
+
+/// Destroys what the desk holds of a person who is erased: all her contacts (SEC-50, ADR 10).
+///
+/// # Errors
+/// The store's.
+pub fn destroy_of_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> store::Result<Vec<String>> {
+    rest::destroy_of_person(tx, vault, person)
 }
 
 const EXPIRED: &str = "contact.expired";

@@ -7,7 +7,7 @@
 //! the day and the Today page.
 //!
 //! Other rooms and the shell call: [`record`] (the demo city), [`diary`] (a person's page),
-//! [`today`], [`expire`] for the job [`EXPIRE`], and [`routes`].
+//! [`today`], [`expire`] for the job [`EXPIRE`], [`destroy_of_person`] when someone is erased, and [`routes`].
 
 mod acts;
 mod model;
@@ -20,8 +20,8 @@ mod store;
 mod story;
 
 pub use acts::{
-    CannotCorrect, DayList, Diary, EXPIRE, FORM, PAGE, Presets, Seen, Today, correct, count_today, diary, expire, link,
-    name_of, of_day, presets, record, see, today,
+    CannotCorrect, DayList, Diary, EXPIRE, FORM, PAGE, Presets, Seen, Today, correct, count_today, destroy_of_person,
+    diary, expire, link, name_of, of_day, presets, record, see, today,
 };
 pub use model::{
     BadMinutes, Contact, Entry, Errors, Field, MOST_THEMES, Minutes, NewContact, NextStep, Notice, Remarks, State,

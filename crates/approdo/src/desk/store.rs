@@ -467,6 +467,18 @@ pub(super) fn erase_anonymous(app: &App, tx: &mut Tx<'_>, id: ContactId) -> Resu
     Ok(true)
 }
 
+/// Destroys every contact of a person who is erased, with its keys, and tells which they were (ADR 10). No
+/// pass is asked for: two people decided it.
+pub(super) fn destroy_of_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<Vec<String>> {
+    let contacts: Vec<(ContactId,)> = tx.all("select id from contact where person = $1", &[person.into()])?;
+    for (id,) in &contacts {
+        vault.destroy_keys(tx, id.bytes())?;
+        tx.exec("delete from contact_part where contact = $1", &[(*id).into()])?;
+        tx.exec("delete from contact where id = $1", &[(*id).into()])?;
+    }
+    Ok(contacts.iter().map(|(id,)| id.to_string()).collect())
+}
+
 /// A contact as it is stored: what is personal, and what each level above holds.
 struct TakenApart {
     body: Vec<u8>,

@@ -98,6 +98,21 @@ fn the_next_colleague_of_the_team_finds_a_contact_and_another_team_does_not() {
 }
 
 #[test]
+fn sec_80_a_list_of_contacts_has_twenty_five_on_a_page_whatever_page_is_asked_for() {
+    on_both_engines(|town| {
+        let list = |page| of_day(&town.app, &town.desk_colleague(), town.app.today(), page).unwrap();
+        for (count, pages) in [(24, [24, 0]), (25, [25, 0]), (26, [25, 1])] {
+            while list(0).count < count {
+                recorded(town, &town.desk(), entry(town, &["housing.renting"]), None);
+            }
+            assert_eq!([list(0).rows.len(), list(1).rows.len()], pages, "{count} contacts");
+        }
+        assert_eq!((list(-1).rows.len(), list(i64::MIN).rows.len()), (25, 25));
+        assert_eq!((list(2).rows.len(), list(i64::MAX).rows.len()), (0, 0));
+    });
+}
+
+#[test]
 fn sec_44_recording_and_listing_leave_their_entries() {
     on_both_engines(|town| {
         let person = person(town);

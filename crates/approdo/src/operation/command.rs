@@ -1,4 +1,5 @@
-//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit | people`.
+//! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit |
+//! witness | people`.
 
 use std::{
     net::SocketAddr,
@@ -12,7 +13,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
-    serve, socket,
+    serve, socket, system_user, witness,
 };
 use crate::app::{App, Opening};
 
@@ -70,7 +71,12 @@ enum Command {
         persons: u64,
     },
     /// Bring the tables of the database and the index of persons up to date and stop
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from this database, after it was lost. Only with the newest database: an
+        /// older one does not know of everybody who was erased
+        #[arg(long)]
+        erasure_journal: bool,
+    },
     /// Write a backup, restore it elsewhere to prove it, and say what it holds
     Backup {
         /// The file to write; it is encrypted with the master key, which is not in it
@@ -89,8 +95,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Count from the trail how many persons were exposed, to what, by how many, between two instants: the
-    /// first figures of the 72-hour notice. The list itself is the auditor's, in the pages, under /trail/breach
+    /// Tell from the trail how many persons were exposed, to what, by how many, between two instants, for the
+    /// 72-hour notice; with --out list who was exposed, to whom, what and when, once the auditor released it
     Breach {
         /// From when: 2026-11-24T08:00Z, or 2026-11-24T09:00 by the city's clock
         #[arg(long, value_name = "INSTANT")]
@@ -98,9 +104,12 @@ enum Command {
         /// Until before when
         #[arg(long, value_name = "INSTANT")]
         to: String,
-        /// Only what this account did
+        /// Only what this account did: its e-mail or id
         #[arg(long, value_name = "EMAIL")]
         account: Option<String>,
+        /// Write the list itself into this new file, as the auditor released it in the pages, once
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
     },
     /// The keys of the house: how they stand, changing them, destroying old ones
     #[command(subcommand)]
@@ -111,6 +120,9 @@ enum Command {
     /// The trail of who did and saw what
     #[command(subcommand)]
     Audit(Audit),
+    /// A second machine as a witness of the trail
+    #[command(subcommand)]
+    Witness(Witness),
     /// The people whom the service helps
     #[command(subcommand)]
     People(People),
@@ -160,6 +172,24 @@ enum Keys {
         #[arg(long, value_name = "N", requires = "compartment")]
         generation: Option<u32>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum Witness {
+    /// Keep the checkpoints that a house tells, on another machine than the house
+    Serve {
+        /// Where to answer [default: 127.0.0.1:8490]
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8490", hide_default_value = true)]
+        listen: SocketAddr,
+        /// The file to keep them in; lines are only ever added
+        #[arg(long, value_name = "FILE")]
+        keep: PathBuf,
+        /// The public key of the house, as `approdo witness key` prints it there
+        #[arg(long, value_name = "HEX")]
+        key: String,
+    },
+    /// Print the public key of this house, for its witnesses
+    Key,
 }
 
 #[derive(Debug, Subcommand)]
@@ -329,14 +359,17 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             said.data = said.data.or_else(|| said.database.is_none().then(|| "approdo-demo".into()));
             serve::demo(&Settings::gather(&said)?, seed, persons)
         }
-        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user(), &file),
-        Command::Migrate => give(&said, Order::Migrate, Files::default()),
+        Command::Restore { file } => order::restore(&Settings::gather(&said)?, &system_user::of_this_process(), &file),
+        Command::Migrate { erasure_journal } => give(&said, Order::Migrate { erasure_journal }, Files::default()),
         Command::Backup { file } => {
             let order = Order::Backup;
             give(&said, order, Files { out: Some(&file), ..Files::default() })
         }
         Command::SelfTest { json } => give(&said, Order::SelfTest { json }, Files::default()),
-        Command::Breach { from, to, account } => give(&said, Order::Breach { from, to, account }, Files::default()),
+        Command::Breach { from, to, account, out } => {
+            let order = Order::Breach { from, to, account, list: out.is_some() };
+            give(&said, order, Files { secret: out.as_deref(), ..Files::default() })
+        }
         Command::Keys(keys) => match keys_order(keys) {
             Some(order) => give(&said, order, Files::default()),
             None => {
@@ -351,6 +384,8 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             let order = Order::AuditVerify { json, witnessed: witness.is_some() };
             give(&said, order, Files { input: witness.as_deref(), ..Files::default() })
         }
+        Command::Witness(Witness::Serve { listen, keep, key }) => witness::serve(listen, &keep, &key),
+        Command::Witness(Witness::Key) => witness::key(&Settings::gather(&said)?),
         Command::People(People::Import { file, map, dry_run }) => {
             let mapping = map.as_deref().map(read).transpose()?;
             let order = Order::Import { file_name: shown(&file), mapping, dry_run };
@@ -393,7 +428,8 @@ fn user_order(user: User) -> Order {
 fn give_find(said: &Said, find: Find) -> Result<Exit, String> {
     if let Some(queries) = &find.queries {
         let order = Order::FindMany { file_name: shown(queries), limit: find.limit };
-        let files = Files { input: Some(queries), out: find.out.as_deref(), figures: find.stats.as_deref() };
+        let files =
+            Files { input: Some(queries), out: find.out.as_deref(), figures: find.stats.as_deref(), secret: None };
         return give(said, order, files);
     }
     let asking = Asking {
@@ -418,29 +454,36 @@ struct Files<'a> {
     input: Option<&'a Path>,
     out: Option<&'a Path>,
     figures: Option<&'a Path>,
+    /// Written as a new file that only its owner reads; gone again where the order is refused.
+    secret: Option<&'a Path>,
 }
 
 /// Gives an order to the server that holds the directory, or opens the place and carries it out here.
 fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     let settings = Settings::gather(said)?;
-    let mut terminal = Terminal::open(files.input, files.out, files.figures)?;
-    let user = system_user();
+    let terminal = Terminal::open(files.input, files.out, files.figures)?;
+    let mut terminal = match files.secret {
+        Some(path) => terminal.into_new_file(path)?,
+        None => terminal,
+    };
     if let Some(directory) = settings.directory() {
-        let answered = socket::through_server(directory, &user, &order, &mut terminal)
-            .map_err(|why| format!("the server went away: {why}. Try again, or look at its log"))?;
+        let answered = socket::through_server(directory, &order, &mut terminal)
+            .map_err(|why| format!("the order broke off: {why}. Try again, or look at the server's log"))?;
         if let Some(exit) = answered {
             return finish(&mut terminal, exit);
         }
     }
-    let renew_index = matches!(order, Order::Migrate);
-    let app = App::open(Opening { renew_index, ..settings.opening() }).map_err(|why| explained(&why))?;
-    let exit = order::carry_out(&app, &user, order, &mut terminal);
+    let renew_index = matches!(order, Order::Migrate { .. });
+    let renew_journal = matches!(order, Order::Migrate { erasure_journal: true });
+    let opening = Opening { renew_index, renew_journal, ..settings.opening() };
+    let app = App::open(opening).map_err(|why| explained(&why))?;
+    let exit = order::carry_out(&app, &system_user::of_this_process(), order, &mut terminal);
     order::close(&app);
     finish(&mut terminal, exit)
 }
 
 fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
-    match terminal.finish() {
+    match terminal.finish(exit == Exit::Done) {
         Ok(()) => Ok(exit),
         // Whoever read our output has seen enough (`| head`).
         Err(why) if why.kind() == std::io::ErrorKind::BrokenPipe => Ok(exit),
@@ -469,21 +512,6 @@ pub(crate) fn explained(why: &dyn std::error::Error) -> String {
         cause = why.source();
     }
     text
-}
-
-/// The name of whoever runs this process, as the machine's own list of users has it: not what an
-/// environment variable claims (SEC-13).
-fn system_user() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let uid = status.lines().find_map(|line| line.strip_prefix("Uid:")?.split_whitespace().next());
-    let uid = uid.unwrap_or("unknown");
-    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let name = users.lines().find_map(|line| {
-        let mut parts = line.split(':');
-        let name = parts.next()?;
-        (parts.nth(1)? == uid).then(|| name.to_owned())
-    });
-    name.unwrap_or_else(|| format!("uid-{uid}"))
 }
 
 #[cfg(test)]

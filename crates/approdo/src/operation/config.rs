@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::{
     access::{
+        exports::Limits,
         outside::{self, Provider},
         trail::alarms::Thresholds,
     },
@@ -51,6 +52,12 @@ pub struct File {
     /// Files on other disks or hosts that keep a copy of every checkpoint of the trail (SEC-45).
     #[serde(default)]
     pub witnesses: Vec<PathBuf>,
+    /// Witnesses on other hosts, where `approdo witness serve` or the like keeps what it is told: `[[witness]]`.
+    #[serde(default)]
+    pub witness: Vec<WitnessHost>,
+    /// Files on other disks or hosts that keep the erasure journal too (SEC-50).
+    #[serde(default)]
+    pub erasure_journals: Vec<PathBuf>,
     /// Whether the command line may touch people (SEC-13). It may, where nothing else is said.
     pub command_line: Option<bool>,
     /// The hosts that the service may call, such as `["id.comune.example"]`: no other is ever called (SEC-72).
@@ -66,9 +73,20 @@ pub struct File {
     /// From when on the alarms of the trail ring (SEC-48).
     #[serde(default)]
     pub alarms: Thresholds,
+    /// How much may leave the house in one file (SEC-67): `rows`.
+    #[serde(default)]
+    pub exports: Limits,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
+}
+
+/// A witness of the trail on another host.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessHost {
+    /// Where it is told each checkpoint, such as `https://witness.comune.example/checkpoint`.
+    pub url: String,
 }
 
 /// A day of every year, written `MM-DD`.
@@ -144,6 +162,7 @@ impl Settings {
             return Err(format!("metrics: {listen} is where the pages are; say another port, such as 127.0.0.1:9480"));
         }
         let providers = providers(&file)?;
+        witness_hosts(&file)?;
         Ok(Self { place, keys, listen, providers, file })
     }
 
@@ -155,7 +174,9 @@ impl Settings {
             city: self.file.city.clone().unwrap_or(usual.city),
             city_holidays: self.file.holidays.iter().map(|day| (day.0, day.1)).collect(),
             witnesses: self.file.witnesses.clone(),
+            witness_hosts: self.file.witness.iter().map(|host| host.url.clone()).collect(),
             own_witness: true,
+            erasure_journals: self.file.erasure_journals.clone(),
             public: self.file.public_address.clone(),
             listen: Some(self.listen),
             metrics: self.file.metrics,
@@ -164,9 +185,16 @@ impl Settings {
             providers: self.providers.clone(),
             phishing_resistant: self.file.phishing_resistant,
             alarms: self.file.alarms,
+            exports: self.file.exports,
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
+    }
+
+    /// The files beside the key directory's own that keep the erasure journal.
+    #[must_use]
+    pub fn erasure_journals(&self) -> &[PathBuf] {
+        &self.file.erasure_journals
     }
 
     /// The address that people are told: the public one, or the one where the service answers.
@@ -203,6 +231,24 @@ fn providers(file: &File) -> Result<Vec<Provider>, String> {
         read.push(provider);
     }
     Ok(read)
+}
+
+/// Holds the witnesses on other hosts to the list of hosts that may be called.
+fn witness_hosts(file: &File) -> Result<(), String> {
+    let outgoing = Outgoing::to(file.outgoing.clone());
+    for (at, host) in file.witness.iter().enumerate() {
+        if !outgoing.permits(&host.url) {
+            return Err(format!(
+                "[[witness]] {}: name its host in `outgoing`, and write it as https://host/path, or http:// for a port \
+                 of this machine that is named there",
+                host.url
+            ));
+        }
+        if file.witness.iter().take(at).any(|other| other.url == host.url) {
+            return Err(format!("[[witness]] {} is named twice", host.url));
+        }
+    }
+    Ok(())
 }
 
 /// The key directory beside the data: `DIR.keys`.

@@ -1,7 +1,7 @@
 //! Whether the service works and what needs somebody soon: what a watchdog asks every few seconds.
 //! Nothing about persons, a handful of rows.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json,
@@ -19,6 +19,9 @@ use crate::{access::trail, app::App};
 /// How old the last proved backup may be (SEC-82).
 pub const BACKUP_SECONDS_MOST: i64 = 24 * 3600;
 
+/// How long the watchdog waits behind acts that all hang: then the service is as good as broken.
+const ANSWER_TIME: Duration = Duration::from_secs(5);
+
 /// How the house is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Health {
@@ -33,7 +36,7 @@ pub struct Health {
 }
 
 impl Health {
-    /// What is said when the database does not answer.
+    /// What is said when the database does not answer, or no act comes to its turn.
     const BROKEN: Self = Self { status: "broken", backup_age_seconds: None, trail_lag_seconds: 0, alarms: Vec::new() };
 }
 
@@ -65,7 +68,8 @@ pub fn look(app: &App) -> Result<Health> {
 
 /// The page of the watchdog: 200 while the service works, whatever alarms ring; 503 when it does not.
 pub async fn answer(State(app): State<Arc<App>>) -> Response {
-    let health = app.work(look).await.unwrap_or(Health::BROKEN);
+    let looked = tokio::time::timeout(ANSWER_TIME, app.work(look)).await;
+    let health = looked.ok().and_then(Result::ok).unwrap_or(Health::BROKEN);
     let status = if health.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(health)).into_response()
 }

@@ -16,7 +16,7 @@ use store::{
     once,
 };
 
-use super::keys;
+use super::{keys, retention};
 use crate::{access, app::App, desk, people};
 
 /// Does the work of one job, inside the transaction that ends it.
@@ -26,9 +26,11 @@ pub type Handler = fn(&App, &mut Tx<'_>, &Job) -> Result<()>;
 pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::CLEAN_UP, people::import::clean_up),
     (people::import::upload::FORGET, people::import::upload::forget),
+    (people::erasure::CARRY_OUT, people::erasure::finish),
     (access::private::COMPARE, people::proposed::compare),
     (desk::EXPIRE, desk::expire),
     (keys::GO_ON, keys::go_on),
+    (access::exports::OVER, access::exports::over),
 ];
 
 /// How often it looks whether something is due.
@@ -38,7 +40,7 @@ const HEARS: Duration = Duration::from_millis(100);
 /// How long a node may take for one job before another may take it over.
 pub const HOLD_SECONDS: i64 = 120;
 /// For how long a repeated request gets its first answer (SEC-75).
-const ONCE_SECONDS: i64 = 24 * 3600;
+pub(super) const ONCE_SECONDS: i64 = 24 * 3600;
 /// How often the house forgets.
 const FORGET_SECONDS: i64 = 3600;
 /// By how much a clock is corrected without anyone minding.
@@ -50,6 +52,7 @@ pub fn run(app: &App, stop: &AtomicBool) {
     while !stop.load(Ordering::SeqCst) {
         report("keys", renew_keys(app));
         report("jobs", work_off(app, HANDLERS, stop));
+        report("searches", people::compare_searches(app));
         seen_at = look_at_the_clock(app, seen_at);
         if forgot_at.is_none_or(|at: Timestamp| !(0..FORGET_SECONDS).contains(&seen_at.seconds_since(at))) {
             report("forgetting", forget(app));
@@ -152,7 +155,7 @@ fn put_back(app: &App, job: &Job) -> Result<()> {
 }
 
 /// Forgets what has no use any more, on one node for all: answers to requests that nobody repeats
-/// after a day, and what access sweeps out. Tells how many rows were forgotten.
+/// after a day, what access sweeps out, and what erasures leave to be swept. Tells how many rows were forgotten.
 ///
 /// # Errors
 /// The store's.
@@ -164,8 +167,11 @@ pub fn forget(app: &App) -> Result<u64> {
     if !mine {
         return Ok(0);
     }
+    let due = retention::report(app)?;
     let keys = app.store.write("operation.forget.once", |tx| once::forget(tx, now.plus_seconds(-ONCE_SECONDS)))?;
-    Ok(keys + access::sweep(app)?)
+    let swept = keys + access::sweep(app)? + people::erasure::sweep(app)? + access::trail::prune(app)?;
+    retention::note(app, &due, swept)?;
+    Ok(swept)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use ground::Limit;
 use super::{jobs, metrics, serve, socket};
 use crate::{
     access::{drafts, passwords, throttle, trail, users},
-    desk, outgoing,
+    app, desk, outgoing,
     people::{self, import},
     shell::{self, forms},
 };
@@ -120,6 +120,13 @@ pub const LIMITS: &[Row] = &[
         "sec_80_a_request_that_takes_too_long_is_given_up_and_the_next_is_served",
     ),
     row(
+        Limit::Acts,
+        count(app::ACTS_MOST),
+        "acts that run at once, fewer than there are threads",
+        "the next one waits, until its request is given up; `/health` says 503 after five seconds",
+        "sec_78_acts_that_all_hang_leave_threads_to_those_who_come",
+    ),
+    row(
         Limit::Body,
         bytes(FORM.body),
         "form",
@@ -181,6 +188,13 @@ pub const LIMITS: &[Row] = &[
         "connections of one node to PostgreSQL",
         "the request waits for one",
         "sec_80_postgresql_has_so_many_connections_and_who_comes_later_waits",
+    ),
+    row(
+        Limit::DatabaseWait,
+        seconds(store::WAIT_MOST.as_secs()),
+        "time until another act gives a connection or a reader back",
+        "the page of a broken machine",
+        "sec_80_an_act_waits_for_a_connection_only_so_long",
     ),
     row(
         Limit::WriteTries,
@@ -253,10 +267,17 @@ pub const LIMITS: &[Row] = &[
         "sec_80_every_counter_has_its_free_tries",
     ),
     row(
+        Limit::ThrottleSite,
+        count(throttle::FREE_FOR_SITE as usize),
+        "free tries from one range of IPv6 networks (/48)",
+        "a wait that doubles, up to 15 minutes",
+        "sec_80_every_counter_has_its_free_tries",
+    ),
+    row(
         Limit::ThrottleHouse,
         count(throttle::FREE_FOR_HOUSE as usize),
         "free tries on the whole house",
-        "a wait of 4 seconds at most; browsers that are known do not wait",
+        "a try is looked at 4 seconds later at most, and none is refused; browsers that are known do not wait",
         "sec_80_every_counter_has_its_free_tries",
     ),
     row(
@@ -279,6 +300,13 @@ pub const LIMITS: &[Row] = &[
         "message on the socket of the command line",
         "the connection is ended",
         "sec_66_a_frame_that_is_too_long_or_unknown_is_refused",
+    ),
+    row(
+        Limit::OutgoingCalls,
+        count(outgoing::CALLS_MOST),
+        "calls to other services at once",
+        "the next call failed",
+        "sec_78_four_calls_are_made_at_once_and_the_fifth_does_not_wait",
     ),
     row(
         Limit::OutgoingTime,

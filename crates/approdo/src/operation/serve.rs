@@ -23,6 +23,7 @@ use hyper_util::{
 };
 use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
+    signal::unix::{Signal, SignalKind, signal},
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
@@ -35,7 +36,10 @@ use super::{
     order::Exit,
     process, socket,
 };
-use crate::{app::App, shell};
+use crate::{
+    app::{ACTS_MOST, App},
+    shell,
+};
 
 /// Connections served at once; one more waits to be accepted (SEC-80).
 pub(super) const CONNECTIONS_MOST: usize = 12_000;
@@ -50,8 +54,10 @@ const REFUSED_REST: Duration = Duration::from_millis(50);
 pub(super) const HEADERS_MOST: usize = 16 * 1024;
 /// How long a client may take to send its headers (SEC-80).
 pub(super) const HEADER_TIME: Duration = Duration::from_secs(10);
-/// Threads that may block on the store at once: as many acts can share one commit.
+/// Threads in all, but for those that draw pages: for every act that may run at once one, and some for
+/// whoever comes meanwhile.
 const BLOCKING_THREADS: usize = 64;
+const _: () = assert!(ACTS_MOST < BLOCKING_THREADS, "acts must not hold every thread");
 /// How long open requests may take when the server is told to stop.
 const STOP_TIME: Duration = Duration::from_secs(10);
 
@@ -90,7 +96,7 @@ pub fn demo(settings: &Settings, seed: u64, persons: u64) -> Result<Exit, String
         terminal.progress(&Progress { what, done: step.done, total: Some(step.total), errors: 0 });
     };
     let logins = demo::fill(&app, seed, persons, &mut show).map_err(|why| why.to_string())?;
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     run(&app, settings, |address| {
         let directory = settings.directory().unwrap_or(settings.keys.as_path());
         demo::write_logins(directory, address, &logins).map_err(|why| format!("cannot write demo.json: {why}"))?;
@@ -104,17 +110,12 @@ fn run(
     settings: &Settings,
     ready: impl FnOnce(SocketAddr) -> Result<(), String>,
 ) -> Result<Exit, String> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(page_threads())
-        .max_blocking_threads(BLOCKING_THREADS)
-        .thread_keep_alive(Duration::from_secs(5))
-        .enable_all()
-        .build()
-        .map_err(|why| format!("cannot start: {why}"))?;
+    let runtime = runtime().map_err(|why| format!("cannot start: {why}"))?;
     let listener = runtime
         .block_on(async { listen(settings.listen) })
         .map_err(|why| format!("cannot answer on {}: {why}. Say another address with --listen", settings.listen))?;
     let address = listener.local_addr().map_err(|why| why.to_string())?;
+    let told = runtime.block_on(async { Told::hear() }).map_err(|why| format!("cannot hear signals: {why}"))?;
     let figures = match app.metrics {
         Some(address) => Some(runtime.block_on(async { listen(address) }).map_err(|why| {
             format!("cannot tell figures on {address}: {why}. Say another address as metrics in the settings")
@@ -136,7 +137,7 @@ fn run(
         runtime.spawn(metrics::tell(figures, Arc::clone(app)));
     }
     let router = shell::router(app);
-    let exit = runtime.block_on(accept(listener, router, Arc::clone(app)));
+    let exit = runtime.block_on(accept(listener, told, router, Some(Arc::clone(app))));
     stop.store(true, Ordering::SeqCst);
     if let Some(orders) = orders {
         let _ = orders.join();
@@ -144,6 +145,16 @@ fn run(
     background.join();
     runtime.shutdown_timeout(Duration::from_secs(1));
     Ok(exit)
+}
+
+/// The threads of the pages and of the acts.
+pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(page_threads())
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_keep_alive(Duration::from_secs(5))
+        .enable_all()
+        .build()
 }
 
 /// Listens with a queue of our own: one that is full makes a client wait a second for its next try.
@@ -160,26 +171,46 @@ fn page_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }
 
-async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
+/// Serves routes that need no city, on a small runtime of their own, until the process is told to stop.
+///
+/// # Errors
+/// What keeps it from starting, in words for the operator.
+pub(super) fn serve_alone(address: SocketAddr, router: Router, ready: impl FnOnce(SocketAddr)) -> Result<Exit, String> {
+    log_to_stderr();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|why| format!("cannot start: {why}"))?;
+    let listener = runtime
+        .block_on(async { listen(address) })
+        .map_err(|why| format!("cannot answer on {address}: {why}. Say another address with --listen"))?;
+    let told = runtime.block_on(async { Told::hear() }).map_err(|why| format!("cannot hear signals: {why}"))?;
+    ready(listener.local_addr().map_err(|why| why.to_string())?);
+    Ok(runtime.block_on(accept(listener, told, router, None)))
+}
+
+/// Serves until the process is told to stop, or the store of the city broke; a witness has no city.
+async fn accept(listener: TcpListener, told: Told, router: Router, app: Option<Arc<App>>) -> Exit {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_most(process::files_most())));
-    let mut stop = std::pin::pin!(told_to_stop());
+    let mut stop = std::pin::pin!(told.stop());
     let mut watch = tokio::time::interval(Duration::from_millis(250));
     let exit = loop {
         tokio::select! {
-            client = next_client(&listener, &places, &app) => {
+            client = next_client(&listener, &places, app.as_deref()) => {
                 let Some((stream, peer, place)) = client else { continue };
                 let connection = connection(stream, peer, router.clone(), &graceful);
-                let app = Arc::clone(&app);
+                let app = app.clone();
                 tokio::spawn(async move {
-                    let _open = app.figures.connections.enter();
+                    let _open = app.as_ref().map(|app| app.figures.connections.enter());
                     connection.await;
                     drop(place);
                 });
             }
             () = &mut stop => break Exit::Done,
             // SEC-76: a failed sync stops the process; whoever watches it starts it anew.
-            _ = watch.tick() => if app.store.is_broken() { break Exit::Refused },
+            _ = watch.tick() => if app.as_ref().is_some_and(|app| app.store.is_broken()) { break Exit::Refused },
         }
     };
     tokio::select! {
@@ -194,19 +225,23 @@ async fn accept(listener: TcpListener, router: Router, app: Arc<App>) -> Exit {
 async fn next_client(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
-    app: &App,
+    app: Option<&App>,
 ) -> Option<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
         Ok((stream, peer)) => {
-            app.figures.accepted.one();
+            if let Some(app) = app {
+                app.figures.accepted.one();
+            }
             if places.available_permits() == 0 {
                 Limit::Connections.reached();
             }
             Some((stream, peer, place))
         }
         Err(error) => {
-            app.figures.refused.one();
+            if let Some(app) = app {
+                app.figures.refused.one();
+            }
             tracing::warn!(%error, "a connection was not accepted");
             tokio::time::sleep(REFUSED_REST).await;
             None
@@ -249,15 +284,23 @@ pub(super) fn connection(
     }
 }
 
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The signals by which the process is told to stop. They are heard from the moment this is made: before
+/// the server says that it answers.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    fn hear() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn stop(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }
 
@@ -321,7 +364,8 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let more = Router::new().route("/panics", get(panics)).route("/saves", get(saves));
         let router = shell::with_more(&town.app, more);
-        runtime.spawn(accept(listener, router, Arc::clone(&town.app)));
+        let told = runtime.block_on(async { Told::hear() }).unwrap();
+        runtime.spawn(accept(listener, told, router, Some(Arc::clone(&town.app))));
         (runtime, address)
     }
 

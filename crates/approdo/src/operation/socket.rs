@@ -1,7 +1,7 @@
 //! The Unix socket by which the command line reaches a server that holds the data directory.
 //!
 //! The socket stands in the directory with mode 0600: who can open it could read the directory
-//! anyway. The client keeps all files on its side: it streams the input and receives the output,
+//! anyway. Who asks is what the kernel says of the other end. The client keeps all files on its side: it streams the input and receives the output,
 //! so the server needs no right on anyone's files.
 //! A frame is one letter, the length in four bytes, and that many bytes.
 
@@ -16,15 +16,18 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::JoinHandle,
     time::Duration,
 };
 
 use ground::Limit;
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
 
 use super::{
     console::{Console, Progress, Stream, Terminal},
     order::{self, Exit, Order},
+    system_user,
 };
 use crate::app::App;
 
@@ -40,8 +43,6 @@ pub fn path_in(directory: &Path) -> PathBuf {
 /// What a client asks for in the first frame.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Asked {
-    /// The user of this machine who asks.
-    pub system_user: String,
     /// What is to be done.
     pub order: Order,
 }
@@ -74,17 +75,21 @@ enum Tag {
     InputEnd,
     Data,
     Figures,
+    Keep,
+    Kept,
     Message,
     Progress,
     Exit,
 }
 
-const TAGS: [(Tag, u8); 8] = [
+const TAGS: [(Tag, u8); 10] = [
     (Tag::Order, b'O'),
     (Tag::Input, b'I'),
     (Tag::InputEnd, b'E'),
     (Tag::Data, b'D'),
     (Tag::Figures, b'F'),
+    (Tag::Keep, b'K'),
+    (Tag::Kept, b'k'),
     (Tag::Message, b'M'),
     (Tag::Progress, b'P'),
     (Tag::Exit, b'X'),
@@ -123,14 +128,9 @@ fn receive(from: &mut impl Read) -> io::Result<(Tag, Vec<u8>)> {
 ///
 /// # Errors
 /// When the server goes away in the middle.
-pub fn through_server(
-    directory: &Path,
-    system_user: &str,
-    order: &Order,
-    terminal: &mut Terminal,
-) -> io::Result<Option<Exit>> {
+pub fn through_server(directory: &Path, order: &Order, terminal: &mut Terminal) -> io::Result<Option<Exit>> {
     let Ok(mut socket) = UnixStream::connect(path_in(directory)) else { return Ok(None) };
-    let asked = Asked { system_user: system_user.to_owned(), order: order.clone() };
+    let asked = Asked { order: order.clone() };
     asked.send(&mut socket)?;
     let mut sending = socket.try_clone()?;
     // The input is taken off the terminal for the thread that sends it, so that both flow at once.
@@ -144,18 +144,29 @@ pub fn through_server(
             }
         }
     });
-    let exit = play(&mut socket, terminal)?;
-    // A server that refused early has stopped reading; what could not be sent is of no use to it.
-    drop(sender);
-    Ok(Some(exit))
+    // A server that refuses early stops reading; what could not be sent is of no use to it.
+    play(&mut socket, sender, terminal).map(Some)
 }
 
-fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
+fn play(socket: &mut UnixStream, sender: JoinHandle<io::Result<()>>, terminal: &mut Terminal) -> io::Result<Exit> {
+    let mut kept_back = socket.try_clone()?;
     let mut answers = io::BufReader::new(socket);
+    let mut sender = Some(sender);
+    let written = |done: io::Result<()>| {
+        done.map_err(|why| io::Error::new(why.kind(), format!("the answer cannot be written here: {why}")))
+    };
     loop {
         match receive(&mut answers)? {
-            (Tag::Data, bytes) => terminal.write(Stream::Data, &bytes)?,
-            (Tag::Figures, bytes) => terminal.write(Stream::Figures, &bytes)?,
+            (Tag::Data, bytes) => written(terminal.write(Stream::Data, &bytes))?,
+            (Tag::Figures, bytes) => written(terminal.write(Stream::Figures, &bytes))?,
+            (Tag::Keep, _) => {
+                written(terminal.keep())?;
+                // The input ends before anything else is sent: two at once would tear each other's frames.
+                if let Some(sender) = sender.take() {
+                    sender.join().map_err(|_| io::Error::other("the input broke off"))??;
+                }
+                send(&mut kept_back, Tag::Kept, &[])?;
+            }
             (Tag::Message, bytes) => terminal.say(&String::from_utf8_lossy(&bytes)),
             (Tag::Progress, bytes) => {
                 if let Ok(progress) = serde_json::from_slice::<Progress>(&bytes) {
@@ -163,7 +174,7 @@ fn play(socket: &mut UnixStream, terminal: &mut Terminal) -> io::Result<Exit> {
                 }
             }
             (Tag::Exit, bytes) => return Ok(Exit::of(bytes.first().copied().unwrap_or(1))),
-            (Tag::Order | Tag::Input | Tag::InputEnd, _) => {
+            (Tag::Order | Tag::Input | Tag::InputEnd | Tag::Kept, _) => {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the server sent what only clients send"));
             }
         }
@@ -199,6 +210,21 @@ impl Read for RemoteInput {
     }
 }
 
+impl RemoteInput {
+    /// Waits until the client says that it has kept what it was sent. Input that nobody read is passed over.
+    fn kept(&mut self) -> io::Result<()> {
+        loop {
+            match receive(&mut self.from)?.0 {
+                Tag::Kept => return Ok(()),
+                Tag::Input | Tag::InputEnd => {}
+                Tag::Order | Tag::Data | Tag::Figures | Tag::Keep | Tag::Message | Tag::Progress | Tag::Exit => {
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, "the client kept nothing"));
+                }
+            }
+        }
+    }
+}
+
 impl Console for Remote {
     fn take_input(&mut self) -> Box<dyn Read + Send> {
         self.input.take().map_or_else(|| Box::new(io::empty()) as Box<dyn Read + Send>, |input| Box::new(input))
@@ -210,6 +236,13 @@ impl Console for Remote {
             Stream::Figures => Tag::Figures,
         };
         send(&mut self.socket, tag, bytes)
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        send(&mut self.socket, Tag::Keep, &[])?;
+        let input =
+            self.input.as_mut().ok_or_else(|| io::Error::other("an order that took its input keeps nothing"))?;
+        input.kept()
     }
 
     fn say(&mut self, message: &str) {
@@ -232,7 +265,7 @@ impl Console for Remote {
 ///
 /// # Errors
 /// When the socket cannot be made.
-pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Result<std::thread::JoinHandle<()>> {
+pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Result<JoinHandle<()>> {
     let path = path_in(directory);
     // The directory's lock is ours, so a socket that is here was left by a server that died.
     if path.exists() {
@@ -241,12 +274,13 @@ pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Res
     let listener = UnixListener::bind(&path)?;
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
     listener.set_nonblocking(true)?;
+    let runtime = Arc::new(tokio::runtime::Builder::new_current_thread().enable_io().build()?);
     Ok(std::thread::spawn(move || {
         while !stop.load(Ordering::SeqCst) {
             match listener.accept() {
                 Ok((socket, _)) => {
-                    let app = Arc::clone(&app);
-                    std::thread::spawn(move || serve_one(&app, socket));
+                    let (app, runtime) = (Arc::clone(&app), Arc::clone(&runtime));
+                    std::thread::spawn(move || serve_one(&app, &runtime, socket));
                 }
                 Err(_) => std::thread::park_timeout(Duration::from_millis(50)),
             }
@@ -255,19 +289,19 @@ pub fn listen(app: Arc<App>, directory: &Path, stop: Arc<AtomicBool>) -> io::Res
     }))
 }
 
-fn serve_one(app: &Arc<App>, socket: UnixStream) {
-    if let Err(why) = try_serve_one(app, socket) {
+fn serve_one(app: &Arc<App>, runtime: &Runtime, socket: UnixStream) {
+    if let Err(why) = try_serve_one(app, runtime, socket) {
         tracing::warn!(%why, "an order from the socket broke off");
     }
 }
 
-fn try_serve_one(app: &Arc<App>, mut socket: UnixStream) -> io::Result<()> {
-    socket.set_nonblocking(false)?;
+fn try_serve_one(app: &Arc<App>, runtime: &Runtime, mut socket: UnixStream) -> io::Result<()> {
+    let system_user = system_user::of_peer(runtime, &socket)?;
     let mut from = io::BufReader::new(socket.try_clone()?);
     let asked = Asked::receive(&mut from)?;
     let input = RemoteInput { from, held: io::Cursor::default(), ended: false };
     let mut console = Remote { socket: socket.try_clone()?, input: Some(input), shown: None };
-    let exit = order::carry_out(app, &asked.system_user, asked.order, &mut console);
+    let exit = order::carry_out(app, &system_user, asked.order, &mut console);
     send(&mut socket, Tag::Exit, &[exit.code()])
 }
 
@@ -295,5 +329,19 @@ mod tests {
         }
         assert!(receive(&mut io::Cursor::new(*b"Z\0\0\0\0")).is_err());
         assert!(receive(&mut io::Cursor::new(*b"D\0\0\0\x05abc")).is_err());
+    }
+
+    #[test]
+    fn sec_13_the_server_asks_the_kernel_who_sends_an_order_and_believes_no_name() {
+        crate::story::on_sqlite(|town| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+            let (mut client, server) = UnixStream::pair().unwrap();
+            let order = serde_json::to_value(Order::UserList { json: true }).unwrap();
+            let asked = serde_json::json!({ "system_user": "somebody-else", "order": order });
+            send(&mut client, Tag::Order, asked.to_string().as_bytes()).unwrap();
+            try_serve_one(&town.app, &runtime, server).unwrap();
+            let own = format!("local:{}", system_user::of_this_process());
+            assert_eq!(town.last_entry("account.listed")["who"], own);
+        });
     }
 }

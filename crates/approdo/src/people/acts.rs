@@ -9,6 +9,7 @@ use super::{
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
     proposed, store as rows,
     store::{Change, Touched},
+    watched,
 };
 use crate::{
     access::{self, About, Actor, Event, Follower},
@@ -51,6 +52,8 @@ pub struct May {
     pub history: bool,
     /// Say who follows her, perhaps after the second factor.
     pub assign: bool,
+    /// Ask that she be erased, or agree to it, perhaps after the second factor.
+    pub erase: bool,
 }
 
 /// Writes down a new person. Whoever does it at a desk takes her into her own team's care; the
@@ -108,7 +111,8 @@ pub fn see_with<T>(
     app.store.look("people.see", |tx, trail| {
         let (view, pass) = view(app, tx, actor, id)?;
         let fields: &[&str] = if view.file.is_some() { &["identity", "person_file"] } else { &["identity"] };
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &view.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.seen", fields, flags, ..Event::default() }));
         Ok((view, others(tx, trail)?))
     })
 }
@@ -120,7 +124,7 @@ pub fn see_with<T>(
 pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(PersonView, policy::Pass), Refusal> {
     let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
     let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
-    let [file_pass, correct_identity, correct_file, history, assign] = access::offered(
+    let [file_pass, correct_identity, correct_file, history, assign, erase] = access::offered(
         tx,
         actor,
         About::Person(id),
@@ -130,6 +134,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
             (Action::Correct, Resource::PersonFile),
             (Action::See, Resource::PersonHistory),
             (Action::Assign, Resource::Assignment),
+            (Action::Erase, Resource::Erasure),
         ],
     )?;
     let (file, follower) = match &file_pass {
@@ -142,6 +147,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         correct_file: correct_file.is_ok(),
         history: history.is_ok(),
         assign: assign.map_or_else(|denied| denied.offers_elevation(), |_| true),
+        erase: erase.map_or_else(|denied| denied.offers_elevation(), |_| true),
     };
     let view = PersonView {
         id,
@@ -308,11 +314,18 @@ fn notice(app: &App, tx: &mut Tx<'_>, id: PersonId) -> store::Result<()> {
     }
 }
 
+/// Why a person was not given to someone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CannotAssign {
+    /// She is protected, and nobody would see her there (SEC-18).
+    OutOfSight,
+}
+
 /// Says who follows a person from now on: a reference worker, a team, both or nobody. `version` is
 /// the follower's that was read, 0 when nobody followed her.
 ///
 /// # Errors
-/// [`Refusal::Stale`], or the usual refusals.
+/// [`CannotAssign`], [`Refusal::Stale`], or the usual refusals.
 pub fn assign(
     app: &App,
     actor: &Actor,
@@ -320,7 +333,7 @@ pub fn assign(
     id: PersonId,
     version: i64,
     to: (Option<AccountId>, Option<TeamId>),
-) -> Result<PersonId, Refusal> {
+) -> Result<PersonId, Refusal<CannotAssign>> {
     app.store.write("people.assign", |tx| {
         only_once(app, tx, once, |tx| {
             // Whom nobody follows may be assigned, and so could who is not there: without this, being asked
@@ -330,6 +343,9 @@ pub fn assign(
             let pass = access::allow(app, tx, actor, Action::Assign, Resource::Assignment, About::Person(id))?;
             rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             access::assign(tx, &pass, id, version, to, app.now())?;
+            if access::sight::is_lost(tx, &pass, id)? {
+                return Err(Refusal::Rule(CannotAssign::OutOfSight));
+            }
             access::note(app, tx, actor, &pass, Event { act: "person.assigned", ..Event::default() })?;
             Ok(id)
         })
@@ -402,7 +418,8 @@ pub fn history(app: &App, actor: &Actor, id: PersonId) -> Result<History, Refusa
         let more = kept.len() > CHANGES_SHOWN;
         kept.truncate(CHANGES_SHOWN);
         let changes = kept.iter().map(|kept| changed(kept, &mut identity, &mut file)).collect::<store::Result<_>>()?;
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &filed.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.history_seen", flags, ..Event::default() }));
         let (imported, created_at) = (filed.imported, filed.created_at);
         Ok(History { id, identity: filed.identity, imported, created_at, changes, more })
     })

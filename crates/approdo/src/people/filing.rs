@@ -91,6 +91,13 @@ pub(super) fn move_to(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, filed: &Filed
     newest(&to, &keys).into_iter().try_for_each(|key| add(tx, key, filed.id))
 }
 
+/// Takes a person out of both indexes, under whatever generation she stands there: she is erased (SEC-50).
+pub(super) fn take_out_of_both(tx: &mut Tx<'_>, vault: &Vault, id: PersonId, keys: &[Key]) -> Result<()> {
+    let (open, protected) = both(tx, vault)?;
+    refile(tx, id, &open, keys, &[])?;
+    refile(tx, id, &protected, keys, &[])
+}
+
 /// Adds a person under what stands in the index for a key.
 pub(super) fn add(tx: &mut Tx<'_>, key: i64, id: PersonId) -> Result<()> {
     tx.exec(
@@ -118,7 +125,7 @@ pub(super) struct Places {
 pub(super) fn places(tx: &mut Tx<'_>, vault: &Vault) -> Result<Places> {
     let told: Vec<(u32, bool)> = tx.all(
         "select k.generation,
-                case when exists (select 1 from person_batch where state = 'staged') then 1 else 0 end
+                case when exists (select 1 from person_batch where state <> 'filed') then 1 else 0 end
          from compartment_key k
          where k.compartment = $1
            and (k.generation = (select max(n.generation) from compartment_key n where n.compartment = $1)

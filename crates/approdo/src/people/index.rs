@@ -29,13 +29,16 @@ pub fn hold_index(app: &App, renew: bool) -> Result<()> {
     if app.store.read("people.index.version", version)? == Some(VERSION) {
         return Ok(());
     }
-    app.store.write("people.index.hold", |tx| match version(tx)?.or(first(tx)?) {
-        None | Some(VERSION) => note(tx),
-        Some(_) if renew => make_anew(app, tx),
-        Some(other) => Err(StoreError::Setup(format!(
-            "the index by which persons are found is of version {other} and this program's is {VERSION}: run \
-             `approdo migrate`, which makes it anew"
-        ))),
+    app.store.write("people.index.hold", |tx| {
+        tx.unhurried();
+        match version(tx)?.or(first(tx)?) {
+            None | Some(VERSION) => note(tx),
+            Some(_) if renew => make_anew(app, tx),
+            Some(other) => Err(StoreError::Setup(format!(
+                "the index by which persons are found is of version {other} and this program's is {VERSION}: run \
+                 `approdo migrate`, which makes it anew"
+            ))),
+        }
     })
 }
 

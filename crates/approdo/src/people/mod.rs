@@ -4,13 +4,15 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
 //! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
-//! protected person stays), `filing` (where she is filed), `index` (with which keys it was made) and `import` (a file
-//! of persons, all or nothing).
+//! protected person stays), `erasure` (two people erase her for good, in every copy of the database), `filing` (where
+//! she is filed), `index` (with which keys it was made), `watched` (what the watch over the trail has to be told) and
+//! `import` (a file of persons, all or nothing).
 //!
 //! Other rooms may call [`view`] and [`create_in`] inside their own acts, and [`find`].
 
 mod acts;
 mod arrivals;
+pub mod erasure;
 mod filing;
 pub mod glass;
 pub mod import;
@@ -22,10 +24,11 @@ pub mod safe_address;
 pub mod safety;
 mod search;
 mod store;
+mod watched;
 
 pub use acts::{
-    Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create, create_in,
-    history, names, see, see_with, view,
+    CannotAssign, Changed, Correction, History, May, PersonView, What, assign, correct, correct_safe_contact, create,
+    create_in, history, names, see, see_with, view,
 };
 pub use arrivals::{Coming, create_arrivals};
 pub use filing::{count_under, file_next_under_newest};
@@ -37,6 +40,7 @@ pub use model::{
 pub use search::{Found, Hit, find, find_many};
 
 pub use pages::{glass_today, person_page, proposed_today, routes};
+pub use watched::compare_searches;
 
 #[cfg(test)]
 mod story;

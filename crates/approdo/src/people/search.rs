@@ -16,6 +16,7 @@ use super::{
     model::Name,
     store as rows,
     store::Filed,
+    watched,
 };
 use crate::{
     access::{self, About, Actor, Event},
@@ -67,8 +68,10 @@ pub fn find(app: &App, actor: &Actor, known: &Known, limit: usize) -> Result<Fou
         let pass = access::allow(app, tx, actor, Action::Search, Resource::Identity, About::General)?;
         let found = Search::of(app, tx, actor, &pass)?.run(tx, known, limit)?;
         let shown: Vec<PersonId> = found.hits.iter().map(|hit| hit.id).collect();
-        let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), ..Event::default() };
+        let flags = watched::flags_of_search(app, tx, actor, (known, &found))?;
+        let event = Event { act: "person.searched", persons: &shown, hash: Some(&hash), flags, ..Event::default() };
         trail.leave(access::entry(app, actor, &pass, event));
+        trail.leave(watched::leave(app, actor, &[(known, &found)])?);
         Ok(found)
     })
 }
@@ -97,13 +100,17 @@ pub fn find_many(
             found.push(search.run(tx, known, limit)?);
             after_each(at + 1);
         }
+        let searched: Vec<(&Known, &Found)> = batch.iter().zip(&found).collect();
+        for some in searched.chunks(watched::SEARCHES_EACH) {
+            trail.leave(watched::leave(app, actor, some)?);
+        }
         Ok(found)
     })
 }
 
 /// From this score on a person is shown: a name alone, with no birth date beside it, says too little
 /// to decide, and still enough to look.
-const SCORE_SHOWN: f64 = 0.2;
+pub(super) const SCORE_SHOWN: f64 = 0.2;
 
 struct Search<'a> {
     app: &'a App,

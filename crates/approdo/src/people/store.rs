@@ -281,7 +281,7 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
             "select p.identity, p.file, k.wrapped from person p
              join data_key k on k.owner = p.id and k.compartment = $2
              join person_batch b on b.id = p.batch
-             where p.id = $1 and b.state = 'staged'",
+             where p.id = $1 and b.state <> 'filed'",
             &[(*id).into(), Vault::personal_word().into()],
         )?;
         let Some((identity, file, wrapped)) = sealed else { continue };
@@ -294,6 +294,42 @@ pub(super) fn remove_staged(tx: &mut Tx<'_>, vault: &Vault, ids: &[PersonId]) ->
         vault.destroy_keys(tx, id.bytes())?;
     }
     Ok(())
+}
+
+/// Destroys a person's rows and keys, and tells by which words a draft may speak of her. No pass is asked
+/// for: two people decided it, or the erasure journal says that they did.
+pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> Result<Vec<Vec<String>>> {
+    let mut marks = Vec::new();
+    match filed_by(tx, vault, id) {
+        Ok(Some((identity, file))) => {
+            filing::take_out_of_both(tx, vault, id, &keys_of(Some(&identity), Some(&file)))?;
+            marks = words_of(&identity, &file);
+        }
+        // What does not open is taken out by reading the whole index, and so is what has no row any more.
+        Ok(None) | Err(StoreError::Sealed { .. }) => {
+            tx.exec("delete from person_lookup where person = $1", &[id.into()])?;
+        }
+        Err(error) => return Err(error),
+    }
+    tx.exec("delete from person_change where person = $1", &[id.into()])?;
+    tx.exec("delete from person where id = $1", &[id.into()])?;
+    vault.destroy_keys(tx, id.bytes())?;
+    Ok(marks)
+}
+
+/// The words that together speak of her: a whole name, a number, an address. A single name says too little.
+fn words_of(identity: &Identity, file: &File) -> Vec<Vec<String>> {
+    let names = identity.names.iter().map(|name| name.to_string().split_whitespace().map(str::to_owned).collect());
+    let names = names.filter(|words: &Vec<String>| words.len() > 1);
+    let numbers = identity.identifiers.iter().map(|number| &number.value);
+    let points = file.points.iter().map(|point| &point.value);
+    names.chain(numbers.chain(points).map(|line| vec![line.as_str().to_owned()])).collect()
+}
+
+/// Takes out of the index whoever is no longer there: of an index made by other keys, what was filed under
+/// a person cannot be told from her row.
+pub(super) fn forget_lost_lookups(tx: &mut Tx<'_>) -> Result<u64> {
+    tx.exec("delete from person_lookup where person not in (select id from person)", &[])
 }
 
 /// Saves a corrected identity over the version that was read, and files her anew in the index.
@@ -355,6 +391,20 @@ pub(super) fn ids_after(tx: &mut Tx<'_>, after: PersonId, most: i64) -> Result<V
     let ids: Vec<(PersonId,)> =
         tx.all("select id from person where id > $1 order by id limit $2", &[after.into(), most.into()])?;
     Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
+/// The protected persons filed under a key. For the watch over searches, which shows them to nobody: no
+/// pass is asked for.
+pub(super) fn protected_under(tx: &mut Tx<'_>, key: i64) -> Result<Vec<PersonId>> {
+    const MOST: usize = 500;
+    let rows: Vec<(PersonId,)> = tx.all(
+        &format!(
+            "select l.person from person_lookup l join guard g on g.person = l.person
+             where l.key = $1 order by l.person limit {MOST}"
+        ),
+        &[key.into()],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// The persons filed under a key, in the order of their ids, as many as the matcher reads. While an

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | bad input, a rule of the house, someone saved first | the page itself with the sentence in it: [`Problem::Explained`] |
 //! | not there, not allowed | the same 404 page for both (SEC-10) |
+//! | no room on the disk | 503 with a random code, and works again by itself |
 //! | a broken machine | 500 with a random code, logged once, here (SEC-78) |
 
 use std::fmt::Display;
@@ -14,11 +15,15 @@ use axum::{
 };
 use ground::{Dice, Tongue, hex};
 use maud::{Markup, html};
+use store::StoreError;
 
 use super::{
     layout::{PlainFrame, plain_page},
     words::Words,
 };
+
+/// After how long to try again when there was no room.
+const FULL_WAIT_SECONDS: u32 = 60;
 
 /// Why a page could not be given as asked.
 #[derive(Debug)]
@@ -41,6 +46,13 @@ pub enum Problem {
         tongue: Tongue,
         /// After how long to try again.
         wait_seconds: u32,
+    },
+    /// Nothing can be saved now: the disk of the database is full, or does not answer.
+    NoRoom {
+        /// The language of the person.
+        tongue: Tongue,
+        /// What the person can tell the operator.
+        code: String,
     },
     /// The machine is broken. What exactly stands in the log under the code, and nowhere else.
     Broken {
@@ -72,6 +84,16 @@ impl Problem {
         Self::Broken { tongue, code }
     }
 
+    /// What the store could not do, as [`Self::broken`]; when it undid everything for want of room, the
+    /// person is told to keep what she typed.
+    #[must_use]
+    pub fn of_store(tongue: Tongue, dice: &Dice, doing: &'static str, error: &StoreError) -> Self {
+        match (Self::broken(tongue, dice, doing, error), error) {
+            (Self::Broken { tongue, code }, StoreError::Undone) => Self::NoRoom { tongue, code },
+            (broken, _) => broken,
+        }
+    }
+
     /// How it answers in the protocol.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -83,6 +105,7 @@ impl Problem {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Crossed(_) => StatusCode::FORBIDDEN,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NoRoom { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -107,6 +130,12 @@ impl IntoResponse for Problem {
                 let more = html! { p { (wait(Words::of(tongue), wait_seconds)) } };
                 let mut answer = told(status, tongue, "shell-too-many-title", "shell-too-many", more);
                 answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
+                answer
+            }
+            Self::NoRoom { tongue, code } => {
+                let said = Words::of(tongue).say_with("shell-full-code", &[("code", (&code).into())]);
+                let mut answer = told(status, tongue, "shell-full-title", "shell-full", html! { p { (said) } });
+                answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(FULL_WAIT_SECONDS));
                 answer
             }
             Self::Broken { tongue, code } => {
@@ -160,6 +189,7 @@ mod tests {
                 (Problem::Crossed(tongue), 403),
                 (Problem::TooMany { tongue, wait_seconds: 30 }, 429),
                 (Problem::TooMany { tongue, wait_seconds: 300 }, 429),
+                (Problem::NoRoom { tongue, code: "c0de".to_owned() }, 503),
                 (Problem::Broken { tongue, code: "c0de".to_owned() }, 500),
             ] {
                 let (shown_status, page) = shown(problem);

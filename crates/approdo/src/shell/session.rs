@@ -13,7 +13,7 @@ use ground::{Tongue, hex};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
-use store::once::Once;
+use store::{StoreError, once::Once};
 
 use super::{
     address::PublicAddress,
@@ -243,13 +243,17 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<sessions::Found, Pro
     let Some(token) = cookie(headers, COOKIE).and_then(|text| sessions::Token::parse(&text)) else {
         return Ok(sessions::Found::Nobody);
     };
-    let broken = |error| Problem::broken(tongue_of(headers), &app.dice, "session.find", &error);
+    let broken = |error| Problem::of_store(tongue_of(headers), &app.dice, "session.find", &error);
     let found = app.glance(move |app| sessions::at_request(app, &token)).await.map_err(broken)?;
     if let sessions::Found::Live(live) = &found
         && live.note_it
     {
         let hash = live.hash;
-        app.work(move |app| sessions::note_seen(app, &hash)).await.map_err(broken)?;
+        match app.work(move |app| sessions::note_seen(app, &hash)).await {
+            // On a full disk the session only seems older than it is; the pages that write nothing go on.
+            Ok(()) | Err(StoreError::Undone) => {}
+            Err(error) => return Err(broken(error)),
+        }
     }
     if let sessions::Found::Ahead { hash, account, csrf } = found {
         app.work(move |app| sessions::end_ahead(app, &hash)).await.map_err(broken)?;
@@ -390,16 +394,16 @@ pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
             explained(StatusCode::CONFLICT, "access-stale-title", "access-stale-text")
         }
         Refusal::Misused => explained(StatusCode::UNPROCESSABLE_ENTITY, "access-misused-title", "access-misused-text"),
-        Refusal::Store(error) => Problem::broken(tongue, &me.app.dice, "access.act", &error),
+        Refusal::Store(error) => Problem::of_store(tongue, &me.app.dice, "access.act", &error),
     }
 }
 
 /// Keeps what was typed while she is asked for something else, before she is answered: who comes back finds it.
 fn keep_meanwhile(me: &Session) {
     if let (Some(body), Some(account)) = (&me.typed, me.actor.id()) {
-        let (app, body) = (&me.app, worth_keeping(body));
-        let keep = || app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &me.page, &body));
-        if let Err(error) = tokio::task::block_in_place(keep) {
+        let body = worth_keeping(body);
+        let keep = |app: &App| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &me.page, &body));
+        if let Err(error) = me.app.work_here(keep) {
             tracing::warn!(%error, "a draft was not kept");
         }
     }

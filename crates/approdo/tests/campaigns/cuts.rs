@@ -142,7 +142,8 @@ fn carry(number: usize, mut near: TcpStream, mut far: TcpStream, plan: &Mutex<Pl
     let _ = near.shutdown(Shutdown::Both);
 }
 
-fn read_message(from: &mut TcpStream, has_kind: bool) -> std::io::Result<Vec<u8>> {
+/// Reads one message of PostgreSQL's protocol.
+pub(crate) fn read_message(from: &mut TcpStream, has_kind: bool) -> std::io::Result<Vec<u8>> {
     let head = if has_kind { 5 } else { 4 };
     let mut message = vec![0; head];
     from.read_exact(&mut message)?;

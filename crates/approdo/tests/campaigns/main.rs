@@ -20,8 +20,10 @@ mod house;
 mod idle;
 mod inputs;
 mod kills;
+mod nodes;
 mod primary;
 mod rotations;
+mod weak;
 #[path = "../world/mod.rs"]
 mod world;
 mod worlds;

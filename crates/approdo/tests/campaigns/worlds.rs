@@ -9,6 +9,7 @@ use approdo::{
         self, Actor,
         private::Statement,
         shield::{self, Origin, Suspicion},
+        trail::alarms,
     },
     operation::jobs::{HANDLERS, work_off},
     people::{
@@ -387,18 +388,20 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         _ => ContactId::draw(dice),
     };
     let account = common.stranger.account;
-    if dice.below(40) < 28 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    if dice.below(42) < 30 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
     let get = |path: String| (path, None);
-    match dice.below(28) {
+    match dice.below(30) {
         21 => get(format!("/people/{person}/glass")),
         22 => get("/glass/new".into()),
         23 => get("/glass".into()),
         24 => get(format!("/glass/{contact}")),
         25 => get(format!("/people/{person}/safe-address")),
         26 => get("/me/private".into()),
+        27 => get("/trail/alarms".into()),
+        28 => get("/exports".into()),
         0 => get("/".into()),
         1 => get("/people".into()),
         2 => get(format!("/people/{person}")),
@@ -547,7 +550,11 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
             let [left, right] = [0, 1].map(|at| {
                 let (house, who) = &cities[at];
                 house.app.clock.turn(STEP);
-                by_order(ask(house, who, &request), &known, &mut since[at])
+                let answer = ask(house, who, &request);
+                // What goes on behind the pages tells her no more than they do.
+                people::compare_searches(&house.app).unwrap();
+                alarms::look(&house.app).unwrap();
+                by_order(answer, &known, &mut since[at])
             });
             asked += 1;
             if let Some(parts) = left.parts_from(&right) {

@@ -127,6 +127,12 @@ impl House {
         Self { router: shell::router(&app), app, runtime }
     }
 
+    /// A house over another city, such as a restored one.
+    pub fn beside(&self, app: std::sync::Arc<App>) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        Self { router: shell::router(&app), app, runtime }
+    }
+
     pub fn sql(&self, sql: &str, args: &[store::Value<'_>]) -> store::Result<u64> {
         self.app.store.write("house.sql", |tx| tx.exec(sql, args))
     }

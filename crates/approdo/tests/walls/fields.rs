@@ -27,12 +27,15 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
+        "/people/{id}/erasure" => &["reason"],
+        "/erasures" => &["person", "reason"],
         "/people/{id}/glass" => &["reason", "words"],
         "/people/{id}/safe-address" => &["reason"],
         "/people/{id}/proposed/{account}" => &["answer"],
         "/glass/new" => &["name", "number", "reason", "words"],
         "/glass/{id}" => &["verdict", "said"],
-        "/trail/breach" => &["account"],
+        "/trail/breach" => &["account", "reason", "words"],
+        "/trail/alarms/review" => &["kind", "hour", "words"],
         "/me/password" => &["password"],
         _ => &[],
     };
@@ -63,7 +66,7 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
             About::Contact => meeting.contact.to_string(),
             About::Glass => meeting.glass.to_string(),
             About::Team => me.team.unwrap().to_string(),
-            About::General | About::Own => city.stranger.account.to_string(),
+            About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
         let path = route.replace("{id}", &id).replace("{account}", &account);

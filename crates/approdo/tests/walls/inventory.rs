@@ -10,6 +10,8 @@ pub enum About {
     Own,
     /// The team in the address.
     Team,
+    /// Something of an account of her own team.
+    OwnTeam,
     /// The person in the address.
     Person,
     /// The contact in the address, which is a person's and was recorded by others.
@@ -30,6 +32,8 @@ pub enum Asks {
     /// An upload is open to the account that sent it, an opening to close and a notice to whose they are;
     /// tried with other accounts' ids elsewhere.
     OwnUpload,
+    /// A file that leaves the house, to the account that made it; tried in the stories of the breach kit.
+    OwnFile,
 }
 
 /// One condition.
@@ -45,13 +49,16 @@ pub enum Need {
     Elevated,
 }
 
-use About::{Contact as OfContact, General, Glass as OfGlass, Own, Person, Team as OfTeam};
-use Action::{Administer, Assign, Break, Correct, Create, Declare, Import, Lift, Protect, Review, Search, See, Verify};
-use Asks::{Anyone, Leave, OwnUpload, Session};
+use About::{Contact as OfContact, General, Glass as OfGlass, Own, OwnTeam, Person, Team as OfTeam};
+use Action::{
+    Administer, Assign, Break, Correct, Create, Declare, Erase, Export, Import, Lift, Protect, Review, Search, See,
+    Verify,
+};
+use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
-    Account, Assignment, Audit, Conflict, Contact, Glass, Identity, OwnAccount, PersonFile, PersonHistory, Protection,
-    SafeAddress, Settings, Team,
+    Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile,
+    PersonHistory, Protection, SafeAddress, Settings, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
@@ -62,7 +69,14 @@ const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)]
 const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
-const BREACH: Form = &[("from", "2026-11-23 08:00"), ("to", "2026-11-24 08:00"), ("account", "")];
+const BREACH: Form = &[
+    ("from", "2026-11-23 08:00"),
+    ("to", "2026-11-24 08:00"),
+    ("account", ""),
+    ("reason", "oversight"),
+    ("words", "prova"),
+    ("to_whom", "herself"),
+];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -83,6 +97,9 @@ const CONTACT_STALE: Form = &[
     STALE,
 ];
 
+/// Who follows a person asks for her erasure where she sees who it is.
+const ERASES_WHOM_SHE_SEES: &[Need] = &[Pass(See, Identity), Pass(Erase, Erasure)];
+
 /// Every route by method: GET, then the forms. Those that take something from the one who asks stand last.
 pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/", Session, NO_FIELDS),
@@ -96,6 +113,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/contacts/{id}/who", Leave(OfContact, &[Pass(See, Contact)]), NO_FIELDS),
     ("GET", "/demo/codes", Anyone, NO_FIELDS),
     ("GET", "/elevate", Session, NO_FIELDS),
+    ("GET", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
     ("GET", "/glass", Leave(General, &[Pass(See, Glass)]), NO_FIELDS),
     ("GET", "/glass/new", Leave(General, &[Offered(Break, Glass)]), NO_FIELDS),
     ("GET", "/glass/{id}", Leave(OfGlass, &[Pass(See, Glass)]), NO_FIELDS),
@@ -121,6 +139,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, Identity), (Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("GET", "/people/{id}/glass", Leave(Person, &[Offered(Break, Glass), Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/safe-address", Leave(Person, &[Pass(See, SafeAddress)]), NO_FIELDS),
     ("GET", "/people/{id}/history", Leave(Person, &[Pass(See, PersonHistory)]), NO_FIELDS),
@@ -135,7 +154,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
     ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
     ("GET", "/trail", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
-    ("GET", "/trail/alarms", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
+    ("GET", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("GET", "/trail/alarms", Leave(OwnTeam, &[Pass(See, Alarm)]), NO_FIELDS),
+    ("GET", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
     ("GET", "/trail/breach", Leave(General, &[Pass(See, Audit)]), NO_FIELDS),
     ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
     ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
@@ -207,7 +229,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),
-    ("POST", "/trail/breach", Leave(General, &[Pass(See, Audit)]), BREACH),
+    ("POST", "/exports/{id}", OwnFile, NO_FIELDS),
+    ("POST", "/trail/alarms/review", Leave(General, &[Pass(Review, Alarm)]), NO_FIELDS),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), BREACH),
+    ("POST", "/trail/breach", Leave(General, &[Pass(Export, Audit)]), NO_FIELDS),
     ("POST", "/trail/verify", Leave(General, &[Pass(Verify, Audit)]), NO_FIELDS),
     (
         "POST",
@@ -226,6 +251,14 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/users/{id}/link", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/agree", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
     ("POST", "/users/{id}/reset", Leave(General, &[Pass(Administer, Account)]), NO_FIELDS),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "{account}"), ("reason", "request")]),
+    ("POST", "/erasures", Leave(General, &[Pass(Erase, Erasure)]), &[("person", "Amina"), ("reason", "")]),
+    ("POST", "/erasures/{id}/agree", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/erasures/{id}/decline", Leave(General, &[Pass(Erase, Erasure)]), NO_FIELDS),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "")]),
+    ("POST", "/people/{id}/erasure", Leave(Person, ERASES_WHOM_SHE_SEES), &[("reason", "request")]),
+    ("POST", "/people/{id}/erasure/agree", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
+    ("POST", "/people/{id}/erasure/decline", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),

@@ -2,7 +2,7 @@
 //! every refusal with the answer to an id that does not exist (SEC-10).
 
 use ground::{ContactId, Dice, GlassId, PersonId};
-use policy::{Context, Denied, Pass, Role, Subject, decide};
+use policy::{Context, Denied, Pass, Relation, RelationSet, Role, Subject, decide};
 
 use crate::{
     city::{City, Meeting, Standing, general},
@@ -49,7 +49,7 @@ fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str,
         About::Person => meeting.person.to_string(),
         About::Contact => meeting.contact.to_string(),
         About::Glass => meeting.glass.to_string(),
-        About::General | About::Own => account.to_owned(),
+        About::General | About::Own | About::OwnTeam => account.to_owned(),
         About::Team => team.to_owned(),
     };
     route.replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
@@ -78,7 +78,7 @@ fn is_new_start_of_supervisor(route: &str, who: &Who) -> bool {
 }
 
 const fn is_general(about: About) -> bool {
-    matches!(about, About::General | About::Own | About::Team)
+    matches!(about, About::General | About::Own | About::OwnTeam | About::Team)
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn sec_05_every_route_answers_every_role_under_every_relation_as_the_policy_deci
                 let (about, needs) = match asks {
                     Asks::Leave(about, needs) => (*about, *needs),
                     Asks::Session => (About::General, &[] as &[Need]),
-                    Asks::Anyone | Asks::OwnUpload => continue,
+                    Asks::Anyone | Asks::OwnFile | Asks::OwnUpload => continue,
                 };
                 let met: &[Meeting] = if is_general(about) { &meetings[..1] } else { meetings };
                 for meeting in met {
@@ -130,6 +130,11 @@ fn one(
     let context = match about {
         About::General | About::Team => general(me),
         About::Own => Context { relations: Context::own().relations, ..general(me) },
+        About::OwnTeam => {
+            let none = RelationSet::of(&[Relation::None]);
+            let relations = if me.team.is_some() { none.with(Relation::SameTeam) } else { none };
+            Context { relations, ..general(me) }
+        }
         About::Person | About::Contact | About::Glass => meeting.standing.context(me, meeting.person),
     };
     if is_new_start_of_supervisor(route, me) {
@@ -145,11 +150,21 @@ fn one(
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
     let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
     // not protected: the act itself says it is not there, by the same page.
-    let in_vain =
-        ["/unprotect", "/link", "/proposed/{account}", "/passkeys/{id}/remove"].iter().any(|end| route.ends_with(end))
-            || (route.contains("/safe-address") && !context.protected);
+    let in_vain = [
+        "/unprotect",
+        "/link",
+        "/proposed/{account}",
+        "/passkeys/{id}/remove",
+        "/erasures/{id}/agree",
+        "/erasures/{id}/decline",
+        "/erasure/agree",
+        "/erasure/decline",
+    ]
+    .iter()
+    .any(|end| route.ends_with(end))
+        || (route.contains("/safe-address") && !context.protected);
     let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;
     if !given_in_vain && !judged(&answer, wanted) {

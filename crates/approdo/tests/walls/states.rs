@@ -36,14 +36,14 @@ fn sec_11_an_account_or_session_in_any_other_state_is_given_nothing() {
         for (method, route, asks, form) in INVENTORY {
             let about = match asks {
                 Asks::Leave(about, _) => *about,
-                Asks::Session | Asks::OwnUpload => About::General,
+                Asks::Session | Asks::OwnFile | Asks::OwnUpload => About::General,
                 Asks::Anyone => continue,
             };
             let id = match about {
                 About::Person => meeting.person.to_string(),
                 About::Contact => meeting.contact.to_string(),
                 About::Glass => meeting.glass.to_string(),
-                About::General | About::Own | About::Team => city.colleague.account.to_string(),
+                About::General | About::Own | About::OwnTeam | About::Team => city.colleague.account.to_string(),
             };
             let path = route
                 .replace("{id}", &id)

@@ -122,7 +122,7 @@ impl Server {
         let address = loop {
             line.clear();
             assert!(out.read_line(&mut line).unwrap() > 0, "the server ended before it answered");
-            if let Some((_, address)) = line.trim().split_once("http://") {
+            if let Some((_, address)) = line.trim().split_once("answers on http://") {
                 break address.trim_end_matches('/').parse().unwrap();
             }
         };
@@ -459,6 +459,19 @@ pub fn log_in(server: &Server, home: &Home, role: &str) -> Browser {
     let answer = browser.post("/login/code", &form).unwrap();
     assert_eq!(answer.status, 303, "the code was not taken: {}", answer.body);
     browser
+}
+
+/// Enters the second factor again in a session that has just begun, with the code of the next half minute:
+/// the present one is used up.
+pub fn elevate(browser: &mut Browser, home: &Home, role: &str) {
+    let login = logins(&home.demo_json()).into_iter().find(|login| login.role == role).unwrap();
+    let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
+    let code = code_at(&login.totp_secret, seconds / 30 + 1);
+    let page = browser.get("/elevate").unwrap();
+    let [csrf, once] = ["_csrf", "_once"].map(|name| page.hidden(name));
+    let form = [("_csrf", csrf.as_str()), ("_once", &once), ("_page", "/elevate"), ("code", &code), ("next", "/")];
+    let answer = browser.post("/elevate", &form).unwrap();
+    assert_eq!(answer.status, 303, "the code was not taken: {}", answer.body);
 }
 
 /// Sixteen bytes in hexadecimal, as the server issues them for its forms.

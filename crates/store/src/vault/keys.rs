@@ -3,8 +3,8 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write as _,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    io::{self, Write as _},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -12,26 +12,24 @@ use ground::{Dice, Secret, hex};
 use zeroize::Zeroize as _;
 
 use super::seal::{self, DataKey};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, disk};
 
 /// The directory that holds the master keys, one file each: `master-1.key`, 64 hexadecimal digits.
 #[derive(Clone, Debug)]
 pub struct KeyDirectory(PathBuf);
 
 impl KeyDirectory {
-    /// Opens the directory; where it is missing it is made, with a first key.
+    /// Opens the directory; where it is missing, or was made by a start that was cut off before its
+    /// first key, it gets one.
     ///
     /// # Errors
     /// When it cannot be made or read, or others than its owner may read it.
     pub fn open_or_make(path: &Path, dice: &Dice) -> Result<Self> {
-        let directory = Self(path.to_owned());
-        if !path.exists() {
-            fs::DirBuilder::new()
-                .recursive(true)
-                .mode(0o700)
-                .create(path)
-                .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
-            directory.write_secret(&master_file(1), &dice.bytes(), dice)?;
+        disk::make_directory(path)
+            .map_err(StoreError::io(format!("cannot make the key directory {}", path.display())))?;
+        let directory = Self::private(path)?;
+        if directory.keys()?.is_empty() {
+            directory.write_secret(&master_file(1), &dice.bytes())?;
         }
         Self::open(path)
     }
@@ -41,6 +39,15 @@ impl KeyDirectory {
     /// # Errors
     /// When it is missing, empty, or others than its owner may read it.
     pub fn open(path: &Path) -> Result<Self> {
+        let directory = Self::private(path)?;
+        if directory.keys()?.is_empty() {
+            return Err(StoreError::Setup(format!("there is no master key in {}", path.display())));
+        }
+        Ok(directory)
+    }
+
+    /// The directory, if nobody but its owner may read it.
+    fn private(path: &Path) -> Result<Self> {
         let about =
             fs::metadata(path).map_err(StoreError::io(format!("cannot read the key directory {}", path.display())))?;
         if about.permissions().mode() & 0o077 != 0 {
@@ -49,11 +56,7 @@ impl KeyDirectory {
                 path.display()
             )));
         }
-        let directory = Self(path.to_owned());
-        if directory.keys()?.is_empty() {
-            return Err(StoreError::Setup(format!("there is no master key in {}", path.display())));
-        }
-        Ok(directory)
+        Ok(Self(path.to_owned()))
     }
 
     /// Where the directory is.
@@ -96,29 +99,22 @@ impl KeyDirectory {
     /// When the file can be neither read nor made.
     pub fn secret_or_make(&self, name: &str, dice: &Dice) -> Result<[u8; 32]> {
         if !self.0.join(name).exists() {
-            self.write_secret(name, &dice.bytes(), dice)?;
+            self.write_secret(name, &dice.bytes())?;
         }
         self.read_secret(name)
     }
 
-    /// Writes a secret under another name first: a file of that name holds all of it or is not there,
-    /// whenever the machine stops. Another that was quicker is not written over.
-    fn write_secret(&self, name: &str, secret: &[u8; 32], dice: &Dice) -> Result<()> {
+    /// Writes a secret that outlasts a power cut before anything is sealed with it. Another node that
+    /// shares the directory may have drawn it in the meantime: then that one holds.
+    fn write_secret(&self, name: &str, secret: &[u8; 32]) -> Result<()> {
         let path = self.0.join(name);
-        let draft = self.0.join(format!("{name}.{:016x}.new", u64::from_be_bytes(dice.bytes())));
-        let trouble = || format!("cannot write the key {}", path.display());
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft)
-            .map_err(StoreError::io(trouble()))?;
         let mut text = hex::encode(secret);
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        let written = disk::write_new(&path, text.as_bytes());
         text.zeroize();
-        let placed = written.and_then(|()| fs::hard_link(&draft, &path));
-        fs::remove_file(&draft).map_err(StoreError::io(trouble()))?;
-        placed.and_then(|()| self.sync()).map_err(StoreError::io(trouble()))
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            written => written.map_err(StoreError::io(format!("cannot write the key {}", path.display()))),
+        }
     }
 
     fn sync(&self) -> std::io::Result<()> {
@@ -147,7 +143,7 @@ impl KeyDirectory {
     /// When it cannot be written.
     pub fn make_master(&self, dice: &Dice) -> Result<u32> {
         let number = self.newest()? + 1;
-        self.write_secret(&master_file(number), &dice.bytes(), dice)?;
+        self.write_secret(&master_file(number), &dice.bytes())?;
         Ok(number)
     }
 
@@ -255,6 +251,18 @@ mod tests {
         assert_eq!(mode & 0o777, 0o600);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         assert!(KeyDirectory::open(&path).is_err());
+    }
+
+    #[test]
+    fn sec_76_a_start_that_was_cut_off_before_its_first_key_gets_one_and_two_at_once_agree() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("keys");
+        disk::make_directory(&path).unwrap();
+        fs::write(path.join("master-1.key.77.new"), "half a k").unwrap();
+        assert!(KeyDirectory::open(&path).is_err(), "a directory that must be there has a key");
+        let keys = KeyDirectory::open_or_make(&path, &Dice::seeded(1)).unwrap();
+        keys.write_secret("master-1.key", &[9; 32]).unwrap();
+        assert_eq!(keys.read_secret("master-1.key").unwrap(), Dice::seeded(1).bytes());
     }
 
     #[test]

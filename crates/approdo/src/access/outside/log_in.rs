@@ -151,12 +151,7 @@ pub(in crate::access) fn finish(app: &App, back: &Return) -> Result<Came> {
 /// What a return is counted for. A browser that somebody here is known in counts for itself: strangers who
 /// fail at a provider behind the same address do not make her wait (SEC-62).
 pub(in crate::access) fn counters(app: &App, device: Option<&Token>, network: IpAddr) -> Result<Vec<Counter>> {
-    let Some(device) = device else { return Ok(vec![Counter::network(network), Counter::House]) };
-    let known = app.store.read("outside.device", |tx| sessions::device_of(app, tx, device))?;
-    Ok(match known {
-        Some(_) => vec![Counter::Device(device.hash())],
-        None => vec![Counter::network(network), Counter::House],
-    })
+    log_in::counters_of_return(app, network, device)
 }
 
 /// Uses the return up; false when it was used before, on any node.

@@ -25,4 +25,4 @@ pub(super) use self::{
 };
 
 /// Seconds that someone may take at the provider: SPID asks for more than a password.
-pub(super) const AWAY: i64 = 10 * 60;
+pub(crate) const AWAY: i64 = 10 * 60;

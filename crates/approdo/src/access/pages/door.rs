@@ -15,7 +15,7 @@ use super::{
     outside,
     parts::{
         DoorForm, Knock, STEP, broken, code_field, door_fields, door_form_page, door_page, go, held, rule, tell_wait,
-        wait_text, with_cookie, with_tongue,
+        wait_in_line, wait_text, with_cookie, with_tongue,
     },
 };
 use crate::{
@@ -115,6 +115,7 @@ pub(super) async fn send_password(knock: Knock) -> Result<Response, Problem> {
         let typed = Typed::default().with("email", email);
         return Ok(with_tongue(password_page(&app, tongue, &token, &next, &typed, None, None)?, tongue));
     }
+    wait_in_line(&app, tongue, device.as_ref()).await?;
     let attempt = Attempt { email: email.clone(), password, network, device };
     let answer = app.work(move |app| log_in::password(app, &attempt)).await.map_err(|e| broken(&app, tongue, &e))?;
     let typed = Typed::default().with("email", email);

@@ -2,6 +2,7 @@
 //! of users and teams.
 
 mod door;
+mod exports;
 mod me;
 mod outside;
 mod parts;
@@ -58,6 +59,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/users/{id}/link", post(users::invite_again))
         .route("/users/{id}/reset", post(users::ask_reset))
         .route("/users/{id}/agree", post(users::agree_reset))
+        .route("/exports", get(exports::list))
+        .route("/exports/{id}", get(exports::show).post(exports::take))
         .route("/teams", get(users::teams).post(users::create_team))
         .route("/teams/{id}", post(users::rename_team))
 }

@@ -11,7 +11,9 @@ use ground::Tongue;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::parts::{KNOWN, OUTSIDE, STEP, broken, door_page, go, held, network_of, wait_text, with_cookie, with_text};
+use super::parts::{
+    KNOWN, OUTSIDE, STEP, broken, door_page, go, held, network_of, wait_in_line, wait_text, with_cookie, with_text,
+};
 use crate::{
     access::{
         outside::{self, Came, Provider, Return},
@@ -103,6 +105,7 @@ pub(super) async fn come_back(
         network: network_of(request.extensions(), headers, &app),
         device: held(headers, KNOWN),
     };
+    wait_in_line(&app, tongue, back.device.as_ref()).await?;
     let came = app.work(move |app| outside::finish(app, &back)).await.map_err(|error| broken(&app, tongue, &error))?;
     let answer = match came {
         Came::In { session, device, next } => {

@@ -16,6 +16,7 @@ use store::{StoreError, vault::Safe};
 
 use crate::{
     access::{
+        log_in,
         passkeys::{Answer, Question},
         sessions::{self, Token},
     },
@@ -44,6 +45,16 @@ const FORM: &str = "door";
 
 /// The cookie of a browser that is away at a provider.
 pub(super) const OUTSIDE: &str = "__Host-approdo-outside";
+
+/// Lets a try wait while the whole house is being tried (SEC-62). No thread waits with it.
+pub(super) async fn wait_in_line(app: &Arc<App>, tongue: Tongue, device: Option<&Token>) -> Result<(), Problem> {
+    let pause = app.glance(|app| log_in::patience(app, device)).await;
+    let pause = pause.map_err(|error| broken(app, tongue, &error))?;
+    if !pause.is_zero() {
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
+}
 
 /// Sets a cookie that no script reads and no other site sends along.
 pub(super) fn with_cookie(answer: Response, name: &str, token: Option<&Token>, days: Option<i64>) -> Response {
@@ -140,7 +151,7 @@ fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) 
 }
 
 pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
-    Problem::broken(tongue, &app.dice, "access", error)
+    Problem::of_store(tongue, &app.dice, "access", error)
 }
 
 /// The hidden fields of a form before the log-in.

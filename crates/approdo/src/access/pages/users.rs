@@ -19,6 +19,7 @@ use crate::{
         accounts::{self, Account, BadEmail, BadRoles, Email, State, Team},
         drafts,
         invitations::{Kind, Link},
+        second_word::Speaker,
         users::{self, CannotChange, CannotReset, Change, Invite, Listing, Wanted},
     },
     app::Refusal,
@@ -247,6 +248,7 @@ fn tell(why: CannotChange, errors: &mut Errors) {
         CannotChange::Roles(bad) => tell_roles(bad, errors),
         CannotChange::EmailTaken => errors.add("email", "access-error-email-taken"),
         CannotChange::NoSuchTeam => errors.add("team", "shell-error-choose"),
+        CannotChange::LastProtector => errors.add("role", "access-error-last-protector"),
     }
 }
 
@@ -337,14 +339,14 @@ pub(super) async fn show(me: Session, Path(id): Path<String>, Query(asked): Quer
     let id = account_id(&me, &id)?;
     let (account, asker) = see(&me, id).await?;
     let typed = typed_of(&account);
-    account_page(&me, &account, asker.as_deref(), &typed, &Errors::default(), just_saved(&me, &asked)).await
+    account_page(&me, &account, asker.as_ref(), &typed, &Errors::default(), just_saved(&me, &asked)).await
 }
 
 fn account_id(me: &Session, text: &str) -> Result<AccountId, Problem> {
     text.parse().map_err(|_| Problem::NotThere(me.actor.tongue))
 }
 
-async fn see(me: &Session, id: AccountId) -> Result<(Account, Option<String>), Problem> {
+async fn see(me: &Session, id: AccountId) -> Result<(Account, Option<Speaker>), Problem> {
     let actor = me.actor.clone();
     me.app.work(move |app| users::see(app, &actor, id)).await.map_err(|refusal| refused(me, refusal))
 }
@@ -362,7 +364,7 @@ fn typed_of(account: &Account) -> Typed {
 async fn account_page(
     me: &Session,
     account: &Account,
-    asker: Option<&str>,
+    asker: Option<&Speaker>,
     typed: &Typed,
     errors: &Errors,
     above: Markup,
@@ -401,10 +403,10 @@ fn change_form(me: &Session, account: &Account, desk: &Desk, typed: &Typed, erro
 }
 
 /// A new link for who did not use hers; a new start, by two people, for who lost password or phone.
-fn start_part(me: &Session, account: &Account, asker: Option<&str>) -> Markup {
+fn start_part(me: &Session, account: &Account, asker: Option<&Speaker>) -> Markup {
     let w = me.words();
     let may_recover = me.may(Action::Administer, Resource::Account) || me.actor.roles().holds(Role::Supervisor);
-    let mine = asker.is_some() && asker == me.actor.id().map(|id| id.to_string()).as_deref();
+    let mine = asker.is_some_and(|asker| Speaker::of(&me.actor).is_some_and(|me| me.may_be(asker)));
     let button = |path: &str, text: &str, why: &str| {
         post_form(
             &format!("/users/{}/{path}", account.id),
@@ -447,7 +449,7 @@ pub(super) async fn change(Path(id): Path<String>, sent: Sent) -> Result<Respons
     }
     let (account, asker) = see(&me, id).await?;
     let account = Account { version, ..account };
-    let shown = account_page(&me, &account, asker.as_deref(), &form.typed(), &errors, html! {}).await?;
+    let shown = account_page(&me, &account, asker.as_ref(), &form.typed(), &errors, html! {}).await?;
     Err(Problem::refused(shown))
 }
 
@@ -467,7 +469,7 @@ async fn both_texts(me: &Session, id: AccountId, form: &Form) -> Result<Problem,
             }
         }
     };
-    let shown = account_page(me, &account, asker.as_deref(), &form.typed(), &Errors::default(), above).await?;
+    let shown = account_page(me, &account, asker.as_ref(), &form.typed(), &Errors::default(), above).await?;
     Ok(Problem::stale(shown))
 }
 
@@ -513,6 +515,7 @@ fn no_reset(me: &Session, why: Result<CannotReset, Refusal>) -> Problem {
         Err(refusal) => return refused(me, refusal),
         Ok(CannotReset::Oneself) => "access-reset-oneself",
         Ok(CannotReset::SamePerson) => "access-reset-wait",
+        Ok(CannotReset::NotByMachine) => return Problem::NotThere(me.actor.tongue),
         Ok(CannotReset::NotAsked) => "access-reset-not-asked",
         Ok(CannotReset::NotActive) => "access-reset-not-active",
     };

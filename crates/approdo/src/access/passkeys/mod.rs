@@ -23,9 +23,9 @@ pub(super) use self::{
 use crate::{app::App, shell::address::PublicAddress};
 
 /// Seconds for which a question may be answered.
-pub(super) const ASKED: i64 = 5 * 60;
+pub(crate) const ASKED: i64 = 5 * 60;
 /// Seconds after a link was accepted in which a first passkey may be added.
-pub(super) const OFFERED: i64 = 15 * 60;
+pub(crate) const OFFERED: i64 = 15 * 60;
 /// Passkeys of one account: a question names them all.
 pub(super) const MOST: usize = 5;
 

@@ -8,7 +8,7 @@ use super::{Checked, Passkey, called_for};
 use crate::{
     access::{
         accounts::{self, State},
-        house_keys::anew,
+        house_keys::{ROWS_AT_ONCE, anew},
     },
     app::App,
 };
@@ -133,11 +133,11 @@ pub(super) fn used(app: &App, tx: &mut Tx<'_>, account: AccountId, proved: &Auth
 }
 
 /// Seals the next passkeys that hang on an old generation of the staff's key anew, and tells how many (SEC-54).
-pub(in crate::access) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4], most: i64) -> Result<u64> {
+pub(in crate::access) fn reseal(app: &App, tx: &mut Tx<'_>, newest: [u8; 4]) -> Result<u64> {
     let some: Vec<(PasskeyId, Vec<u8>, Vec<u8>)> = tx.all(
         "select id, name, credential from passkey where substr(name, 1, 4) <> $1 or substr(credential, 1, 4) <> $1
          limit $2",
-        &[(&newest).into(), most.into()],
+        &[(&newest).into(), ROWS_AT_ONCE.into()],
     )?;
     for (id, name, credential) in &some {
         let name = anew(app, tx, &place(*id, "name"), name)?;

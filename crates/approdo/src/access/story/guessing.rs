@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::{
-    access::{log_in, passwords::work, throttle::Counter},
+    access::{log_in, passwords::work, sessions::Token, throttle::Counter},
     campaign::Campaign,
     story::on_sqlite,
 };
@@ -74,20 +74,47 @@ fn sec_62_a_flood_from_everywhere_slows_new_browsers_by_seconds_and_known_ones_n
         let anna = hire(town, "Anna", Role::Desk);
         let mut hers = Browser::new(&town.app);
         hers.enter(town, &anna);
-        let flood = (0_u32..).take_while(|n| {
-            let network = Counter::network(std::net::Ipv4Addr::from(0x0a00_0000 + n).into());
-            let mut index = [0; 32];
-            index[..4].copy_from_slice(&n.to_be_bytes());
-            town.app.throttle.begin(&[Counter::Account(index), network, Counter::House], town.now()).is_ok()
-        });
-        assert_eq!(flood.count(), 301);
+        flood(town, 301);
+        let patience = |device: Option<&Token>| log_in::patience(&town.app, device).unwrap().as_millis();
+        assert!(patience(None) > 0);
+        let known = Token::parse(&hers.cookies["__Host-approdo-known"]).unwrap();
+        assert_eq!(patience(Some(&known)), 0);
+        assert_eq!(patience(Some(&Token::draw(&town.app.dice))), patience(None), "a cookie of nobody's is none");
         let mut fresh = Browser::new(&town.app);
         fresh.address = "198.51.100.7:1";
-        assert_eq!(fresh.password(&anna.email, PASSWORD).status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(fresh.password(&anna.email, PASSWORD).location, "/login/code?next=/form", "late, and not refused");
+        assert_eq!(town.last_entry("log_in.throttled")["fields"], serde_json::json!(["house"]));
         hers.cookies.remove(COOKIE);
         assert_eq!(hers.enter(town, &anna).location, "/form");
-        town.turn(4);
-        assert_eq!(fresh.password(&anna.email, PASSWORD).location, "/login/code?next=/form");
+    });
+}
+
+/// Wrong tries from so many places, each of another account.
+fn flood(town: &Town, tries: u32) {
+    for n in 0..tries {
+        let mut counters = Counter::of_network(std::net::Ipv4Addr::from(0x0a00_0000 + n).into());
+        let mut index = [0; 32];
+        index[..4].copy_from_slice(&n.to_be_bytes());
+        counters.extend([Counter::Account(index), Counter::House]);
+        town.app.throttle.begin(&counters, town.now()).unwrap();
+    }
+}
+
+#[test]
+fn sec_62_a_return_from_a_provider_counts_for_its_known_browser_alone() {
+    on_both_engines(|town| {
+        let anna = hire(town, "Anna", Role::Desk);
+        let mut hers = Browser::new(&town.app);
+        hers.enter(town, &anna);
+        let network: std::net::IpAddr = "2001:db8:1:2::9".parse().unwrap();
+        let of = |device: Option<&Token>| log_in::counters_of_return(&town.app, network, device).unwrap();
+        let strangers = of(None);
+        assert_eq!(strangers.len(), 3, "network, site and house: {strangers:?}");
+        while town.app.throttle.begin(&strangers, town.now()).is_ok() {}
+        let known = Token::parse(&hers.cookies["__Host-approdo-known"]).unwrap();
+        assert_eq!(of(Some(&known)), [Counter::Device(known.hash())]);
+        assert_eq!(town.app.throttle.begin(&of(Some(&known)), town.now()), Ok(()));
+        assert_eq!(of(Some(&Token::draw(&town.app.dice))), strangers, "a cookie of nobody's is none");
     });
 }
 

@@ -6,15 +6,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ground::{AccountId, PersonId, Timestamp, hex};
+use ground::{AccountId, ExportId, PersonId, Prose, Timestamp};
 use jiff::tz::TimeZone;
 use policy::{Action, Resource};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
-use store::{Result, StoreError, Tx};
+use store::{Result, StoreError, Tx, once::Once};
 
 use crate::{
-    access::{About, Actor, Event, accounts, allow, entry},
+    access::{
+        About, Actor, Event, accounts, allow, entry,
+        exports::{self, CannotExport, Kind, Reason, Taken, Wish},
+    },
     app::{App, Refusal},
     shell::export::Sheet,
 };
@@ -45,6 +47,15 @@ pub struct Asked {
     pub to: Timestamp,
     /// Only what this account did.
     pub account: Option<AccountId>,
+}
+
+impl Asked {
+    /// The question as the command line asks it: the same for the same instants, however they were typed.
+    #[must_use]
+    pub fn question(&self) -> String {
+        let account = self.account.map(|id| format!(" --account {id}")).unwrap_or_default();
+        format!("--from {} --to {}{account}", self.from, self.to)
+    }
 }
 
 /// A person and who saw her, as often as it was in one session on one node.
@@ -93,11 +104,9 @@ pub struct Kit {
     pub unreadable: u64,
     /// How many entries there are by what was shown.
     pub by_shown: BTreeMap<String, u64>,
-    /// The same as a sheet for the notice.
-    pub csv: Vec<u8>,
 }
 
-/// Lists it for those who may read the trail, and leaves an entry with the hash of the sheet.
+/// Lists it for those who may read the trail.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] without leave.
@@ -111,23 +120,41 @@ pub fn exposed(app: &App, actor: &Actor, asked: Asked) -> std::result::Result<Ki
 /// [`Refusal::NotFound`] without leave.
 pub fn counted(app: &App, actor: &Actor, asked: Asked) -> std::result::Result<Kit, Refusal> {
     let kit = told(app, actor, asked, Action::Verify)?;
-    Ok(Kit { exposures: Vec::new(), csv: Vec::new(), ..kit })
+    Ok(Kit { exposures: Vec::new(), ..kit })
+}
+
+/// Makes the list a file that she, or the command line where she hands it over, takes out once (SEC-67).
+///
+/// # Errors
+/// [`CannotExport`], or the usual refusals.
+pub fn export(
+    app: &App,
+    actor: &Actor,
+    once: &Once,
+    asked: Asked,
+    (reason, words, handed): (Reason, Prose, bool),
+) -> std::result::Result<ExportId, Refusal<CannotExport>> {
+    let wish = Wish { kind: Kind::Breach, question: asked.question(), reason, words, handed };
+    exports::make(app, actor, once, &wish, |tx| sheet(&gather(app, tx, asked)?.exposures).map_err(StoreError::Setup))
+}
+
+/// Takes out the file that the auditor handed to the command line for this very question.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when she handed none over, or it is gone.
+pub fn take_handed(app: &App, actor: &Actor, asked: Asked) -> std::result::Result<Taken, Refusal> {
+    exports::take_handed(app, actor, Kind::Breach, &asked.question())
 }
 
 fn told(app: &App, actor: &Actor, asked: Asked, action: Action) -> std::result::Result<Kit, Refusal> {
     app.store.look("access.trail.breach", |tx, trail| {
         let pass = allow(app, tx, actor, action, Resource::Audit, About::General)?;
+        tx.unhurried();
         let kit = gather(app, tx, asked)?;
         let objects: Vec<String> = asked.account.iter().map(ToString::to_string).collect();
-        let hash = hex::encode(&Sha256::digest(&kit.csv));
         let act = if action == Action::See { "trail.breach_listed" } else { "trail.breach_counted" };
         let count = Some(kit.exposures.len() as u64);
-        trail.leave(entry(
-            app,
-            actor,
-            &pass,
-            Event { act, objects: &objects, count, hash: Some(&hash), ..Event::default() },
-        ));
+        trail.leave(entry(app, actor, &pass, Event { act, objects: &objects, count, ..Event::default() }));
         Ok(kit)
     })
 }
@@ -254,7 +281,6 @@ fn gather(app: &App, tx: &mut Tx<'_>, asked: Asked) -> Result<Kit> {
     Ok(Kit {
         persons: exposures.iter().filter_map(|one| one.person).collect::<BTreeSet<_>>().len(),
         actors: exposures.iter().map(|one| &one.who).collect::<BTreeSet<_>>().len(),
-        csv: sheet(&exposures).map_err(StoreError::Setup)?,
         exposures,
         unnamed,
         unreadable,
@@ -262,7 +288,7 @@ fn gather(app: &App, tx: &mut Tx<'_>, asked: Asked) -> Result<Kit> {
     })
 }
 
-fn sheet(exposures: &[Exposure]) -> std::result::Result<Vec<u8>, String> {
+fn sheet(exposures: &[Exposure]) -> std::result::Result<Sheet, String> {
     let mut sheet = Sheet::with_heads(&HEADS).map_err(|why| why.to_string())?;
     let listed = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     for one in exposures {
@@ -283,5 +309,5 @@ fn sheet(exposures: &[Exposure]) -> std::result::Result<Vec<u8>, String> {
         ];
         sheet.row(&cells.each_ref().map(String::as_str)).map_err(|why| why.to_string())?;
     }
-    sheet.bytes()
+    Ok(sheet)
 }

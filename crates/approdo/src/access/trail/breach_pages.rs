@@ -1,14 +1,15 @@
-//! The breach kit in the pages of the auditor: the question, the first rows, and the sheet for the notice.
+//! The breach kit in the pages of the auditor: the question, the first rows, and the file for the notice.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     extract::Query,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use ground::Prose;
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use serde::Deserialize;
@@ -18,9 +19,10 @@ use super::{
     pages::word,
 };
 use crate::{
-    app::App,
+    access::exports::{CannotExport, Reason},
+    app::{App, Refusal},
     shell::{
-        components::{Button, Field, bdi, button_row, post_form, table},
+        components::{Button, Choice, Choices, Field, bdi, button_row, hidden, post_form, section, table},
         forms::{Errors, Typed},
         layout::Tab,
         problem::Problem,
@@ -29,12 +31,12 @@ use crate::{
     },
 };
 
-/// How many rows a page shows; the sheet has all.
+/// How many rows a page shows; the file has all.
 const SHOWN_MOST: usize = 200;
 
 /// The addresses of the kit.
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/trail/breach", get(show).post(download))
+    Router::new().route("/trail/breach", get(show).post(take_along))
 }
 
 /// What stands behind the question mark: instants and a reference, never names.
@@ -76,44 +78,69 @@ impl Question {
 async fn show(me: Session, Query(question): Query<Question>) -> Result<Response, Problem> {
     me.must(Action::See, Resource::Audit)?;
     let mut errors = Errors::default();
-    let Some(asked) = question.parse(&me.app, &mut errors) else { return Ok(page(&me, &question, &errors, None)) };
-    let actor = me.actor.clone();
-    let kit = me.app.work(move |app| breach::exposed(app, &actor, asked)).await;
-    let kit = kit.map_err(|refusal| refused(&me, refusal))?;
-    Ok(page(&me, &question, &errors, Some(&kit)))
+    let Some(asked) = question.parse(&me.app, &mut errors) else {
+        return Ok(page(&me, &question, &errors, None, &Typed::default()));
+    };
+    again(&me, &question, &errors, &Typed::default(), Some(asked)).await
 }
 
-/// The sheet, to be saved; what was mistyped comes back beside its field.
-async fn download(sent: Sent) -> Result<Response, Problem> {
-    let Sent { me, form, .. } = sent;
+/// Makes the list a file; what was mistyped or left out comes back beside its field.
+async fn take_along(Sent { me, form, once }: Sent) -> Result<Response, Problem> {
     let question = Question {
         from: form.take("from").to_owned(),
         to: form.take("to").to_owned(),
         account: form.take("account").to_owned(),
     };
-    form.finish()?;
-    me.must(Action::See, Resource::Audit)?;
     let mut errors = Errors::default();
-    let Some(asked) = question.parse(&me.app, &mut errors) else { return Ok(page(&me, &question, &errors, None)) };
+    let reason = Reason::from_code(form.take("reason"));
+    let reason = errors.keep("reason", reason.ok_or(()), |()| "access-export-error-reason");
+    let words = errors.text("words", Prose::parse(form.take("words")));
+    let handed = form.take("to_whom") == "command_line";
+    form.finish()?;
+    me.must(Action::Export, Resource::Audit)?;
+    let asked = question.parse(&me.app, &mut errors);
+    let typed = form.typed();
+    let (Some(asked), Some(reason), Some(words)) = (asked, reason, words) else {
+        return again(&me, &question, &errors, &typed, asked).await;
+    };
     let actor = me.actor.clone();
-    let kit = me.app.work(move |app| breach::exposed(app, &actor, asked)).await;
-    let kit = kit.map_err(|refusal| refused(&me, refusal))?;
-    let heads = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"breach.csv\""),
-    ];
-    Ok((heads, kit.csv).into_response())
+    let made = me.app.work(move |app| breach::export(app, &actor, &once, asked, (reason, words, handed))).await;
+    match made.map_err(Refusal::without_rule) {
+        Ok(id) => Ok(Redirect::to(&format!("/exports/{id}")).into_response()),
+        Err(Ok(refusal)) => Err(refused(&me, refusal)),
+        Err(Err(CannotExport::TooMany { rows, most })) => {
+            let args = vec![("rows", rows.to_string().into()), ("most", most.to_string().into())];
+            errors.add_with("reason", "access-export-error-rows", args);
+            again(&me, &question, &errors, &typed, Some(asked)).await
+        }
+    }
 }
 
-fn page(me: &Session, question: &Question, errors: &Errors, kit: Option<&Kit>) -> Response {
+/// The page again, with the list where the question was understood.
+async fn again(
+    me: &Session,
+    question: &Question,
+    errors: &Errors,
+    typed: &Typed,
+    asked: Option<breach::Asked>,
+) -> Result<Response, Problem> {
+    let Some(asked) = asked else { return Ok(page(me, question, errors, None, typed)) };
+    let actor = me.actor.clone();
+    let kit = me.app.work(move |app| breach::exposed(app, &actor, asked)).await;
+    let kit = kit.map_err(|refusal| refused(me, refusal))?;
+    Ok(page(me, question, errors, Some(&kit), typed))
+}
+
+fn page(me: &Session, question: &Question, errors: &Errors, kit: Option<&Kit>, typed: &Typed) -> Response {
     let w = me.words();
     let title = w.say("trail-breach-title");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let body = html! {
         h1 { (title) }
-        p { (w.say("trail-breach-text")) }
+        p.measure { (w.say("trail-breach-text")) }
         (asking(w, question, errors))
-        @if let Some(kit) = kit { (answer(w, kit)) (sheet_button(me, question)) }
+        @if let Some(kit) = kit { (answer(w, kit)) (along(me, question, errors, typed)) }
+        p.part { a href="/exports" { (w.say("access-exports-title")) } }
         p { a href="/trail" { (w.say("trail-back")) } }
     };
     (status, me.page(&title, Some(Tab::Trail), body)).into_response()
@@ -133,14 +160,26 @@ fn asking(w: &'static Words, question: &Question, errors: &Errors) -> Markup {
     }
 }
 
-fn sheet_button(me: &Session, question: &Question) -> Markup {
-    let button = button_row(Button::quiet(me.words().say("trail-breach-download")), vec![]);
+/// What it takes to make the list a file: why, and who takes it out.
+fn along(me: &Session, question: &Question, errors: &Errors, typed: &Typed) -> Markup {
+    let w = me.words();
     let fields = [("from", &question.from), ("to", &question.to), ("account", &question.account)];
+    let reasons =
+        Reason::ALL.map(|reason| Choice::new(reason.code(), w.say(&format!("access-export-reason-{}", reason.code()))));
+    let whom = ["herself", "command_line"].map(|to| Choice::new(to, w.say(&format!("access-export-to-{to}"))));
+    let typed = if typed.get("to_whom").is_empty() { &typed.clone().with("to_whom", "herself") } else { typed };
+    let most = [("most", me.app.exports.rows.to_string().into())];
     let body = html! {
-        @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-        (button)
+        p.measure { (w.say_with("access-export-lead", &most)) }
+        (post_form("/trail/breach", me.hidden(), html! {
+            @for (name, value) in fields { (hidden(name, value)) }
+            (Field::select("reason", w.say("access-export-reason")).options(reasons.to_vec()).from(typed, errors, w))
+            (Field::area("words", w.say("access-export-words")).hint(w.say("access-export-words-hint")).from(typed, errors, w))
+            (Choices::one("to_whom", w.say("access-export-to")).options(whom.to_vec()).from(typed, errors, w))
+            (button_row(Button::main(w.say("access-export-make")), vec![]))
+        }))
     };
-    post_form("/trail/breach", me.hidden(), body)
+    section("breach-along", &w.say("access-export-heading"), None, html! {}, body)
 }
 
 fn answer(w: &Words, kit: &Kit) -> Markup {

@@ -11,11 +11,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ed25519_dalek::{Signature, Signer as _, SigningKey};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use ground::{Dice, Timestamp, hex};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use store::{FromRow, Result, Row, StoreError, vault::KeyDirectory};
+use store::{FromRow, Result, Row, StoreError, disk, vault::KeyDirectory};
 
 use super::merkle::Hash;
 
@@ -30,6 +30,8 @@ pub struct TrailSeal {
     /// The witness in the key directory, which is where nothing else is said: who gives the city an
     /// older database does not thereby give it an older witness.
     pub own_witness: Option<PathBuf>,
+    /// The addresses of witnesses on other hosts, which `tell` tells.
+    pub elsewhere: Vec<String>,
 }
 
 /// A root of the tree at one size.
@@ -68,7 +70,7 @@ impl TrailSeal {
     /// When the key can be neither read nor made.
     pub fn open(keys: &KeyDirectory, witnesses: Vec<PathBuf>) -> Result<Self> {
         let secret = keys.secret_or_make(KEY_FILE, &Dice::os())?;
-        Ok(Self { key: SigningKey::from_bytes(&secret), witnesses, own_witness: None })
+        Ok(Self { key: SigningKey::from_bytes(&secret), witnesses, own_witness: None, elsewhere: Vec::new() })
     }
 
     /// The same with a witness in the key directory. A directory that cannot be written, such as one that
@@ -92,29 +94,40 @@ impl TrailSeal {
 
     /// Makes a checkpoint and signs it.
     pub(super) fn sign(&self, number: u64, size: u64, at: Timestamp, root: &Hash) -> Checkpoint {
-        let signature = self.key.sign(signed_text(number, size, at, root).as_bytes());
-        Checkpoint { number, size, at, root: root.to_vec(), signature: signature.to_vec() }
+        let signature = self.sign_text(&signed_text(number, size, at, root));
+        Checkpoint { number, size, at, root: root.to_vec(), signature }
     }
 
     /// Whether this house signed it.
     pub(super) fn signed(&self, checkpoint: &Checkpoint) -> bool {
-        let text = signed_text(checkpoint.number, checkpoint.size, checkpoint.at, &checkpoint.root);
-        Signature::from_slice(&checkpoint.signature)
+        is_signed(&self.key.verifying_key(), checkpoint)
+    }
+
+    /// Signs a text that says in its first line what it is.
+    pub(super) fn sign_text(&self, text: &str) -> Vec<u8> {
+        self.key.sign(text.as_bytes()).to_vec()
+    }
+
+    /// Whether this house signed that text.
+    pub(super) fn has_signed(&self, text: &str, signature: &[u8]) -> bool {
+        Signature::from_slice(signature)
             .is_ok_and(|signature| self.key.verifying_key().verify_strict(text.as_bytes(), &signature).is_ok())
     }
 
-    /// Hands a checkpoint to every witness, and returns when each has it on its disk.
+    /// The key by which others check what this house signed.
+    #[must_use]
+    pub fn public_key(&self) -> String {
+        hex::encode(self.key.verifying_key().as_bytes())
+    }
+
+    /// A checkpoint as witnesses keep it, with its line end.
+    pub(super) fn line(&self, checkpoint: &Checkpoint) -> String {
+        line_of(&self.key.verifying_key(), checkpoint)
+    }
+
+    /// Hands a checkpoint to every witness that is a file, and returns when each has it on its disk.
     pub(super) fn witness(&self, checkpoint: &Checkpoint) -> Result<()> {
-        let line = Line {
-            number: checkpoint.number,
-            size: checkpoint.size,
-            at: checkpoint.at.micros(),
-            root: hex::encode(&checkpoint.root),
-            key: hex::encode(self.key.verifying_key().as_bytes()),
-            signature: hex::encode(&checkpoint.signature),
-        };
-        let mut text = serde_json::to_string(&line).unwrap_or_default();
-        text.push('\n');
+        let text = self.line(checkpoint);
         for path in self.all_witnesses() {
             append(path, &text).map_err(|source| StoreError::Io {
                 what: format!("cannot write the witness {}", path.display()),
@@ -133,21 +146,54 @@ pub fn own_witness_in(keys: &Path, place: &str) -> PathBuf {
     keys.join(format!("witness-{mark}.jsonl"))
 }
 
+/// A checkpoint as a witness keeps it, under the key of the house that signed it, with its line end.
+pub(super) fn line_of(key: &VerifyingKey, checkpoint: &Checkpoint) -> String {
+    let line = Line {
+        number: checkpoint.number,
+        size: checkpoint.size,
+        at: checkpoint.at.micros(),
+        root: hex::encode(&checkpoint.root),
+        key: hex::encode(key.as_bytes()),
+        signature: hex::encode(&checkpoint.signature),
+    };
+    let mut text = serde_json::to_string(&line).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Whether the house with this key signed it.
+pub(super) fn is_signed(key: &VerifyingKey, checkpoint: &Checkpoint) -> bool {
+    let text = signed_text(checkpoint.number, checkpoint.size, checkpoint.at, &checkpoint.root);
+    Signature::from_slice(&checkpoint.signature)
+        .is_ok_and(|signature| key.verify_strict(text.as_bytes(), &signature).is_ok())
+}
+
 fn signed_text(number: u64, size: u64, at: Timestamp, root: &[u8]) -> String {
     format!("approdo trail checkpoint\n{number}\n{size}\n{}\n{}\n", at.micros(), hex::encode(root))
 }
 
-fn append(path: &Path, line: &str) -> io::Result<()> {
+/// Adds a line, and returns when it outlasts a power cut. When it cannot, what was added is taken back:
+/// after a failed sync nobody knows what of it is on the disk, and a later one would not bring it there
+/// (SEC-76). The next try then writes every byte of it anew.
+pub(super) fn append(path: &Path, line: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
     // A line that a crash tore in two is ended first, so that the next one stands alone.
     let mut end = [b'\n'];
-    if file.seek(SeekFrom::End(0))? > 0 {
+    let before = file.seek(SeekFrom::End(0))?;
+    if before > 0 {
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut end)?;
     }
     let line = if end == [b'\n'] { line.to_owned() } else { format!("\n{line}") };
-    file.write_all(line.as_bytes())?;
-    file.sync_all()
+    let mut added = file.write_all(line.as_bytes()).and_then(|()| file.sync_all());
+    if added.is_ok() && before == 0 {
+        // A file that was empty may be new, and its name has to last too.
+        added = disk::sync_directory(disk::above(path));
+    }
+    if added.is_err() {
+        let _ = file.set_len(before);
+    }
+    added
 }
 
 /// The checkpoints that a witness kept, one after the other.
@@ -180,7 +226,8 @@ impl<'a> Witness<'a> {
     }
 }
 
-fn read_line(line: &str) -> Option<Checkpoint> {
+/// Reads a line of a witness; none where it is not one.
+pub(super) fn read_line(line: &str) -> Option<Checkpoint> {
     let line: Line = serde_json::from_str(line).ok()?;
     Some(Checkpoint {
         number: line.number,

@@ -15,7 +15,7 @@ use policy::{Action, Resource};
 use serde::Deserialize;
 
 use super::{
-    Verified, alarm_pages, breach_pages,
+    Verified, alarms, breach_pages,
     read::{self, Page, Shown, Wanted},
     verify,
 };
@@ -37,7 +37,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/trail", get(show))
         .route("/trail/verify", post(prove))
         .merge(breach_pages::routes())
-        .merge(alarm_pages::routes())
+        .merge(alarms::routes())
 }
 
 /// What stands behind the question mark: references only, never names.
@@ -103,6 +103,8 @@ async fn show(me: Session, Query(asked): Query<Asked>) -> Result<Response, Probl
             (entries(me.words(), &asked, &page))
             p { a href="/trail/alarms" { (me.words().say("trail-alarms-title")) } }
             p { a href="/trail/breach" { (me.words().say("trail-breach-title")) } }
+            p { a href="/exports" { (me.words().say("access-exports-title")) } }
+            @if me.may(Action::Erase, Resource::Erasure) { p { a href="/erasures" { (me.words().say("people-erasures")) } } }
         }
     };
     Ok((status, whole(&me, html! { (proof(&me, None)) (entries) })).into_response())
@@ -138,7 +140,11 @@ fn finding(w: &Words, verified: &Verified) -> Markup {
     let entries = i64::try_from(verified.entries).unwrap_or(i64::MAX);
     let count = [("count", entries.into())];
     if verified.ok {
-        return html! { p { (marked(Mark::Good, &w.say_with("trail-proof-good", &count))) } };
+        let pruned = [("count", i64::try_from(verified.pruned).unwrap_or(i64::MAX).into())];
+        return html! {
+            p { (marked(Mark::Good, &w.say_with("trail-proof-good", &count))) }
+            @if verified.pruned > 0 { p { (w.say_with("trail-proof-pruned", &pruned)) } }
+        };
     }
     let why = verified.why.as_deref().unwrap_or_default();
     html! {
@@ -211,6 +217,7 @@ fn line(w: &Words, entry: &Shown) -> Vec<Markup> {
         html! {
             (word(w, "trail-act-", &said.act))
             @if let Some(purpose) = &said.purpose { " " span.meta { (word(w, "trail-purpose-", purpose)) } }
+            @if !said.flags.is_empty() { " " span.meta { (said.flags.iter().map(|flag| word(w, "trail-flag-", flag)).collect::<Vec<_>>().join(", ")) } }
             @if !said.fields.is_empty() { " " br; span.meta { (said.fields.iter().map(|field| word(w, "trail-field-", field)).collect::<Vec<_>>().join(", ")) } }
         },
         about(w, entry),
@@ -313,6 +320,7 @@ mod tests {
             first_bad: Some(8),
             why: Some("entry 8 is missing".to_owned()),
             pending: 0,
+            pruned: 0,
         };
         let html = finding(w, &verified).into_string();
         assert!(html.contains("8") && html.contains("entry 8 is missing"), "{html}");

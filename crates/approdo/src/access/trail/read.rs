@@ -58,6 +58,8 @@ pub struct Said {
     pub persons: Vec<PersonId>,
     /// The names of the fields.
     pub fields: Vec<String>,
+    /// What was noticed when it was done (SEC-48).
+    pub flags: Vec<String>,
     /// How many rows a batch had.
     pub count: Option<u64>,
     /// Why the data was read.

@@ -139,7 +139,7 @@ struct Named {
     glass: Option<GlassId>,
 }
 
-fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
+pub(super) fn subjects(body: &str) -> BTreeSet<[u8; 16]> {
     let named: Named = serde_json::from_str(body).unwrap_or_default();
     // A list names many things; only an act on one is looked for by it.
     let object = named.objects.first().filter(|_| named.objects.len() == 1);

@@ -3,7 +3,10 @@
 use ground::Timestamp;
 use store::{Result, Tx};
 
-use super::links::{Found, Head, count};
+use super::{
+    links::{Found, Head, count},
+    tell,
+};
 use crate::app::App;
 
 /// How long an entry of the trail may wait for its number: a second is promised (SEC-45), five are
@@ -21,6 +24,8 @@ pub struct State {
     pub unsealed_since: Option<Timestamp>,
     /// When the oldest checkpoint was made that not every witness has.
     pub unwitnessed_since: Option<Timestamp>,
+    /// Since when a witness on another host refuses what it is told: it was shown another trail.
+    pub refused_since: Option<Timestamp>,
     /// The latest reading of the clock in the trail.
     pub last_at: Option<Timestamp>,
 }
@@ -34,15 +39,16 @@ pub fn state(app: &App, tx: &mut Tx<'_>) -> Result<State> {
         Ok::<_, store::StoreError>(tx.one::<(Timestamp,)>(sql, args)?.map(|(at,)| at))
     };
     let waits_since = moment(tx, "select at from audit_pending order by at limit 1", &[])?;
-    let unwitnessed_since =
-        moment(tx, "select at from audit_checkpoint where witnessed = 0 order by number limit 1", &[])?;
+    let in_files = moment(tx, "select at from audit_checkpoint where witnessed = 0 order by number limit 1", &[])?;
+    let (elsewhere, refused_since) = tell::behind(app, tx)?;
+    let unwitnessed_since = in_files.into_iter().chain(elsewhere).min();
     let Found::Sound(head) = Head::find(tx, &app.vault)? else {
-        return Ok(State { waits_since, unwitnessed_since, ..State::default() });
+        return Ok(State { waits_since, unwitnessed_since, refused_since, ..State::default() });
     };
     let unsealed = [count(head.sealed_size.saturating_add(1))];
     let unsealed_since = moment(tx, "select placed_at from audit_entry where number = $1", &unsealed)?;
     let last_at = Some(head.last_at).filter(|_| head.tree.size() > 0);
-    Ok(State { waits_since, unsealed_since, unwitnessed_since, last_at })
+    Ok(State { waits_since, unsealed_since, unwitnessed_since, refused_since, last_at })
 }
 
 /// Whether the trail keeps up: what is done now will be numbered, sealed and witnessed in time. What must

@@ -1,9 +1,12 @@
 //! The trail is told what happened, altered by another hand, and asked.
 
 mod breaches;
+mod forgeries;
 mod keys;
+mod pruned;
 mod tampers;
 mod watch;
+mod witnesses;
 
 use std::{
     fs,
@@ -124,7 +127,7 @@ fn act(app: &App) -> Result<(), Refusal> {
 fn sec_45_an_unaltered_trail_verifies() {
     let city = City::new();
     let verified = city.verify();
-    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0 });
+    assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0, pruned: 0 });
     // To verify is an act too, and leaves its own entry.
     background::settle(&city.open()).unwrap();
     assert_eq!(city.verify().entries, 13);
@@ -513,6 +516,19 @@ fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent()
 }
 
 #[test]
+fn sec_45_a_node_that_died_with_its_clock_a_day_ahead_does_not_silence_the_trail() {
+    on_both_engines(|town| {
+        let tomorrow = town.now().plus_seconds(86_400);
+        town.app
+            .store
+            .write("test.lease", |tx| store::jobs::lease(tx, "audit.sequencer", "a node that died", tomorrow, 4))
+            .unwrap();
+        act(&town.app).unwrap();
+        assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 1);
+    });
+}
+
+#[test]
 fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
     on_both_engines(|town| {
         let checkpoints = || -> Vec<(u64,)> {
@@ -580,16 +596,21 @@ fn the_auditor_finds_who_saw_a_person_and_when() {
 }
 
 #[test]
-fn the_trail_comes_in_pages_of_25() {
-    on_both_engines(|town| {
-        (0..30).for_each(|_| look_at(town, &town.desk(), &[]));
-        background::settle(&town.app).unwrap();
-        let first = read::read(&town.app, &town.auditor(), Wanted::default()).unwrap();
-        assert_eq!((first.entries.len(), first.more), (25, true));
-        let before = first.entries.last().map(|shown| shown.number);
-        let second = read::read(&town.app, &town.auditor(), Wanted { before, ..Wanted::default() }).unwrap();
-        assert_eq!((second.entries.len(), second.more), (5, false));
-    });
+fn sec_80_the_trail_comes_in_pages_of_25() {
+    for (count, pages, more) in [(24, [24, 0], false), (25, [25, 0], false), (26, [25, 1], true)] {
+        // A town for each: whoever reads the trail makes it longer.
+        on_both_engines(|town| {
+            (0..count).for_each(|_| look_at(town, &town.desk(), &[]));
+            background::settle(&town.app).unwrap();
+            let page = |before| read::read(&town.app, &town.auditor(), Wanted { before, ..Wanted::default() }).unwrap();
+            let first = page(None);
+            let second = page(first.entries.last().map(|shown| shown.number));
+            assert_eq!([first.entries.len(), second.entries.len()], pages);
+            assert_eq!((first.more, second.more), (more, false));
+            assert_eq!(page(Some(0)).entries.len(), 0);
+            assert_eq!(page(Some(u64::MAX)).entries.len(), pages[0], "as from the newest");
+        });
+    }
 }
 
 #[test]

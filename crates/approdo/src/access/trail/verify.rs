@@ -16,6 +16,7 @@ use super::{
     eras::{self, Eras, Seal},
     links::{self, Entry, Found, Head, count},
     merkle::{Frontier, Hash},
+    prune::Cut,
 };
 use crate::{
     access::{About, Actor, Event, allow, entry},
@@ -42,6 +43,8 @@ pub struct Verified {
     pub why: Option<String>,
     /// How many entries wait for their number.
     pub pending: u64,
+    /// How many older ones were pruned, at a place that this house signed (SEC-47).
+    pub pruned: u64,
 }
 
 /// Verifies the whole trail against its own keys, its checkpoints, the configured witnesses and the
@@ -52,6 +55,7 @@ pub struct Verified {
 pub fn verify(app: &App, actor: &Actor, witness: Option<&mut dyn BufRead>) -> Result<Verified, Refusal> {
     app.store.look("access.trail.verify", |tx, trail| {
         let pass = allow(app, tx, actor, Action::Verify, Resource::Audit, About::General)?;
+        tx.unhurried();
         let verified = examine(tx, &app.vault, &app.seal, app.now(), witness)?;
         let fields: &[&'static str] = if verified.ok { &["unaltered"] } else { &["altered"] };
         let event = Event { act: "trail.verified", fields, count: Some(verified.entries), ..Event::default() };
@@ -76,17 +80,39 @@ pub fn examine(
     let mut proof = Proof::new(vault, seal, Eras::read(tx, vault)?);
     let outcome = proof.whole(tx, now, witness);
     let verified = |ok, first_bad, why| Verified {
-        entries: proof.tree.size(),
+        entries: proof.tree.size().saturating_sub(proof.cut),
         ok,
         first_bad,
         why,
         pending: waiting.map_or(0, |(waiting,)| waiting),
+        pruned: proof.cut,
     };
     match outcome {
         Ok(()) => Ok(verified(true, None, None)),
         Err(Halt::Bad { number, why }) => Ok(verified(false, number, Some(why))),
         Err(Halt::Store(error)) => Err(error),
     }
+}
+
+/// Proves the entries from the last cut up to `size`, where a checkpoint must stand: gives the size of that
+/// cut, and the new one to be signed. The inner error says what does not hold.
+pub(super) fn proven_to(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    seal: &TrailSeal,
+    size: u64,
+    now: Timestamp,
+) -> store::Result<Result<(u64, Cut), String>> {
+    let mut proof = Proof::new(vault, seal, Eras::read(tx, vault)?);
+    let outcome = proof.begin(tx).and_then(|()| proof.read_to(tx, size)).and_then(|()| proof.at_a_checkpoint(tx));
+    Ok(match outcome {
+        Ok(()) if proof.tree.size() == size => {
+            Ok((proof.cut, Cut { tree: proof.tree, chain: proof.chain, last_at: proof.last_at, at: now }))
+        }
+        Ok(()) => Err(format!("the trail ends before entry {size}")),
+        Err(Halt::Bad { why, .. }) => Err(why),
+        Err(Halt::Store(error)) => return Err(error),
+    })
 }
 
 /// Why the reading stopped.
@@ -134,12 +160,43 @@ struct Proof<'a> {
     tree: Frontier,
     chain: Hash,
     last_at: Timestamp,
+    /// How many entries were pruned before the first that is read.
+    cut: u64,
 }
 
 impl<'a> Proof<'a> {
     fn new(vault: &'a Vault, seal: &'a TrailSeal, eras: Option<Eras>) -> Self {
         let Head { tree, chain, last_at, .. } = Head::new();
-        Self { vault, seal, eras, tree, chain, last_at }
+        Self { vault, seal, eras, tree, chain, last_at, cut: 0 }
+    }
+
+    /// Goes to where the trail begins: to its first entry, or to the place where it was pruned. That place
+    /// must be signed by this house and stand at a checkpoint, and nothing may lie before it.
+    fn begin(&mut self, tx: &mut Tx<'_>) -> Step {
+        match Cut::find(tx, self.seal)? {
+            None => {}
+            Some(None) => return Err(bad(None, "the place where the trail was pruned is not signed by this house")),
+            Some(Some(cut)) => {
+                self.cut = cut.tree.size();
+                (self.tree, self.chain, self.last_at) = (cut.tree, cut.chain, cut.last_at);
+                self.at_a_checkpoint(tx)?;
+            }
+        }
+        let before: Option<(i64,)> =
+            tx.one("select number from audit_entry where number <= $1 limit 1", &[count(self.cut)])?;
+        match before {
+            Some(_) => Err(bad(Some(self.cut), "there is an entry before the first")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the database holds a checkpoint of the tree as it was read, signed by this house.
+    fn at_a_checkpoint(&self, tx: &mut Tx<'_>) -> Step {
+        let (size, root) = (self.tree.size(), self.tree.root());
+        let held: Vec<Checkpoint> =
+            tx.all("select number, size, at, root, signature from audit_checkpoint where size = $1", &[count(size)])?;
+        let holds = held.iter().any(|one| one.root == root && self.seal.signed(one));
+        if holds { Ok(()) } else { Err(bad(Some(size), format!("there is no sound checkpoint at entry {size}"))) }
     }
 
     fn eras(&self) -> Step<&Eras> {
@@ -162,10 +219,7 @@ impl<'a> Proof<'a> {
     }
 
     fn whole(&mut self, tx: &mut Tx<'_>, now: Timestamp, witness: Option<&mut dyn BufRead>) -> Step {
-        let before: Option<(i64,)> = tx.one("select number from audit_entry where number < 1 limit 1", &[])?;
-        if before.is_some() {
-            return Err(bad(Some(0), "there is an entry before the first"));
-        }
+        self.begin(tx)?;
         self.cross()?;
         let mut voices = self.voices(tx)?;
         let is_given = witness.is_some();

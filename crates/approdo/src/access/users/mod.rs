@@ -14,7 +14,7 @@ use ground::{AccountId, Limit, Line, TeamId, Tongue};
 use policy::{Action, PartnerKind, Pass, Resource, Role, RoleSet};
 use store::{Tx, once::Once};
 
-pub(super) use self::new_start::ASKED_SECONDS;
+pub(crate) use self::new_start::ASKED_SECONDS;
 use self::new_start::asked_by;
 pub use self::{
     new_start::{CannotReset, Reset, agree_reset, ask_reset, reset},
@@ -28,8 +28,9 @@ use crate::{
         allow,
         invitations::{self, Kind, Link},
         note,
+        second_word::Speaker,
         sessions::{self, Token},
-        trace,
+        sight, trace,
     },
     app::{App, Refusal, only_once},
 };
@@ -83,6 +84,9 @@ pub enum CannotChange {
     /// There is no such team.
     #[error("there is no such team")]
     NoSuchTeam,
+    /// Nobody in the city could follow protected persons any more (SEC-18).
+    #[error("nobody else may follow protected persons: give a colleague in a team that role first")]
+    LastProtector,
 }
 
 /// How the trail and the links name who did it.
@@ -174,13 +178,14 @@ pub fn find(app: &App, actor: &Actor, wanted: &Wanted, page: usize) -> Result<Li
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or the store's.
-pub fn see(app: &App, actor: &Actor, id: AccountId) -> Result<(Account, Option<String>), Refusal> {
+pub fn see(app: &App, actor: &Actor, id: AccountId) -> Result<(Account, Option<Speaker>), Refusal> {
     app.store.look("users.see", |tx, trail| {
         let pass = allow(app, tx, actor, Action::See, Resource::Account, About::Account(id))?;
         let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
         let event = Event { act: "account.seen", objects: &[id.to_string()], ..Event::default() };
         trail.leave(trace::entry(app, actor, &pass, event));
-        Ok((account, asked_by(app, tx, id)?))
+        let asked = asked_by(app, tx, &account)?;
+        Ok((account, asked))
     })
 }
 
@@ -329,10 +334,18 @@ fn change_in(
         team: change.team,
         ..before.clone()
     };
-    accounts::save(app, tx, &after, &change.email)?;
     let fields = changed(&before, &after, &change.email);
+    let protected_before = sight::has_protectors(tx)?;
+    accounts::save(app, tx, &after, &change.email)?;
     if fields.iter().any(|field| ["email", "roles", "partner", "state"].contains(field)) {
         sessions::end_everything(app, tx, id, None)?;
+    }
+    if fields.iter().any(|field| ["roles", "partner", "state", "team"].contains(field)) {
+        // A suspension does not wait: the account may be in a stranger's hands (SEC-12).
+        if protected_before && !change.suspended && !sight::has_protectors(tx)? {
+            return Err(Refusal::Rule(CannotChange::LastProtector));
+        }
+        sight::look_after(app, tx)?;
     }
     let event = Event { act: "account.changed", objects: &[id.to_string()], fields: &fields, ..Event::default() };
     note(app, tx, actor, &pass, event)?;

@@ -11,7 +11,8 @@ use crate::{
         accounts::{self, Account, State},
         allow,
         invitations::{self, Kind, Link},
-        outside, passkeys,
+        may, outside, passkeys,
+        second_word::{self, Speaker, Word},
         sessions::{self, Token},
     },
     app::{App, Refusal, only_once},
@@ -24,11 +25,14 @@ pub enum CannotReset {
     #[error("this is your own account")]
     Oneself,
     /// Who asked cannot also agree (SEC-60).
-    #[error("another person has to agree")]
+    #[error("another person has to agree, in the pages: all command lines of this machine count as one person")]
     SamePerson,
     /// Nobody asked, or too long ago.
     #[error("nobody asked for a new start")]
     NotAsked,
+    /// Whoever holds the machine has no part in the new start of who sees protected persons (SEC-60).
+    #[error("this account sees protected persons: two people agree to its new start in the pages, none of them here")]
+    NotByMachine,
     /// An account that was never started, or is suspended, has nothing to start anew.
     #[error("the account is not active")]
     NotActive,
@@ -44,24 +48,53 @@ pub enum Reset {
 }
 
 /// How long a request for a new start waits for the second person.
-pub(in crate::access) const ASKED_SECONDS: i64 = 24 * 3600;
+pub(crate) const ASKED_SECONDS: i64 = 24 * 3600;
 
 /// Leave to take part in a new start: administrators, and supervisors who authenticated again.
 fn leave_to_recover<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Result<Pass, Refusal<R>> {
-    let leads = actor.roles().holds(Role::Supervisor) && !actor.roles().holds(Role::Sysadmin);
-    if !leads {
-        return allow(app, tx, actor, Action::Administer, Resource::Account, About::Account(id));
-    }
-    let pass = allow(app, tx, actor, Action::See, Resource::Account, About::Account(id))?;
-    if actor.subject().elevated { Ok(pass) } else { Err(Refusal::Elevate) }
+    let pass = allow(app, tx, actor, asked_of(actor), Resource::Account, About::Account(id))?;
+    if !leads(actor) || actor.subject().elevated { Ok(pass) } else { Err(Refusal::Elevate) }
 }
 
-/// Who asked for a new start, while it may still be agreed to.
-pub(super) fn asked_by(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<Option<String>> {
+fn leads(actor: &Actor) -> bool {
+    actor.roles().holds(Role::Supervisor) && !actor.roles().holds(Role::Sysadmin)
+}
+
+fn asked_of(actor: &Actor) -> Action {
+    if leads(actor) { Action::See } else { Action::Administer }
+}
+
+/// Whether a word about this account is this actor's to say: the one question for both words.
+fn may_speak(tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> store::Result<bool> {
+    let pass = may(tx, actor, asked_of(actor), Resource::Account, About::Account(account.id))?;
+    Ok(pass.is_some() && actor.id() != Some(account.id) && !is_barred(actor, account))
+}
+
+/// Whoever holds the machine takes no part in the new start of who sees protected persons.
+fn is_barred(actor: &Actor, account: &Account) -> bool {
+    actor.subject().command_line && account.roles.holds(Role::ProtectedWorker)
+}
+
+/// Who asked for a new start, while it may still be agreed to: not too long ago, and still hers to ask.
+pub(super) fn asked_by(app: &App, tx: &mut Tx<'_>, account: &Account) -> store::Result<Option<Speaker>> {
+    let Some(first) = said(app, tx, account.id)? else { return Ok(None) };
+    let stands = second_word::still_stands(app, tx, &first, |tx, first| may_speak(tx, first, account))?;
+    Ok(Some(first).filter(|_| stands))
+}
+
+/// Who asked, not too long ago.
+fn said(app: &App, tx: &mut Tx<'_>, id: AccountId) -> store::Result<Option<Speaker>> {
     let found: Option<(String, ground::Timestamp)> =
         tx.one("select asked_by, asked_at from reset_request where account = $1", &[id.into()])?;
     let now = app.now();
-    Ok(found.filter(|(_, at)| (-sessions::AHEAD..ASKED_SECONDS).contains(&now.seconds_since(*at))).map(|(by, _)| by))
+    let fresh = found.filter(|(_, at)| (-sessions::AHEAD..ASKED_SECONDS).contains(&now.seconds_since(*at)));
+    Ok(fresh.and_then(|(by, _)| Speaker::from_code(&by)))
+}
+
+/// What this actor's word is.
+fn word(app: &App, tx: &mut Tx<'_>, actor: &Actor, account: &Account) -> store::Result<Word> {
+    let said = said(app, tx, account.id)?;
+    second_word::word(app, tx, said.as_ref(), actor, |tx, first| may_speak(tx, first, account))
 }
 
 /// Asks for a new start of an account whose owner lost password or phone. Another person agrees.
@@ -90,6 +123,9 @@ fn recoverable(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: AccountId) -> Resu
         return Err(Refusal::Rule(CannotReset::Oneself));
     }
     let account = accounts::find(app, tx, id)?.ok_or(Refusal::NotFound)?;
+    if is_barred(actor, &account) {
+        return Err(Refusal::Rule(CannotReset::NotByMachine));
+    }
     if account.state == State::Active { Ok(account) } else { Err(Refusal::Rule(CannotReset::NotActive)) }
 }
 
@@ -115,11 +151,13 @@ fn agree_in(
     id: AccountId,
     token: Token,
 ) -> Result<Link, Refusal<CannotReset>> {
-    recoverable(app, tx, actor, id)?;
-    let asked = asked_by(app, tx, id)?.ok_or(Refusal::Rule(CannotReset::NotAsked))?;
-    if asked == named(actor) {
-        return Err(Refusal::Rule(CannotReset::SamePerson));
+    let account = recoverable(app, tx, actor, id)?;
+    match word(app, tx, actor, &account)? {
+        Word::First => return Err(Refusal::Rule(CannotReset::NotAsked)),
+        Word::Again => return Err(Refusal::Rule(CannotReset::SamePerson)),
+        Word::Second => {}
     }
+    let asked = said(app, tx, id)?.map_or_else(String::new, |first| first.code());
     sessions::end_everything(app, tx, id, None)?;
     outside::end_for_new_start(tx, id)?;
     passkeys::clear(tx, id)?;
@@ -139,13 +177,11 @@ pub fn reset(app: &App, actor: &Actor, id: AccountId) -> Result<Reset, Refusal<C
     app.store.write("users.reset", |tx| {
         let pass = leave_to_recover(app, tx, actor, id)?;
         let account = recoverable(app, tx, actor, id)?;
-        let asked = asked_by(app, tx, id)?;
-        if asked.as_ref().is_some_and(|asked| *asked != named(actor)) {
+        if word(app, tx, actor, &account)? == Word::Second {
             return agree_in(app, tx, actor, &pass, id, token.clone()).map(Reset::Link);
         }
         ask_in(app, tx, actor, &pass, id)?;
-        let alone = actor.subject().command_line && !account.roles.holds(Role::ProtectedWorker);
-        if !alone || others_could_agree(app, tx, id)? {
+        if !actor.subject().command_line || others_could_agree(app, tx, id)? {
             return Ok(Reset::Asked);
         }
         sessions::end_everything(app, tx, id, None)?;

@@ -1,18 +1,18 @@
 //! The list of a day, one contact, the diary of a person, and Today.
 
 use axum::extract::{Path, Query};
-use ground::{ContactId, Day, Timestamp};
+use ground::{ContactId, Day, PersonId, Timestamp};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{contact_in, form, phrases};
 use crate::{
-    access::drafts,
+    access::{drafts, trail::alarms},
     app::{App, NoRule, Refusal},
     desk::{self, Contact, DayList, Diary, PAGE, Remarks, Seen, State, Today},
     people,
     shell::{
-        components::{Mark, bdi, empty, marked, pager, section, sign},
+        components::{Mark, bdi, empty, marked, pager, rows, section, sign},
         layout::Tab,
         problem::Problem,
         session::{Session, refused},
@@ -250,6 +250,10 @@ pub fn diary_view(w: &Words, diary: &Diary) -> Markup {
 /// What the Today page is made of.
 struct Morning {
     desk: Option<Today>,
+    /// How many alarms of the trail wait; none for who does not hear them.
+    alarms: Option<u64>,
+    /// Her protected persons for whom someone searched.
+    sought: Vec<(PersonId, Timestamp)>,
     drafts: Vec<(String, Timestamp)>,
     glass: people::glass::Today,
     proposed: Vec<people::proposed::Waiting>,
@@ -268,6 +272,7 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
         (people::proposed_today(&me, &morning.proposed))
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
+            (alarming(w, &morning))
             div.split.part {
                 div {
                     @if !desk.due.is_empty() { (due(&me, desk)) }
@@ -277,16 +282,39 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
             }
         } @else {
             p.lead-line { (w.say("desk-today-no-desk")) }
+            (alarming(w, &morning))
             (left_open(w, &morning.drafts))
         }
     };
     Ok(me.page(&w.say("shell-tab-today"), Some(Tab::Today), body))
 }
 
+/// What does not wait: alarms that nobody has looked at, and searches for people who are hidden.
+fn alarming(w: &Words, morning: &Morning) -> Markup {
+    let count = morning.alarms.unwrap_or_default();
+    let one = |(person, at): &(PersonId, Timestamp)| {
+        html! { a href={ "/people/" (person) "/safety" } { (w.say_with("desk-sought-one", &[("moment", w.moment(*at).into())])) } }
+    };
+    html! {
+        @if count > 0 {
+            p { (marked(Mark::Stop, &w.say_with("desk-alarms", &[("count", count.into())]))) " "
+                a href="/trail/alarms" { (w.say("desk-alarms-see")) } }
+        }
+        @if !morning.sought.is_empty() {
+            (section("h-sought", &w.say("desk-sought"), Some(&morning.sought.len().to_string()), html! {}, html! {
+                p.measure { (w.say("desk-sought-lead")) }
+                (rows(&w.say("desk-sought"), morning.sought.iter().map(one).collect()))
+            }))
+        }
+    }
+}
+
 fn look_at_today(app: &App, actor: &crate::access::Actor) -> store::Result<Morning> {
     app.store.look("desk.today", |tx, trail| {
         Ok(Morning {
             desk: desk::today(app, tx, trail, actor)?,
+            alarms: alarms::waiting(app, tx, actor)?,
+            sought: people::safety::sought_lately(app, tx, actor)?,
             drafts: drafts::list(tx, actor)?,
             glass: people::glass::today(app, tx, trail, actor)?,
             proposed: people::proposed::today(app, tx, trail, actor)?,

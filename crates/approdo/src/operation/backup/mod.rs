@@ -29,7 +29,7 @@ use ground::Timestamp;
 use policy::{Action, Pass, Resource};
 use store::{StoreError, Tx};
 
-pub use restore::{prove, refuse_half_restored, restore};
+pub use restore::{Outside, prove, refuse_half_restored, restore};
 pub use rows::{read_through, rewritten};
 
 use crate::{
@@ -179,7 +179,7 @@ fn write_and_prove(app: &App, scratch: &Scratch, progress: &mut Progress<'_>) ->
         .map_err(Fault::io("cannot write the backup"))?;
     let made = rows::write(app, &mut file, progress)?;
     let mut written = fs::File::open(scratch.file()).map_err(Fault::io("cannot read the backup"))?;
-    let proved = prove(&mut written, &app.keys, scratch.path(), progress)?;
+    let proved = prove(&mut written, Outside { keys: &app.keys, journal: &app.journal }, scratch.path(), progress)?;
     if proved == made {
         return Ok(made);
     }

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     access::{self, TrailSeal},
     app::Place,
+    people::erasure,
     tables,
 };
 
@@ -26,24 +27,33 @@ const ROWS_A_STATEMENT: usize = 25;
 /// Of how many owners the keys are opened for the proof.
 const KEYS_OPENED: usize = 200;
 
+/// What stands outside the database and its backups, and without which none is restored.
+#[derive(Clone, Copy)]
+pub struct Outside<'a> {
+    /// The master keys.
+    pub keys: &'a KeyDirectory,
+    /// Who was erased (SEC-50).
+    pub journal: &'a erasure::Journal,
+}
+
 /// Restores a backup into a new directory or an empty PostgreSQL database, and proves the copy: rows,
-/// references, the whole trail, the vault and a sample of its keys. Until that is done the place is
-/// marked, and nobody serves it. What could not be restored is taken away again from a directory.
+/// references, the whole trail, the vault and a sample of its keys. Then whoever was erased since the
+/// backup was made is erased in the copy. Until all that is done the place is marked, and nobody serves it. What could not be restored is taken away again from a directory.
 ///
 /// # Errors
 /// What is wrong with the backup or the place.
 pub fn restore(
     from: &mut dyn Read,
-    keys: &KeyDirectory,
+    outside: Outside<'_>,
     into: &Place,
     progress: &mut Progress<'_>,
 ) -> Result<Summary, Fault> {
-    let opener = Opener::new(from, keys)?;
+    let opener = Opener::new(from, outside.keys)?;
     let Place::Directory(path) = into else {
-        return fill(opener, keys, &open_empty(into)?, progress);
+        return fill(opener, outside, &open_empty(into)?, progress);
     };
     let store = open_empty(into)?;
-    let restored = fill(opener, keys, &store, progress);
+    let restored = fill(opener, outside, &store, progress);
     drop(store);
     if restored.is_err() {
         for name in ["approdo.db", "approdo.db-wal", "approdo.db-shm", "approdo.lock"] {
@@ -59,12 +69,12 @@ pub fn restore(
 /// What is wrong with the backup.
 pub fn prove(
     from: &mut dyn Read,
-    keys: &KeyDirectory,
+    outside: Outside<'_>,
     scratch: &Path,
     progress: &mut Progress<'_>,
 ) -> Result<Summary, Fault> {
     let place = Scratch::make_in(scratch, &Dice::os())?;
-    restore(from, keys, &Place::Directory(place.path().join("data")), progress)
+    restore(from, outside, &Place::Directory(place.path().join("data")), progress)
 }
 
 /// Refuses a database in which a restore was cut off.
@@ -104,7 +114,12 @@ fn open_empty(place: &Place) -> Result<Store, Fault> {
     }
 }
 
-fn fill(opener: Opener<'_>, keys: &KeyDirectory, store: &Store, progress: &mut Progress<'_>) -> Result<Summary, Fault> {
+fn fill(
+    opener: Opener<'_>,
+    outside: Outside<'_>,
+    store: &Store,
+    progress: &mut Progress<'_>,
+) -> Result<Summary, Fault> {
     let at = opener.at();
     let now = Clock::machine().now();
     store.migrate(tables::MIGRATIONS, now)?;
@@ -119,7 +134,10 @@ fn fill(opener: Opener<'_>, keys: &KeyDirectory, store: &Store, progress: &mut P
     let summary = Summary { at, tables, rows, bytes, audit_size, audit_root };
     progress("proved", 0, Some(rows));
     prove_counts(store, &counts, &summary)?;
-    prove_trail(store, keys, &summary)?;
+    let vault = store.write("operation.restore.vault", |tx| Vault::open(tx, outside.keys, Dice::os()))?;
+    prove_trail(store, &vault, outside.keys, &summary)?;
+    let again = erasure::replay(store, &vault, outside.journal)?;
+    progress("erased again", again, Some(again));
     store.write("operation.restore.end", |tx| tx.exec("delete from restoring where one = 1", &[]))?;
     progress("proved", rows, Some(rows));
     Ok(summary)
@@ -253,14 +271,14 @@ fn prove_counts(store: &Store, counts: &Counts, summary: &Summary) -> Result<(),
     Ok(())
 }
 
-/// Opens the vault of the copy and reads its whole trail.
-fn prove_trail(store: &Store, keys: &KeyDirectory, summary: &Summary) -> Result<(), Fault> {
-    let vault = store.write("operation.restore.vault", |tx| Vault::open(tx, keys, Dice::os()))?;
+/// Opens keys of the copy and reads its whole trail.
+fn prove_trail(store: &Store, vault: &Vault, keys: &KeyDirectory, summary: &Summary) -> Result<(), Fault> {
     let seal = TrailSeal::open(keys, Vec::new())?;
     let (verified, extent) = store.read("operation.restore.trail", |tx| {
-        open_keys(tx, &vault)?;
-        let verified = access::trail::examine(tx, &vault, &seal, summary.at, None)?;
-        Ok::<_, StoreError>((verified, access::trail::extent(tx, &vault)?))
+        tx.unhurried();
+        open_keys(tx, vault)?;
+        let verified = access::trail::examine(tx, vault, &seal, summary.at, None)?;
+        Ok::<_, StoreError>((verified, access::trail::extent(tx, vault)?))
     })?;
     if let Some(why) = verified.why {
         return Err(Fault::NotWhole(why));

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::{Opening, Place},
+    people::erasure::Journal,
     story::{Schema, Town, on_both_engines, on_sqlite},
     tables,
 };
@@ -46,7 +47,8 @@ fn back_up(town: &Town) -> (Vec<u8>, Summary) {
 }
 
 fn put_back(mut bytes: &[u8], keys: &KeyDirectory, into: &Place) -> Result<Summary, Fault> {
-    restore(&mut bytes, keys, into, &mut |_, _, _| {})
+    let journal = Journal::open(keys, &[])?;
+    restore(&mut bytes, Outside { keys, journal: &journal }, into, &mut |_, _, _| {})
 }
 
 fn open(place: &Place, town: &Town) -> store::Result<Arc<App>> {

@@ -82,7 +82,8 @@ pub fn write_logins(directory: &Path, address: SocketAddr, logins: &[Login]) -> 
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
     file.write_all(text.as_bytes())?;
     file.write_all(b"\n")?;
-    std::fs::rename(new, directory.join("demo.json"))
+    file.sync_all()?;
+    store::disk::rename(&new, &directory.join("demo.json"))
 }
 
 /// The log-ins as a terminal shows them, with where to go.

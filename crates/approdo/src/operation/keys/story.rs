@@ -137,6 +137,11 @@ fn destroy_old(town: &Town) {
     assert!(show(&town.app, &root).unwrap().iter().all(|key| key.state != State::Old));
 }
 
+/// What stands outside the database of a town.
+fn outside(town: &Town) -> backup::Outside<'_> {
+    backup::Outside { keys: &town.app.keys, journal: &town.app.journal }
+}
+
 #[test]
 fn sec_54_every_key_changes_while_the_house_works_and_the_old_ones_are_destroyed() {
     on_both_engines(|town| {
@@ -383,7 +388,7 @@ fn sec_54_backups_from_before_open_as_long_as_their_master_key_is_kept() {
         };
         let opens = |bytes: &[u8]| {
             let scratch = tempfile::tempdir().unwrap();
-            backup::prove(&mut &*bytes, &town.app.keys, scratch.path(), &mut |_, _, _| {}).map(|_| ())
+            backup::prove(&mut &*bytes, outside(town), scratch.path(), &mut |_, _, _| {}).map(|_| ())
         };
         let old = back_up();
         town.turn(60);
@@ -413,7 +418,7 @@ fn sec_54_an_old_backup_that_was_restored_moves_to_the_newest_keys() {
         rotate(&town.app, &town.command_line(), &all(), &mut quiet()).unwrap();
         let schema = Schema::make();
         let place = Place::Postgres(schema.url());
-        backup::restore(&mut bytes.as_slice(), &town.app.keys, &place, &mut |_, _, _| {}).unwrap();
+        backup::restore(&mut bytes.as_slice(), outside(town), &place, &mut |_, _, _| {}).unwrap();
         let restored = another_node(town, &place);
         let masters = |app: &App| app.store.read("story.masters", |tx| app.vault.masters_in_use(tx)).unwrap();
         assert_eq!(masters(&restored).into_keys().collect::<Vec<_>>(), [1]);

@@ -14,7 +14,7 @@ use store::vault::KeyDirectory;
 use super::{Exit, Invite};
 use crate::{
     access::{self, Actor, accounts::Account, outside, trail::breach, users},
-    app::{App, Opening},
+    app::{App, Opening, Refusal},
     operation::{
         backup::{self, Summary},
         command::explained,
@@ -22,6 +22,7 @@ use crate::{
         console::{Console, Progress, Stream, Terminal},
         self_test,
     },
+    people::erasure::Journal,
     shell::words::Words,
 };
 
@@ -106,7 +107,8 @@ fn parsed(app: &App, actor: &Actor, invite: &Invite) -> Result<users::Invite, St
 fn account(app: &App, actor: &Actor, email: &str) -> Result<Account, String> {
     let accounts = users::list(app, actor).map_err(super::refused_plainly)?;
     let wanted = email.trim().to_lowercase();
-    let found = accounts.into_iter().find(|account| account.email.to_lowercase() == wanted);
+    let found =
+        accounts.into_iter().find(|account| account.email.to_lowercase() == wanted || account.id.to_string() == wanted);
     found.ok_or_else(|| format!("nobody logs in with {wanted}; see approdo user list"))
 }
 
@@ -175,11 +177,15 @@ pub(super) fn audit_verify(
     let verified = access::trail::verify(app, actor, witness).map_err(super::refused_plainly)?;
     let text = if json {
         let told = json!({
-            "entries": verified.entries, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
+            "entries": verified.entries, "pruned": verified.pruned, "ok": verified.ok, "first_bad": verified.first_bad, "why": verified.why,
         });
         format!("{told}\n")
     } else if verified.ok {
-        format!("{} entries, every one as it was written.\n", verified.entries)
+        let pruned = match verified.pruned {
+            0 => String::new(),
+            pruned => format!(" {pruned} older ones were pruned when their time was over, at a signed place."),
+        };
+        format!("{} entries, every one as it was written.{pruned}\n", verified.entries)
     } else {
         let place =
             verified.first_bad.map_or_else(|| "no entry can be named".to_owned(), |n| format!("first at entry {n}"));
@@ -190,13 +196,14 @@ pub(super) fn audit_verify(
     Ok(if verified.ok { Exit::Done } else { Exit::Refused })
 }
 
-/// Tells the counts of a breach. The command line may prove the trail and not read it: the list of who
-/// was exposed is the auditor's.
+/// Tells the counts of a breach, and writes the list where it was released. The command line may prove the
+/// trail and not read it: the list of who was exposed is the auditor's, and she hands it over.
 pub(super) fn breach(
     app: &App,
     actor: &Actor,
     between: [&str; 2],
     asked_account: Option<&str>,
+    list: bool,
     console: &mut dyn Console,
 ) -> Outcome {
     let [from, to] = between.map(|text| {
@@ -208,7 +215,8 @@ pub(super) fn breach(
         return Err("--from stands after --to".to_owned());
     }
     let account = asked_account.map(|email| account(app, actor, email)).transpose()?.map(|found| found.id);
-    let kit = breach::counted(app, actor, breach::Asked { from, to, account }).map_err(super::refused_plainly)?;
+    let asked = breach::Asked { from, to, account };
+    let kit = breach::counted(app, actor, asked).map_err(super::refused_plainly)?;
     let mut text = format!(
         "Between {from} and {to}, by the trail:\n{} persons exposed, to {} accounts or operators; {} rows in batches that name nobody.\n",
         kit.persons, kit.actors, kit.unnamed
@@ -219,10 +227,29 @@ pub(super) fn breach(
     if kit.unreadable > 0 {
         text.push_str(&format!("{} entries cannot be read: run approdo audit verify.\n", kit.unreadable));
     }
-    text.push_str("Who they are: the auditor lists it in the pages, under /trail/breach.\n");
+    if list {
+        console.say(text.trim_end());
+        let taken = breach::take_handed(app, actor, asked).map_err(|refusal| match refusal {
+            Refusal::NotFound => NOT_RELEASED.to_owned(),
+            other => super::refused_plainly(other),
+        })?;
+        console.write(Stream::Data, &taken.bytes).map_err(|why| why.to_string())?;
+        console.say(
+            "Written. Whoever reads the file is answerable for it; the trail says who released it and who took it.",
+        );
+        return Ok(Exit::Done);
+    }
+    text.push_str(
+        "Who they are: the auditor lists it in the pages, under /trail/breach, and releases it for --out FILE.\n",
+    );
     console.write(Stream::Data, text.as_bytes()).map_err(|why| why.to_string())?;
     Ok(Exit::Done)
 }
+
+/// What to do where the list was not handed over.
+const NOT_RELEASED: &str = "the list of who was exposed is not released for these instants: the auditor opens \
+    /trail/breach, lists exactly this question, and makes the file for the command line; within 15 minutes give \
+    this command again. A file is written once";
 
 pub(super) fn self_test(app: &App, actor: &Actor, json: bool, console: &mut dyn Console) -> Outcome {
     let findings = self_test::run(app, actor).map_err(super::refused_plainly)?;
@@ -268,8 +295,9 @@ impl Write for &Shared<'_> {
         Ok(bytes.len())
     }
 
+    /// A backup counts when whoever ordered it has it on his disk (SEC-82).
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep()
     }
 }
 
@@ -280,11 +308,13 @@ impl Write for &Shared<'_> {
 pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let mut terminal = Terminal::open(Some(file), None, None)?;
     let keys = KeyDirectory::open(&settings.keys).map_err(|why| explained(&why))?;
+    let journal = Journal::open(&keys, settings.erasure_journals()).map_err(|why| explained(&why))?;
     let mut from = terminal.take_input();
     let mut show = |what: &'static str, done, total| {
         terminal.progress(&Progress { what: what.to_owned(), done, total, errors: 0 });
     };
-    let made = backup::restore(&mut *from, &keys, &settings.place, &mut show).map_err(|why| explained(&why))?;
+    let outside = backup::Outside { keys: &keys, journal: &journal };
+    let made = backup::restore(&mut *from, outside, &settings.place, &mut show).map_err(|why| explained(&why))?;
     let aside = set_witness_aside(settings, ground::Clock::machine().now()).map_err(|why| {
         format!("restored, but the witness of the trail that was here before cannot be set aside: {why}")
     })?;
@@ -292,7 +322,7 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     let actor = Actor::command_line(system_user, app.command_line);
     backup::note_restored(&app, &actor, &made).map_err(super::refused_plainly)?;
     super::close(&app);
-    terminal.finish().map_err(|why| why.to_string())?;
+    terminal.finish(true).map_err(|why| why.to_string())?;
     terminal.say(&format!("Restored and proved: {}", told(&made)));
     if let Some(aside) = aside {
         terminal.say(&format!(
@@ -311,6 +341,6 @@ fn set_witness_aside(settings: &Settings, at: ground::Timestamp) -> io::Result<O
         return Ok(None);
     }
     let aside = witness.with_extension(format!("before-{}", at.micros()));
-    std::fs::rename(&witness, &aside)?;
+    store::disk::rename(&witness, &aside)?;
     Ok(Some(aside))
 }

@@ -56,7 +56,10 @@ impl Exit {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Order {
     /// Bring the tables up to date.
-    Migrate,
+    Migrate {
+        /// Write the erasure journal anew from the database.
+        erasure_journal: bool,
+    },
     /// Write a backup.
     Backup,
     /// List the accounts.
@@ -103,8 +106,10 @@ pub enum Order {
         from: String,
         /// Until before when.
         to: String,
-        /// The e-mail of the account that did it.
+        /// The e-mail or id of the account that did it.
         account: Option<String>,
+        /// Whether the list is written, as the auditor released it.
+        list: bool,
     },
     /// Show how the keys of the house stand.
     KeysShow {
@@ -217,7 +222,7 @@ impl Asking {
 pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut dyn Console) -> Exit {
     let actor = Actor::command_line(system_user, app.command_line);
     let outcome = match order {
-        Order::Migrate => house::migrated(console),
+        Order::Migrate { .. } => house::migrated(console),
         Order::Backup => house::backup(app, &actor, console),
         Order::UserList { json } => house::user_list(app, &actor, json, console),
         Order::UserInvite(invite) => house::user_invite(app, &actor, &invite, console),
@@ -228,7 +233,9 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
         }
         Order::UserUnlink { email } => house::user_unlink(app, &actor, &email, console),
         Order::AuditVerify { json, witnessed } => house::audit_verify(app, &actor, json, witnessed, console),
-        Order::Breach { from, to, account } => house::breach(app, &actor, [&from, &to], account.as_deref(), console),
+        Order::Breach { from, to, account, list } => {
+            house::breach(app, &actor, [&from, &to], account.as_deref(), list, console)
+        }
         Order::KeysShow { json } => keys::show(app, &actor, json, console),
         Order::KeysRotate(rotate) => keys::rotate(app, &actor, &rotate, console),
         Order::KeysDestroy(destroy) => keys::destroy(app, &actor, &destroy, console),

@@ -73,6 +73,7 @@ pub const CHECKS: &[Check] = &[
     soon("own-witness", own_witness),
     soon("witnesses", witnesses),
     soon("witnessed", witnessed),
+    soon("erasure-journal", erasure_journal),
     soon("passkeys", passkeys),
     soon("passkey-accounts", passkey_accounts),
     soon("protected-team", protected_team),
@@ -162,8 +163,23 @@ fn own_witness(app: &App) -> Result<Outcome, String> {
     Ok(safe_or(app.seal.own_witness.is_some(), "own-witness", ""))
 }
 
-/// Witnesses count when they lie on another disk than data and keys.
+/// Witnesses count when they lie on another disk than data and keys, or on another host.
 fn witnesses(app: &App) -> Result<Outcome, String> {
+    let own: Vec<String> = app.outgoing.of_this_machine().map(|port| format!("http://{port}")).collect();
+    let is_elsewhere = |url: &&String| !own.iter().any(|port| url.starts_with(port.as_str()));
+    let elsewhere = app.seal.elsewhere.iter().filter(is_elsewhere).count();
+    let outside = outside(app, &app.seal.witnesses)? + elsewhere;
+    Ok(safe_or(outside >= WITNESSES_LEAST, "witnesses", outside.to_string()))
+}
+
+/// The erasure journal should outlive the disk of the keys: a copy of it lies on another.
+fn erasure_journal(app: &App) -> Result<Outcome, String> {
+    let files = app.journal.files();
+    Ok(safe_or(outside(app, files)? > 0, "erasure-journal", files.len().to_string()))
+}
+
+/// How many of these files lie on another disk than data and keys.
+fn outside(app: &App, files: &[PathBuf]) -> Result<usize, String> {
     let mut near = vec![about(app.keys.path())?.dev()];
     if let Place::Directory(data) = &app.place {
         near.push(about(data)?.dev());
@@ -172,8 +188,7 @@ fn witnesses(app: &App) -> Result<Outcome, String> {
         let there = fs::metadata(path).or_else(|_| fs::metadata(path.parent().unwrap_or(Path::new("."))));
         there.is_ok_and(|there| !near.contains(&there.dev()))
     };
-    let outside = app.seal.witnesses.iter().filter(is_outside).count();
-    Ok(safe_or(outside >= WITNESSES_LEAST, "witnesses", outside.to_string()))
+    Ok(files.iter().filter(is_outside).count())
 }
 
 fn trail_state(app: &App) -> Result<trail::State, String> {
@@ -195,10 +210,14 @@ fn checkpoint(app: &App) -> Result<Outcome, String> {
 }
 
 fn witnessed(app: &App) -> Result<Outcome, String> {
-    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() {
+    if app.seal.own_witness.is_none() && app.seal.witnesses.is_empty() && app.seal.elsewhere.is_empty() {
         return Ok(Outcome::Absent);
     }
-    Ok(overdue(app, trail_state(app)?.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
+    let state = trail_state(app)?;
+    if let Some(since) = state.refused_since {
+        return Ok(safe_or(false, "witness-refuses", since.to_string()));
+    }
+    Ok(overdue(app, state.unwitnessed_since, UNWITNESSED_SECONDS_MOST, "witnessed"))
 }
 
 /// The clock of this machine against the trail's last moment, its own files, and the database's machine.

@@ -51,7 +51,7 @@ fn sec_83_a_house_as_it_should_be_deviates_only_in_what_is_not_built_and_not_set
     // Of the machine that tests: its user, its limits, its build.
     let of_machine = ["root", "core-dumps", "debug-build", "keys-disk", "swap", "open-files"];
     let own: Vec<&str> = codes.into_iter().filter(|code| !of_machine.contains(code)).collect();
-    assert_eq!(own, ["backup", "witnesses"]);
+    assert_eq!(own, ["backup", "witnesses", "erasure-journal"]);
     assert!(matches!(outcome(&findings, "socket-mode"), Outcome::Unknown(_)), "no server runs in a test");
     assert_eq!(outcome(&findings, "database-way"), Outcome::Absent, "the database is embedded");
 }
@@ -226,6 +226,7 @@ fn sec_83_every_finding_says_what_it_is_why_it_matters_and_what_to_do() {
     let hows = |code| match code {
         "backup" => vec!["backup-never", "backup-old"],
         "clock" => vec!["clock-back", "clock-apart", "clock-files"],
+        "witnessed" => vec!["witnessed", "witness-refuses"],
         code => vec![code],
     };
     for tongue in [Tongue::It, Tongue::En] {

@@ -195,6 +195,7 @@ pub fn import(
     watch: &mut dyn Watch,
 ) -> Result<Report, Refusal<ImportFault>> {
     app.store.write("people.import.leave", |tx| {
+        let actor = &actor.now(app, tx)?;
         access::allow(app, tx, actor, Action::Import, Resource::Import, About::General).map(|_| ())
     })?;
     let mut table = Table::open(file, terms.mapping, terms.rows_most).map_err(Refusal::Rule)?;
@@ -205,14 +206,16 @@ pub fn import(
         return Ok(report);
     }
     let mut staging = Staging::begin(app)?;
-    let outcome = take_in(app, &mut table, &mut report, Some(&mut staging), watch);
-    report.file_hash = table.file_hash();
-    let outcome = outcome.and_then(|()| match report.wrong {
-        0 => {
-            staging.index(app, watch)?;
-            staging.file(app, actor, &report, watch)
-        }
-        _ => Err(Refusal::Rule(ImportFault::Rows(Box::new(report.clone())))),
+    let outcome = staging::alive(app, staging.batch(), staging::BEAT, || {
+        let outcome = take_in(app, &mut table, &mut report, Some(&mut staging), watch);
+        report.file_hash = table.file_hash();
+        outcome.and_then(|()| match report.wrong {
+            0 => {
+                staging.index(app, watch)?;
+                staging.file(app, actor, &report, watch)
+            }
+            _ => Err(Refusal::Rule(ImportFault::Rows(Box::new(report.clone())))),
+        })
     });
     match outcome {
         Ok(()) => Ok(Report { filed: true, ..report }),

@@ -1,4 +1,13 @@
 //! Writing a batch where nobody sees it yet, and making it visible by one commit.
+//!
+//! The lease of a batch is held by the import itself, not by its node: the clean-up of the same server
+//! is another holder and must wait like any other. A batch of which the clean-up took anything out is
+//! `dead`, and can be filed no more.
+
+use std::{
+    sync::mpsc::{RecvTimeoutError, channel},
+    time::Duration,
+};
 
 use ground::{Dice, PersonId, Timestamp, hex};
 use policy::{Action, Resource};
@@ -23,12 +32,14 @@ use crate::{
 pub const CLEAN_UP: &str = "people.import.clean_up";
 /// How long an import may be silent before it counts as dead.
 const LEASE_SECONDS: i64 = 120;
+/// How often an import says that it lives, also while it waits for the next piece of its file.
+pub(super) const BEAT: Duration = Duration::from_secs(30);
 /// When the clean-up looks: long after any import has renewed its lease or filed its batch.
 const CLEAN_UP_SECONDS: i64 = 900;
 /// Lookups of one short transaction.
 const LOOKUPS_AT_ONCE: usize = 20_000;
 /// How long an import steps back between two transactions.
-const DESKS_FIRST: std::time::Duration = std::time::Duration::from_millis(1);
+const DESKS_FIRST: Duration = Duration::from_millis(1);
 
 /// A batch on its way in.
 pub(super) struct Staging {
@@ -48,17 +59,22 @@ impl Staging {
         let batch: [u8; 16] = app.dice.bytes();
         let now = app.now();
         let near = app.store.write("people.import.begin", |tx| {
-            hold(app, tx, &batch)?;
-            jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
             tx.exec(
                 "insert into person_batch (id, state, file_hash, persons, started_at, filed_at)
                  values ($1, 'staged', '', 0, $2, null)",
                 &[(&batch).into(), now.into()],
             )?;
+            jobs::put(tx, &app.dice, CLEAN_UP, &batch, now.plus_seconds(CLEAN_UP_SECONDS))?;
+            hold(app, tx, &batch)?;
             proposed::Batch::begin(app, tx)
         })?;
         let (staged, lookups) = (Vec::new(), Lookups::default());
         Ok(Self { batch, staged, lookups, lookup_count: 0, made_with: Vec::new(), count: 0, began_at: now, near })
+    }
+
+    /// The id of the batch.
+    pub(super) const fn batch(&self) -> [u8; 16] {
+        self.batch
     }
 
     /// Seals the persons on every core and writes them in one short transaction. Their lookups wait.
@@ -100,7 +116,8 @@ impl Staging {
         })
     }
 
-    /// Makes the whole batch visible, with its one entry in the trail.
+    /// Makes the whole batch visible, with its one entry in the trail, if the actor still may: an import
+    /// takes minutes, and she may have been suspended meanwhile.
     pub(super) fn file(
         &self,
         app: &App,
@@ -109,7 +126,9 @@ impl Staging {
         watch: &dyn Watch,
     ) -> Result<(), Refusal<ImportFault>> {
         app.store.write("people.import.file", |tx| {
+            let actor = &actor.now(app, tx)?;
             let pass = access::allow(app, tx, actor, Action::Import, Resource::Import, About::General)?;
+            hold(app, tx, &self.batch)?;
             tx.change_one(
                 "update person_batch set state = 'filed', file_hash = $2, persons = $3, filed_at = $4
                  where id = $1 and state = 'staged'",
@@ -145,9 +164,38 @@ impl Staging {
     }
 }
 
-/// Holds the batch, so that no clean-up takes it for dead.
+/// Says that the batch lives for as long as `work` lasts: whoever writes into a pipe may be slow, and
+/// an import that waits for its file is not dead.
+pub(super) fn alive<T>(app: &App, batch: [u8; 16], every: Duration, work: impl FnOnce() -> T) -> T {
+    let (ended, ends) = channel::<()>();
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            while ends.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+                match app.store.write("people.import.alive", |tx| hold(app, tx, &batch)) {
+                    Ok(()) => {}
+                    // It is filed, or lost: the import itself finds that out at its next step.
+                    Err(StoreError::Stale) => break,
+                    Err(error) => tracing::warn!(%error, "an import could not say that it lives"),
+                }
+            }
+        });
+        let answer = work();
+        drop(ended);
+        answer
+    })
+}
+
+/// Holds the batch, so that no clean-up takes it for dead; refuses when one did.
 fn hold(app: &App, tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
-    if jobs::lease(tx, &task(batch), &app.node, app.now(), LEASE_SECONDS)? { Ok(()) } else { Err(StoreError::Stale) }
+    let mine = jobs::lease(tx, &task(batch), &importing(app, batch), app.now(), LEASE_SECONDS)?;
+    let staged: Option<(i64,)> =
+        tx.one("select 1 from person_batch where id = $1 and state = 'staged'", &[batch.into()])?;
+    if mine && staged.is_some() { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Who holds the lease of a batch while it is being taken in.
+fn importing(app: &App, batch: &[u8; 16]) -> String {
+    format!("{} {}", app.node, hex::encode(batch))
 }
 
 fn task(batch: &[u8; 16]) -> String {
@@ -155,7 +203,7 @@ fn task(batch: &[u8; 16]) -> String {
 }
 
 fn forget(tx: &mut Tx<'_>, batch: &[u8; 16]) -> Result<(), StoreError> {
-    tx.exec("delete from person_batch where id = $1 and state = 'staged'", &[batch.into()])?;
+    tx.exec("delete from person_batch where id = $1 and state <> 'filed'", &[batch.into()])?;
     tx.exec("delete from lease where task = $1", &[task(batch).as_str().into()])?;
     Ok(())
 }
@@ -195,6 +243,7 @@ pub fn clean_up(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<(), StoreError>
     if !jobs::lease(tx, &task(&batch), &app.node, app.now(), LEASE_SECONDS)? {
         return again(app, tx, &batch, app.now().plus_seconds(CLEAN_UP_SECONDS));
     }
+    tx.exec("update person_batch set state = 'dead' where id = $1", &[(&batch).into()])?;
     let most = i64::try_from(super::CHUNK).unwrap_or(i64::MAX);
     let left: Vec<(PersonId,)> =
         tx.all("select id from person where batch = $1 limit $2", &[(&batch).into(), most.into()])?;

@@ -1,13 +1,20 @@
 //! Stories of files that come from a browser, told on both engines.
 
-use ::store::jobs;
+use std::time::Duration;
+
+use ::store::{StoreError, jobs};
+use ground::{Line, Timestamp};
 use matching::Known;
 
-use super::upload::{self, BYTES_MOST, UploadId};
+use super::{
+    Report,
+    staging::{Staging, alive, clean_up},
+    upload::{self, BYTES_MOST, UploadId},
+};
 use crate::{
     access::Actor,
     app::Refusal,
-    people::{find, routes},
+    people::{Identity, Name, NewPerson, find, routes},
     story::{Answered, Browser, Town, on_both_engines, on_sqlite},
 };
 
@@ -265,5 +272,106 @@ fn sec_71_a_file_that_nobody_confirms_is_gone_after_an_hour() {
             assert_eq!(rows_of(town, table), 0, "{table}");
         }
         assert_eq!(sara(town).get(&address).status, 404);
+    });
+}
+
+fn amina() -> NewPerson {
+    let name = Name::of(Line::optional("Amina").unwrap(), Line::optional("Haddad").unwrap()).unwrap();
+    NewPerson { identity: Identity { names: vec![name], ..Identity::default() }, ..NewPerson::default() }
+}
+
+/// Does the clean-ups that are due, at most so many.
+fn clean(town: &Town, most: usize) {
+    for _ in 0..most {
+        let Some(job) = town.app.store.write("story.due", |tx| jobs::claim(tx, town.now(), 60)).unwrap() else {
+            return;
+        };
+        let done = town.app.store.write("story.clean", |tx| {
+            clean_up(&town.app, tx, &job)?;
+            jobs::done(tx, &job)
+        });
+        done.unwrap();
+    }
+}
+
+fn filed(town: &Town, staging: &Staging) -> Result<(), Refusal<super::ImportFault>> {
+    staging.file(&town.app, &town.command_line(), &Report::default(), &())
+}
+
+#[test]
+fn sec_71_an_import_that_outlasts_the_clean_up_on_its_own_server_loses_nobody() {
+    on_both_engines(|town| {
+        let mut staging = Staging::begin(&town.app).unwrap();
+        for _ in 0..12 {
+            staging.stage(&town.app, &[amina()]).unwrap();
+            town.turn(100);
+            clean(town, 10);
+        }
+        staging.index(&town.app, &mut ()).unwrap();
+        filed(town, &staging).unwrap();
+        assert_eq!(rows_of(town, "person"), 12);
+        assert!(found(town, "Amina Haddad") > 0);
+    });
+}
+
+#[test]
+fn sec_71_an_import_of_which_anything_was_cleaned_up_is_never_filed() {
+    on_both_engines(|town| {
+        let mut staging = Staging::begin(&town.app).unwrap();
+        staging.stage(&town.app, &[amina()]).unwrap();
+        town.turn(1000);
+        clean(town, 1);
+        // The clean-up is slow, and its own lease ends in between.
+        town.turn(1000);
+        assert!(matches!(filed(town, &staging), Err(Refusal::Stale)));
+        assert!(matches!(staging.stage(&town.app, &[amina()]), Err(StoreError::Stale)));
+        clean(town, 10);
+        assert_eq!((rows_of(town, "person"), rows_of(town, "person_batch"), rows_of(town, "lease")), (0, 0, 0));
+    });
+}
+
+#[test]
+fn sec_71_an_import_that_waits_for_its_file_is_not_dead() {
+    on_both_engines(|town| {
+        let mut staging = Staging::begin(&town.app).unwrap();
+        staging.stage(&town.app, &[amina()]).unwrap();
+        let held_until = || -> Timestamp {
+            let sql = "select until_at from lease where task like 'people.import%'";
+            town.app.store.read("story.lease", |tx| tx.one::<(Timestamp,)>(sql, &[])).unwrap().unwrap().0
+        };
+        alive(&town.app, staging.batch(), Duration::from_millis(1), || {
+            for _ in 0..12 {
+                town.turn(100);
+                let renewed = || held_until() > town.now().plus_seconds(100);
+                assert!((0..500).any(|_| renewed() || {
+                    std::thread::sleep(Duration::from_millis(10));
+                    false
+                }));
+                clean(town, 10);
+            }
+        });
+        filed(town, &staging).unwrap();
+        assert_eq!(rows_of(town, "person"), 1);
+    });
+}
+
+#[test]
+fn sec_12_an_import_of_who_lost_the_right_on_its_way_files_nobody() {
+    on_both_engines(|town| {
+        let sara = town.supervisor();
+        for lost in [
+            "update account set state = 'suspended' where id = $1",
+            "update account set state = 'active', roles = 'desk' where id = $1",
+        ] {
+            let mut staging = Staging::begin(&town.app).unwrap();
+            staging.stage(&town.app, &[amina()]).unwrap();
+            staging.index(&town.app, &mut ()).unwrap();
+            town.app.store.write("story.lost", |tx| tx.change_one(lost, &[sara.id().into()])).unwrap();
+            let filed = staging.file(&town.app, &sara, &Report::default(), &());
+            assert!(matches!(filed, Err(Refusal::NotFound)), "{filed:?}");
+            assert_eq!(town.last_entry("import")["account"].as_str(), sara.id().map(|id| id.to_string()).as_deref());
+            staging.abandon(&town.app).unwrap();
+            assert_eq!((rows_of(town, "person"), rows_of(town, "person_batch")), (0, 0));
+        }
     });
 }

@@ -415,6 +415,14 @@ pub fn forget(app: &App, tx: &mut Tx<'_>, job: &Job) -> Result<(), StoreError> {
     jobs::put(tx, &app.dice, FORGET, id.bytes(), keep_until)
 }
 
+/// Takes every file out, with its key: in a database that was restored they may hold someone erased since.
+pub(in crate::people) fn forget_all(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    tx.exec("delete from data_key where owner in (select id from person_upload)", &[])?;
+    tx.exec("delete from person_upload_part", &[])?;
+    tx.exec("delete from person_upload", &[])?;
+    Ok(())
+}
+
 /// What the pages see of an import on its way, and what keeps it from filing once it was overtaken.
 struct Beat<'a> {
     app: &'a App,

@@ -1,10 +1,11 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed` and `glass` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `glass` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
+mod erasure;
 mod form;
 mod glass;
 mod history;
@@ -59,6 +60,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/unprotect", post(safety::unhide))
         .route("/people/{id}/keep-away", post(safety::keep_away))
         .route("/people/{id}/conflict/{account}/end", post(safety::end))
+        .route("/people/{id}/erasure", get(erasure::show).post(erasure::ask))
+        .route("/people/{id}/erasure/agree", post(erasure::agree))
+        .route("/people/{id}/erasure/decline", post(erasure::decline))
+        .route("/erasures", get(erasure::list).post(erasure::ask_by_reference))
+        .route("/erasures/{id}/agree", post(erasure::agree_by_reference))
+        .route("/erasures/{id}/decline", post(erasure::decline_by_reference))
         .route("/people/{id}/propose-conflict", post(proposed::propose))
         .route("/people/{id}/proposed/{account}", post(proposed::answer))
         .route("/people/{id}/safe-address", get(safe_address::ask).post(safe_address::show))

@@ -70,6 +70,7 @@ fn head(me: &Session, view: &PersonView) -> Markup {
                         a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
                         @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
                         @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
+                        @if may.erase { a href={ "/people/" (view.id) "/erasure" } { (w.say("people-erasure")) } }
                         @if breaks(me, view) { a href={ "/people/" (view.id) "/glass" } { (w.say("people-glass-link")) } }
                     }
                 }

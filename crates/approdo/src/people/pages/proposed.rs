@@ -81,8 +81,12 @@ pub(super) async fn answer(
     form.finish()?;
     let actor = me.actor.clone();
     let done = me.app.work(move |app| proposed::answer(app, &actor, &once, id, account, is_one)).await;
-    let id = done.map_err(|refusal| refused(&me, refusal))?;
-    Ok(if me.page_path() == "/" { Redirect::to("/") } else { to_person(&me, id) })
+    match done.map_err(Refusal::without_rule) {
+        Ok(_) if me.page_path() == "/" => Ok(Redirect::to("/")),
+        Ok(id) => Ok(to_person(&me, id)),
+        Err(Ok(refusal)) => Err(refused(&me, refusal)),
+        Err(Err(rule)) => Err(safety::again(&me, id, &form.typed(), safety::beside(rule)).await),
+    }
 }
 
 /// Takes what a supervisor proposes of a colleague.

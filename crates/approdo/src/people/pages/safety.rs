@@ -1,7 +1,7 @@
 //! Hiding a person, and keeping someone away from her.
 
 use axum::{extract::Path, response::Redirect};
-use ground::{AccountId, PersonId, TeamId};
+use ground::{AccountId, PersonId, TeamId, Timestamp};
 use maud::{Markup, html};
 
 use super::{
@@ -52,6 +52,7 @@ fn page(me: &Session, view: &PersonView, safety: &Safety, typed: &Typed, errors:
                 @if safety.may.address { p { a href={ "/people/" (view.id) "/safe-address" } { (w.say("people-address-title")) } } }
                 @if safety.may.unprotect { (unprotect(me, view.id, safety)) }
             }))
+            (sought(w, safety))
         }
         @if safety.may.protect { (protect(me, view.id, safety, typed, errors)) }
         @if safety.may.declare {
@@ -95,6 +96,25 @@ fn protect(me: &Session, id: PersonId, safety: &Safety, typed: &Typed, errors: &
                 }
                 (button_row(Button::stop(w.say("people-protect-button")), vec![]))
             }))
+        },
+    )
+}
+
+/// Who searched for her in vain: whoever follows her judges whether that is a danger.
+fn sought(w: &Words, safety: &Safety) -> Markup {
+    let heading = w.say("people-sought");
+    let one = |(who, at): &(String, Timestamp)| html! { b { bdi { (who) } } ", " (w.moment(*at)) };
+    section(
+        "sought",
+        &heading,
+        None,
+        html! {},
+        html! {
+            @if safety.sought.is_empty() { p { (w.say("people-sought-nobody")) } }
+            @else {
+                p.measure { (w.say("people-sought-lead")) }
+                (rows(&heading, safety.sought.iter().map(one).collect()))
+            }
         },
     )
 }
@@ -233,18 +253,18 @@ async fn ended(
         Err(Ok(refusal)) => return Err(refused(me, refusal)),
         Err(Err(rule)) => rule,
     };
-    Err(again(
-        me,
-        id,
-        typed,
-        match rule {
-            CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
-            CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
-            CannotShield::SamePerson => ("protected", "people-error-same-person"),
-            CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
-        },
-    )
-    .await)
+    Err(again(me, id, typed, beside(rule)).await)
+}
+
+/// What is said of a rule, and beside which field.
+pub(super) const fn beside(rule: CannotShield) -> (&'static str, &'static str) {
+    match rule {
+        CannotShield::NobodyProtects => ("protect", "people-error-nobody-protects"),
+        CannotShield::NobodyElse => ("account", "people-error-nobody-else"),
+        CannotShield::ChooseTeam => ("team", "people-error-choose-team"),
+        CannotShield::SamePerson => ("protected", "people-error-same-person"),
+        CannotShield::NoSuchColleague => ("account", "people-error-colleague"),
+    }
 }
 
 /// The page again, with what is wrong beside its field.
@@ -260,8 +280,13 @@ pub(super) async fn again(me: &Session, id: PersonId, typed: &Typed, (field, err
 
 /// What the search page says after an act that took the person out of sight.
 pub(super) fn told(w: &Words, done: &str) -> Option<String> {
-    [("hidden", "people-done-hidden"), ("away", "people-done-away"), ("closed", "people-done-closed")]
-        .into_iter()
-        .find(|(word, _)| *word == done)
-        .map(|(_, key)| w.say(key))
+    [
+        ("hidden", "people-done-hidden"),
+        ("away", "people-done-away"),
+        ("closed", "people-done-closed"),
+        ("erased", "people-done-erased"),
+    ]
+    .into_iter()
+    .find(|(word, _)| *word == done)
+    .map(|(_, key)| w.say(key))
 }

@@ -7,13 +7,13 @@ use ground::{AccountId, TeamId};
 use maud::{Markup, html};
 
 use super::{
-    change::{path, seen, to_person},
+    change::{path, seen, summary, to_person},
     known_id,
 };
 use crate::{
     access::accounts,
     app::Refusal,
-    people::acts,
+    people::acts::{self, CannotAssign, PersonView},
     shell::{
         components::{Button, Choice, Field, button_row, hidden, post_form},
         forms::{Errors, Typed, VERSION},
@@ -47,27 +47,32 @@ pub(super) async fn edit(me: Session, Path(id): Path<String>) -> Result<Markup, 
     if !view.may.assign {
         return Err(Problem::NotThere(me.actor.tongue));
     }
-    let (w, staff) = (me.words(), staff(&me).await?);
     let follower = view.follower.unwrap_or_default();
     let typed = Typed::default()
+        .with(VERSION, follower.version.to_string())
         .with("worker", follower.worker.map(|id| id.to_string()).unwrap_or_default())
         .with("team", follower.team.map(|id| id.to_string()).unwrap_or_default());
-    let errors = Errors::default();
+    Ok(page(&me, &view, &staff(&me).await?, &typed, &Errors::default()))
+}
+
+fn page(me: &Session, view: &PersonView, staff: &Staff, typed: &Typed, errors: &Errors) -> Markup {
+    let w = me.words();
     let workers = staff.workers.iter().map(|(id, name)| Choice::new(&id.to_string(), name.as_str())).collect();
     let teams = staff.teams.iter().map(|(id, name)| Choice::new(&id.to_string(), name.as_str())).collect();
-    let here = w.say("people-worker-change");
+    let (here, person) = (w.say("people-worker-change"), format!("/people/{}", view.id));
     let body = html! {
-        (path(w, &view, &here))
+        (path(w, view, &here))
         h1 { (here) }
+        (summary(w, errors))
         p.measure { (w.say("people-worker-lead")) }
-        (post_form(&format!("/people/{id}/worker"), me.hidden(), html! {
-            (hidden(VERSION, &follower.version.to_string()))
-            (Field::select("worker", w.say("people-worker")).options(workers).from(&typed, &errors, w))
-            (Field::select("team", w.say("people-team")).options(teams).from(&typed, &errors, w))
-            (button_row(Button::main(w.say("shell-save")), vec![Button::link(w.say("shell-cancel"), &format!("/people/{id}"))]))
+        (post_form(&format!("{person}/worker"), me.hidden(), html! {
+            (hidden(VERSION, typed.get(VERSION)))
+            (Field::select("worker", w.say("people-worker")).options(workers).from(typed, errors, w))
+            (Field::select("team", w.say("people-team")).options(teams).from(typed, errors, w))
+            (button_row(Button::main(w.say("shell-save")), vec![Button::link(w.say("shell-cancel"), &person)]))
         }))
     };
-    Ok(me.page(&here, Some(Tab::People), body))
+    me.page(&here, Some(Tab::People), body)
 }
 
 /// Saves who follows her. Only those the form offered are taken.
@@ -85,6 +90,14 @@ pub(super) async fn assign(Path(id): Path<String>, Sent { me, form, once }: Sent
     }
     let actor = me.actor.clone();
     let done = Arc::clone(&me.app).work(move |app| acts::assign(app, &actor, &once, id, version, (worker, team))).await;
-    let id = done.map_err(|refusal| refused(&me, refusal))?;
-    Ok(to_person(&me, id))
+    match done.map_err(Refusal::without_rule) {
+        Ok(id) => Ok(to_person(&me, id)),
+        Err(Ok(refusal)) => Err(refused(&me, refusal)),
+        Err(Err(CannotAssign::OutOfSight)) => {
+            let mut errors = Errors::default();
+            errors.add("team", "people-error-out-of-sight");
+            let typed = form.typed().with(VERSION, version.to_string());
+            Err(Problem::refused(page(&me, &seen(&me, id).await?, &staff, &typed, &errors)))
+        }
+    }
 }

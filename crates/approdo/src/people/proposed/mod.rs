@@ -8,7 +8,11 @@ use ground::{AccountId, PersonId, Timestamp};
 use policy::{Action, Resource, Role};
 use store::{StoreError, Trail, Tx, once::Once};
 
-use super::{names, safety, store as rows};
+use super::{
+    names,
+    safety::{self, CannotShield},
+    store as rows,
+};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -137,7 +141,8 @@ pub(super) fn staff_of(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Resu
 /// again.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] when there is none that waits for her answer; the usual refusals.
+/// [`CannotShield::NobodyElse`] when nobody would see her then; [`Refusal::NotFound`] when there is none
+/// that waits for her answer; the usual refusals.
 pub fn answer(
     app: &App,
     actor: &Actor,
@@ -145,7 +150,7 @@ pub fn answer(
     id: PersonId,
     account: AccountId,
     is_one: bool,
-) -> Result<PersonId, Refusal> {
+) -> Result<PersonId, Refusal<CannotShield>> {
     app.store.write("people.answer_conflict", |tx| {
         only_once(app, tx, once, |tx| {
             safety::sees(app, tx, actor, id)?;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     StoreError, Tx,
     once::{self, Known, Once},
-    vault::{Place, Safe},
+    vault::{Place, Safe, Vault},
 };
 
 use crate::{
@@ -214,9 +214,14 @@ fn save(app: &App, tx: &mut Tx<'_>, _pass: &Pass, id: PersonId, version: i64, ne
 
 /// Destroys it with its key: she is protected no more. It is asked for with the pass to lift that.
 pub(super) fn destroy(app: &App, tx: &mut Tx<'_>, _pass: &Pass, id: PersonId) -> store::Result<()> {
+    forget(tx, &app.vault, id)
+}
+
+/// Destroys it with its key when she is erased. No pass is asked for: two people decided it (SEC-50).
+pub(super) fn forget(tx: &mut Tx<'_>, vault: &Vault, id: PersonId) -> store::Result<()> {
     let row: Option<([u8; 16],)> = tx.one("select id from safe_address where person = $1", &[id.into()])?;
     let Some((own,)) = row else { return Ok(()) };
-    app.vault.destroy_keys(tx, &own)?;
+    vault.destroy_keys(tx, &own)?;
     tx.exec("delete from safe_address where person = $1", &[id.into()]).map(|_| ())
 }
 

@@ -5,18 +5,20 @@
 //! protected team. What is hidden is hidden by the decision itself: it reads these rows each time.
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
-use policy::{Action, Pass, Resource};
+use policy::{Action, Pass, Resource, Role};
 use store::{
     Tx,
     once::Once,
     vault::{Safe, Under},
 };
 
-use super::{filing, proposed, safe_address, store as rows};
+use super::{filing, proposed, safe_address, store as rows, watched};
 use crate::{
     access::{
         self, About, Actor, Event,
+        second_word::{self, Speaker, Word},
         shield::{self, Guard, Origin},
+        sight, sought,
     },
     app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };
@@ -24,8 +26,10 @@ use crate::{
 /// Why the safety of a person was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotShield {
-    /// Nobody in the city may follow protected persons.
+    /// Nobody in the city may follow protected persons, or all who may are kept away from her.
     NobodyProtects,
+    /// Nobody would see her any more.
+    NobodyElse,
     /// Several teams may: one has to be chosen.
     ChooseTeam,
     /// Whoever asked to lift a protection does not agree to it herself.
@@ -39,6 +43,8 @@ pub enum CannotShield {
 pub struct Safety {
     /// Her protection, for those who see her behind it.
     pub guard: Option<Guard>,
+    /// Who searched for her without leave to see her, and when, as long as she is protected.
+    pub sought: Vec<(String, Timestamp)>,
     /// Whether this actor asked to lift it.
     pub asked_by_me: bool,
     /// Who must not work for her, by name; absent for who may not see it.
@@ -90,7 +96,7 @@ pub struct MayShield {
 pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal> {
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-        rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+        let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
         let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
@@ -108,14 +114,20 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
             asked.as_ref().map_or_else(policy::Denied::offers_elevation, |_| true)
         };
         let guard = shield::guard(tx, &pass, id)?;
+        let waits = guard.map(|guard| word(app, tx, actor, id, &guard)).transpose()?;
         let waiting = match actor.id() {
             Some(me) => shield::proposed(tx, &pass, id, me)?,
             None => Vec::new(),
         };
         let leads = proposed::proposes(actor) && offered(&declare);
         let safety = Safety {
-            guard,
-            asked_by_me: guard.and_then(|guard| guard.lift_asked).is_some_and(|(by, _)| Some(by) == actor.id()),
+            // A word that no longer stands is not shown.
+            guard: guard.map(|guard| match waits {
+                Some(Word::Again | Word::Second) => guard,
+                Some(Word::First) | None => Guard { lift_asked: None, ..guard },
+            }),
+            sought: if guard.is_some() { sought::of_person(app, tx, &pass, id)? } else { Vec::new() },
+            asked_by_me: waits == Some(Word::Again),
             conflicts: see.ok().map(|pass| kept(app, tx, &pass, id)).transpose()?,
             may: MayShield {
                 protect: guard.is_none() && offered(&protect),
@@ -124,12 +136,13 @@ pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal>
                 end: offered(&end),
                 address: guard.is_some() && offered(&address),
             },
-            teams: teams(app, tx)?,
+            teams: teams(tx, &pass, id)?,
             colleagues: access::accounts::workers(app, tx)?.into_iter().map(|(id, name, _)| (id, name)).collect(),
             proposed: proposed::answerable(app, tx, actor, waiting)?,
             staff: if leads { proposed::staff_of(app, tx, actor)? } else { Vec::new() },
         };
-        trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", ..Event::default() }));
+        let flags = watched::flags(app, tx, actor, &filed.identity)?;
+        trail.leave(access::entry(app, actor, &pass, Event { act: "person.safety_seen", flags, ..Event::default() }));
         Ok(safety)
     })
 }
@@ -143,9 +156,9 @@ fn kept(app: &App, tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<
     Ok(all)
 }
 
-/// The teams in which someone may follow a protected person, by name.
-fn teams(app: &App, tx: &mut Tx<'_>) -> store::Result<Vec<(TeamId, String)>> {
-    let workers = shield::protected_workers(app, tx)?;
+/// The teams in which someone could follow her if she is protected, by name.
+fn teams(tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<Vec<(TeamId, String)>> {
+    let workers = sight::could_follow(tx, pass, id)?;
     let mut teams = access::accounts::teams(tx)?;
     teams.retain(|team| workers.iter().any(|(_, of)| *of == Some(team.id)));
     Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
@@ -174,11 +187,17 @@ pub fn protect(
             hand_over(app, tx, &pass, id, team)?;
             filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
             shield::raise(tx, &pass, id, app.now())?;
+            must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
             wrap_under(app, tx, id, Under::Protected)?;
             access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
             Ok(id)
         })
     })
+}
+
+/// Refuses what would leave a protected person without anyone who sees her.
+fn must_be_seen(tx: &mut Tx<'_>, pass: &Pass, id: PersonId, why: CannotShield) -> Result<(), Refusal<CannotShield>> {
+    if sight::is_lost(tx, pass, id)? { Err(Refusal::Rule(why)) } else { Ok(()) }
 }
 
 /// Wraps the keys of all that is kept of a person under that of S4, or back (SEC-18): her own, and those of
@@ -197,7 +216,7 @@ fn hand_over(
     id: PersonId,
     wanted: Option<TeamId>,
 ) -> Result<(), Refusal<CannotShield>> {
-    let workers = shield::protected_workers(app, tx)?;
+    let workers = sight::could_follow(tx, pass, id)?;
     let follower = access::follower(tx, id)?;
     let followed = |(worker, team): &(AccountId, Option<TeamId>)| {
         follower.worker == Some(*worker) || (follower.team.is_some() && follower.team == *team)
@@ -207,7 +226,7 @@ fn hand_over(
     if kept && (follower.worker.is_none() || worker.is_some()) {
         return Ok(());
     }
-    let teams = teams(app, tx)?;
+    let teams = teams(tx, pass, id)?;
     let is_one = |team: &TeamId| teams.iter().any(|(one, _)| one == team);
     let team = match (wanted, teams.as_slice()) {
         (_, []) => return Err(Refusal::Rule(CannotShield::NobodyProtects)),
@@ -231,17 +250,16 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
             let guard = shield::guard(tx, &pass, id)?.ok_or(Refusal::NotFound)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
-            let asked = guard.lift_asked.filter(|(_, at)| app.now() < at.plus_seconds(ASKED_FOR));
-            let act = match asked {
-                Some((by, _)) if by == me => return Err(Refusal::Rule(CannotShield::SamePerson)),
-                Some(_) => {
+            let act = match word(app, tx, actor, id, &guard)? {
+                Word::Again => return Err(Refusal::Rule(CannotShield::SamePerson)),
+                Word::Second => {
                     filing::move_to(tx, &app.vault, &pass, &filed, Safe::PersonalIndex)?;
                     safe_address::destroy(app, tx, &pass, id)?;
                     shield::lower(tx, &pass, id)?;
                     wrap_under(app, tx, id, Under::Own)?;
                     "person.protection_lifted"
                 }
-                None => {
+                Word::First => {
                     shield::ask_to_lower(tx, &pass, id, me, app.now())?;
                     "person.protection_lift_asked"
                 }
@@ -249,6 +267,38 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             access::note(app, tx, actor, &pass, Event { act, ..Event::default() })?;
             Ok(id)
         })
+    })
+}
+
+/// For how many days Today tells of searches for protected persons.
+const SOUGHT_DAYS: i64 = 7;
+
+/// The protected persons of this worker for whom someone searched without leave to see them, and when last:
+/// by reference, for Today. The page of each says who it was, after the second factor.
+///
+/// # Errors
+/// The store's.
+pub fn sought_lately(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<Vec<(PersonId, Timestamp)>> {
+    if !actor.roles().holds(Role::ProtectedWorker) {
+        return Ok(Vec::new());
+    }
+    let mut hers = Vec::new();
+    for (person, at) in sought::since(tx, app.now().plus_seconds(-SOUGHT_DAYS * 86_400))? {
+        let [see] = access::offered(tx, actor, About::Person(person), [(Action::See, Resource::Identity)])?;
+        if see.map_or_else(|denied| denied.offers_elevation(), |_| true) {
+            hers.push((person, at));
+        }
+    }
+    Ok(hers)
+}
+
+/// What the word of this actor for lifting a protection is: who said the first must still be of her
+/// protected team, and not kept away from her.
+fn word(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId, guard: &Guard) -> store::Result<Word> {
+    let fresh = guard.lift_asked.filter(|(_, at)| app.now() < at.plus_seconds(ASKED_FOR));
+    let said = fresh.map(|(by, _)| Speaker::Account(by));
+    second_word::word(app, tx, said.as_ref(), actor, |tx, first| {
+        Ok(access::may(tx, first, Action::Lift, Resource::Protection, About::Person(id))?.is_some())
     })
 }
 
@@ -286,7 +336,9 @@ pub fn keep_away(
     })
 }
 
-/// Keeps an account away from a person, and takes her out of its hands where it follows her.
+/// Keeps an account away from a person, and takes her out of its hands where it follows her. A protected
+/// person whom nobody would see then is given to another team that can; where there is none, or nobody at
+/// all would be left who may work for her, nothing is done.
 pub(super) fn keep_from(
     app: &App,
     tx: &mut Tx<'_>,
@@ -294,11 +346,23 @@ pub(super) fn keep_from(
     id: PersonId,
     account: AccountId,
     origin: Origin,
-) -> store::Result<()> {
+) -> Result<(), Refusal<CannotShield>> {
     shield::keep_away(tx, pass, id, account, origin, app.now())?;
     let follower = access::follower(tx, id)?;
     if follower.worker == Some(account) {
         access::assign(tx, pass, id, follower.version, (None, follower.team), app.now())?;
+    }
+    if sight::is_lost(tx, pass, id)?
+        && let Some((team, _)) = teams(tx, pass, id)?.into_iter().next()
+    {
+        let version = access::follower(tx, id)?.version;
+        access::assign(tx, pass, id, version, (None, Some(team)), app.now())?;
+    }
+    must_be_seen(tx, pass, id, CannotShield::NobodyElse)?;
+    let kept = shield::conflicts(tx, pass, id)?;
+    let is_kept = |one: &AccountId| kept.iter().any(|conflict| conflict.account == *one);
+    if access::accounts::workers(app, tx)?.iter().all(|(one, ..)| is_kept(one)) {
+        return Err(Refusal::Rule(CannotShield::NobodyElse));
     }
     Ok(())
 }

@@ -1,11 +1,16 @@
 //! Stories of protection and conflict, told on both engines.
 
-use ground::{Line, PersonId};
+use ground::{AccountId, Line, PersonId};
 use matching::Known;
+use policy::{Role, RoleSet};
 
 use super::*;
 use crate::{
-    people::{Correction, Identity, Name, NewPerson, assign, correct, create, find, history, names, see},
+    access::{
+        accounts::Email,
+        users::{self, CannotChange, Change},
+    },
+    people::{CannotAssign, Correction, Identity, Name, NewPerson, assign, correct, create, find, history, names, see},
     story::{Town, on_both_engines},
 };
 
@@ -305,5 +310,181 @@ fn sec_18_without_the_key_of_s4_nothing_of_who_is_protected_opens_and_all_of_the
         };
         assert!(unwraps(open, Safe::Personal).is_ok());
         assert!(unwraps(hidden, Safe::Personal).is_err());
+    });
+}
+
+#[test]
+fn sec_11_the_word_of_who_lost_the_right_lifts_no_protection() {
+    on_both_engines(|town| {
+        let (irene, rosa) = (town.protected_worker_elevated(), town.second_protected_worker());
+        for lost in [
+            "update account set state = 'suspended' where id = $1",
+            "update account set roles = 'case_worker' where id = $1",
+            "update account set team = null where id = $1",
+            "insert into conflict (person, account, origin, at) select person, $1, 'asked', 0 from guard",
+        ] {
+            let id = amina(town);
+            hide(town, id);
+            let lift = |who: &Actor, body: &str| unprotect(&town.app, who, &town.form(who, body), id);
+            let waits = || safety(&town.app, &rosa, id).unwrap().guard.unwrap().lift_asked.is_some();
+            lift(&irene, "ask").unwrap();
+            assert!(waits());
+            town.app.store.write("story.lost", |tx| tx.exec(lost, &[irene.id().into()])).unwrap();
+            assert!(!waits(), "{lost}: a word that counts no more is not shown");
+            lift(&rosa, "agree").unwrap();
+            assert!(!is_found_by(town, &town.desk(), id), "{lost}: this was the first word");
+            assert!(safety(&town.app, &rosa, id).unwrap().asked_by_me);
+            let sql = "update account set state = 'active', roles = 'protected_worker', team = $2 where id = $1";
+            let args = [irene.id().into(), town.our_team().into()];
+            let again = |tx: &mut Tx<'_>| tx.exec("delete from conflict", &[]).and_then(|_| tx.change_one(sql, &args));
+            town.app.store.write("story.again", again).unwrap();
+            lift(&irene, "agree").unwrap();
+            assert!(is_found_by(town, &town.desk(), id), "{lost}: two who may");
+        }
+    });
+}
+
+fn follower(town: &Town, id: PersonId) -> access::Follower {
+    town.app.store.read("story.follower", |tx| access::follower(tx, id)).unwrap()
+}
+
+fn away(town: &Town, by: &Actor, id: PersonId, who: Option<AccountId>) -> Result<PersonId, Refusal<CannotShield>> {
+    keep_away(&town.app, by, &town.form(by, "away"), id, who)
+}
+
+/// Gives a colleague another role and team, as an administrator does.
+fn make(town: &Town, who: &Actor, role: Role, team: TeamId) -> Result<AccountId, Refusal<CannotChange>> {
+    let (aldo, id) = (town.sysadmin(), who.id().unwrap());
+    let (account, _) = users::see(&town.app, &aldo, id).unwrap();
+    let change = Change {
+        email: Email::parse(&account.email).unwrap(),
+        name: Line::parse(&account.name).unwrap(),
+        roles: RoleSet::of(&[role]),
+        partner: None,
+        team: Some(team),
+        suspended: false,
+    };
+    users::change(&town.app, &aldo, &town.form(&aldo, role.code()), id, account.version, &change)
+}
+
+/// The accounts of a story have no password yet: a change of one would leave it waiting for its link.
+fn started(town: &Town) {
+    let sql = "update account set password = 'x', totp = $1";
+    town.app.store.write("story.started", |tx| tx.exec(sql, &[vec![0_u8].into()])).unwrap();
+}
+
+#[test]
+fn sec_18_whom_no_protected_worker_may_meet_is_not_hidden_from_everybody() {
+    on_both_engines(|town| {
+        let (id, elena) = (amina(town), town.desk());
+        for worker in [town.protected_worker(), town.second_protected_worker()] {
+            away(town, &elena, id, worker.id()).unwrap();
+        }
+        let hidden = protect(&town.app, &elena, &town.form(&elena, "hide"), id, None);
+        assert!(matches!(hidden, Err(Refusal::Rule(CannotShield::NobodyProtects))), "{hidden:?}");
+        assert!(safety(&town.app, &elena, id).unwrap().teams.is_empty());
+        assert!(is_found_by(town, &elena, id), "nothing of it was done");
+        let sara = town.supervisor();
+        let rosa = town.second_protected_worker().id().unwrap();
+        end_conflict(&town.app, &sara, &town.form(&sara, "near"), id, rosa).unwrap();
+        hide(town, id);
+        assert!(see(&town.app, &town.second_protected_worker(), id).is_ok());
+        assert!(matches!(see(&town.app, &town.protected_worker_elevated(), id), Err(Refusal::NotFound)));
+    });
+}
+
+#[test]
+fn sec_17_whom_a_protected_person_fears_is_kept_away_only_while_someone_else_sees_her() {
+    on_both_engines(|town| {
+        let (id, irene) = (amina(town), town.protected_worker_elevated());
+        hide(town, id);
+        away(town, &irene, id, town.second_protected_worker().id()).unwrap();
+        let last = away(town, &irene, id, None);
+        assert!(matches!(last, Err(Refusal::Rule(CannotShield::NobodyElse))), "{last:?}");
+        assert!(see(&town.app, &irene, id).is_ok(), "nothing of it was done");
+        started(town);
+        make(town, &town.desk_of_another_team(), Role::ProtectedWorker, town.other_team()).unwrap();
+        assert_eq!(follower(town, id).team, Some(town.our_team()), "who is seen stays where she is");
+        away(town, &irene, id, None).unwrap();
+        assert!(matches!(see(&town.app, &irene, id), Err(Refusal::NotFound)));
+        assert_eq!(follower(town, id).team, Some(town.other_team()), "she is given to those who can see her");
+    });
+}
+
+#[test]
+fn sec_17_nobody_is_kept_from_the_whole_service() {
+    on_both_engines(|town| {
+        let (id, elena) = (amina(town), town.desk());
+        let others = [
+            town.desk_colleague(),
+            town.desk_of_another_team(),
+            town.case_worker(),
+            town.supervisor(),
+            town.supervisor_of_another_team(),
+            town.protected_worker(),
+            town.second_protected_worker(),
+        ];
+        for other in others {
+            away(town, &elena, id, other.id()).unwrap();
+        }
+        assert!(matches!(away(town, &elena, id, None), Err(Refusal::Rule(CannotShield::NobodyElse))));
+        assert!(see(&town.app, &elena, id).is_ok());
+    });
+}
+
+#[test]
+fn sec_18_a_protected_person_is_not_given_to_those_who_cannot_see_her() {
+    on_both_engines(|town| {
+        let (id, irene) = (amina(town), town.protected_worker_elevated());
+        hide(town, id);
+        let give = |to: (Option<AccountId>, Option<TeamId>)| {
+            assign(&town.app, &irene, &town.form(&irene, "to"), id, follower(town, id).version, to)
+        };
+        for to in [(None, Some(town.other_team())), (town.case_worker().id(), None), (None, None)] {
+            let given = give(to);
+            assert!(matches!(given, Err(Refusal::Rule(CannotAssign::OutOfSight))), "{given:?}");
+        }
+        assert_eq!(follower(town, id).team, Some(town.our_team()));
+        give((irene.id(), Some(town.other_team()))).unwrap();
+        assert!(see(&town.app, &irene, id).is_ok());
+    });
+}
+
+#[test]
+fn sec_18_a_change_of_accounts_leaves_nobody_out_of_sight() {
+    on_both_engines(|town| {
+        let (id, aldo) = (amina(town), town.sysadmin());
+        hide(town, id);
+        started(town);
+        let (irene, rosa) = (town.protected_worker(), town.second_protected_worker());
+        make(town, &irene, Role::ProtectedWorker, town.other_team()).unwrap();
+        assert_eq!(follower(town, id).team, Some(town.our_team()), "Rosa still sees her");
+        town.turn(1);
+        users::suspend(&town.app, &aldo, rosa.id().unwrap()).unwrap();
+        assert_eq!(follower(town, id).team, Some(town.other_team()), "Irene sees her where she works now");
+        let entry = town.last_entry("protection.looked_after");
+        assert_eq!((entry["persons"].clone(), entry["count"].as_u64()), (serde_json::json!([id.to_string()]), Some(0)));
+        let demoted = make(town, &irene, Role::Desk, town.other_team());
+        assert!(matches!(demoted, Err(Refusal::Rule(CannotChange::LastProtector))), "{demoted:?}");
+        town.turn(1);
+        users::suspend(&town.app, &aldo, irene.id().unwrap()).unwrap();
+        assert_eq!(town.last_entry("protection.looked_after")["count"].as_u64(), Some(1), "a suspension never waits");
+        make(town, &town.desk(), Role::ProtectedWorker, town.our_team()).unwrap();
+        assert_eq!(follower(town, id).team, Some(town.our_team()), "the next who may see her does");
+    });
+}
+
+#[test]
+fn sec_07_a_change_of_accounts_tells_an_administrator_nothing_of_protected_persons() {
+    on_both_engines(|town| {
+        started(town);
+        let entries = || town.trail().len();
+        let before = entries();
+        make(town, &town.protected_worker(), Role::ProtectedWorker, town.other_team()).unwrap();
+        let without = entries() - before;
+        hide(town, amina(town));
+        let before = entries();
+        make(town, &town.second_protected_worker(), Role::ProtectedWorker, town.other_team()).unwrap();
+        assert_eq!(entries() - before, without);
     });
 }

@@ -6,7 +6,8 @@ use ground::hex;
 
 use super::sent::BadForm;
 
-pub(super) fn decoded(bytes: &[u8]) -> Result<String, BadForm> {
+/// The text behind the signs of a form body.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, BadForm> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter();
     while let Some(byte) = rest.next() {

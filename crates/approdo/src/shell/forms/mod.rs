@@ -9,6 +9,7 @@ mod errors;
 mod sent;
 mod typed;
 
+pub(crate) use encoding::decoded;
 pub use encoding::encoded;
 pub use errors::Errors;
 pub(in crate::shell) use sent::whole;

@@ -15,6 +15,9 @@ pub(crate) const ENOSPC: u64 = 28;
 /// No error of a disk: the process is killed at the call.
 pub(crate) const KILLED: u64 = 4096;
 
+/// Eight words, and the path of the call that failed.
+const PLAN_BYTES: usize = 64 + 256;
+
 /// Which call fails and with what.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
@@ -66,13 +69,23 @@ impl Disk {
 
     /// Serves a city whose files below the directory are on this disk. Nothing fails before [`Disk::arm`].
     pub(crate) fn serve(&self, home: &Home, directory: &Path) -> Server {
-        fs::write(self.plan(), [0; 64]).unwrap();
-        let environment = [
+        Server::start_within(home, &["serve"], &self.environment(directory))
+    }
+
+    /// Serves a city and writes down every change of its files.
+    pub(crate) fn serve_recorded(&self, home: &Home, directory: &Path, log: &Path) -> Server {
+        let mut environment = self.environment(directory);
+        environment.push(("APPRODO_FAULT_LOG", log.to_owned()));
+        Server::start_within(home, &["serve"], &environment)
+    }
+
+    fn environment(&self, directory: &Path) -> Vec<(&'static str, PathBuf)> {
+        fs::write(self.plan(), [0; PLAN_BYTES]).unwrap();
+        vec![
             ("LD_PRELOAD", self.shim.clone()),
             ("APPRODO_FAULT_PLAN", self.plan()),
             ("APPRODO_FAULT_DIR", directory.to_owned()),
-        ];
-        Server::start_within(home, &["serve"], &environment)
+        ]
     }
 
     /// Carries out an order of the command line on this disk, which counts and fails from its start.
@@ -113,6 +126,12 @@ impl Disk {
             4 => Hit::Rename,
             other => panic!("the shim knows no call {other}"),
         }
+    }
+
+    /// The file of the call that failed first.
+    pub(crate) fn hit_at(&self) -> String {
+        let plan = fs::read(self.plan()).unwrap();
+        String::from_utf8_lossy(&plan[64..]).trim_end_matches('\0').to_owned()
     }
 
     fn word(&self, place: u64) -> u64 {

@@ -4,6 +4,9 @@
 //! the server has stopped.
 
 pub(crate) mod disk;
+mod full;
+mod power;
+mod record;
 
 use std::{
     fs,
@@ -26,6 +29,8 @@ use crate::{
 const CONTACTS: usize = 16;
 /// From which size the log of writes is nearly due to be brought into the database: 1,000 pages.
 const LOG_NEARLY_FULL: u64 = 880 * 4120;
+/// How long one city is copied: a session ends after fifteen minutes of rest.
+const CITY_MOST: Duration = Duration::from_secs(8 * 60);
 /// How many calls of the main job are failed in turn. A prime, so that every stride meets each once.
 const CALLS: u64 = 599;
 /// So far apart lie the calls that two rounds fail, so that a few rounds see all of the job.
@@ -40,11 +45,12 @@ struct City {
     form: Vec<(String, String)>,
     contacts: usize,
     folder: tempfile::TempDir,
+    made: Instant,
 }
 
 impl City {
     fn make() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let (folder, made) = (tempfile::tempdir().unwrap(), Instant::now());
         let directory = folder.path().join("first");
         fs::create_dir(&directory).unwrap();
         let home = home(&directory);
@@ -57,7 +63,14 @@ impl City {
         }
         server.kill();
         let contacts = held_in_copy(&directory, &folder.path().join("counted"));
-        Self { disk: Disk::build(folder.path()), directory, desk, form, contacts, folder }
+        Self { disk: Disk::build(folder.path()), directory, desk, form, contacts, folder, made }
+    }
+
+    /// Another city in its place when her session would soon have rested too long.
+    fn renew_in_time(&mut self) {
+        if self.made.elapsed() > CITY_MOST {
+            *self = Self::make();
+        }
     }
 
     /// A copy for one round.
@@ -120,16 +133,27 @@ fn stops(server: &mut Server) -> bool {
     false
 }
 
+/// A witness is a copy that is handed over again until it was synced: its disk stops nobody (SEC-45).
+/// While a city works, nothing else is written among its keys.
+fn is_of_a_witness(path: &str) -> bool {
+    path.contains("/city.keys")
+}
+
 /// Opens the city on a sound disk, sends again what was not acknowledged, and judges.
 fn judge_city(city: &City, directory: &Path, sent: Sent) {
     let home = home(directory);
     let server = Server::start(&home, &["serve"]);
     send_again(&mut city.desk.moved(server.address), &city.form, &sent, 0);
     server.stop();
+    judge_sent(city, directory, sent);
+    verify_trail(&home);
+}
+
+/// Judges what the database of a stopped city holds against what was sent to it.
+fn judge_sent(city: &City, directory: &Path, sent: Sent) {
     let (held, sent) = (held_by_sqlite(&directory.join("city")), sent.into_inner().unwrap());
     judge(&held, &sent);
     assert_eq!(held.contacts.len(), city.contacts + sent.len(), "a contact is there that nobody sent");
-    verify_trail(&home);
 }
 
 /// Does the main job on a disk with this plan and judges what is left. Tells what failed.
@@ -142,8 +166,8 @@ fn one_failure(city: &City, plan: Plan) -> Hit {
     work(&mut desk, &city.form, &sent);
     wait_for_trail(&city.disk);
     let hit = city.disk.hit();
-    if hit == Hit::Sync {
-        assert!(stops(&mut server), "a sync failed ({plan:?}) and the server goes on");
+    if hit == Hit::Sync && !is_of_a_witness(&city.disk.hit_at()) {
+        assert!(stops(&mut server), "the sync of {} failed ({plan:?}) and the server goes on", city.disk.hit_at());
     }
     if hit == Hit::Nothing {
         assert!(sent.lock().unwrap().values().all(Option::is_some), "refused on a sound disk");
@@ -161,15 +185,18 @@ fn drawn(number: u64, dice: &Dice) -> Plan {
 #[test]
 fn sec_76_failed_calls_lose_double_and_hide_nothing_and_a_failed_sync_stops_the_server() {
     let campaign = Campaign::named("failed-calls", 5, 78);
-    let city = City::make();
+    let mut city = City::make();
     assert_eq!(one_failure(&city, Plan::SOUND), Hit::Nothing);
     let calls = city.disk.calls();
     assert!((CALLS / 2..CALLS).contains(&calls), "the main job makes {calls} calls");
     let mut hits = [0; 2];
-    campaign.each(|round| match one_failure(&city, drawn(round.number, &round.dice)) {
-        Hit::Nothing => {}
-        Hit::Sync => hits[1] += 1,
-        Hit::Write | Hit::Truncate | Hit::Rename => hits[0] += 1,
+    campaign.each(|round| {
+        city.renew_in_time();
+        match one_failure(&city, drawn(round.number, &round.dice)) {
+            Hit::Nothing => {}
+            Hit::Sync => hits[1] += 1,
+            Hit::Write | Hit::Truncate | Hit::Rename => hits[0] += 1,
+        }
     });
     assert!(hits[0] + hits[1] > 0, "nothing failed");
     campaign.report(&format!("{} writes and {} syncs failed: none lost, doubled or unaudited", hits[0], hits[1]));

@@ -1,5 +1,6 @@
 //! A campaign against the trail: alterations drawn from a seed by a hand that has the database and
-//! not the keys. Every one must be found, and the first bad entry named (SEC-45).
+//! not the keys. Every one must be found, and the first bad entry named (SEC-45). Then rewritings by a hand
+//! that has every key too: nothing in the house tells, and a witness outside does.
 //!
 //! Each is made and examined inside one transaction that is then undone, so that ten thousand of
 //! them meet the same trail.
@@ -9,7 +10,12 @@ use store::{StoreError, Tx};
 
 use super::record;
 use crate::{
-    access::trail::{Verified, background, examine},
+    access::trail::{
+        Verified, background,
+        checkpoint::Checkpoint,
+        examine,
+        links::{self, Entry, Head},
+    },
     story::{Town, on_postgres, on_sqlite},
 };
 
@@ -50,6 +56,7 @@ enum Way {
 /// What ends the transaction of a tamper: the finding, never a commit.
 enum Undone {
     Found { first_bad: u64, verified: Verified },
+    Rewritten { from: u64, alone: Verified, verified: Verified },
     Store(StoreError),
 }
 
@@ -91,7 +98,7 @@ fn one_tamper(town: &Town, length: u64, dice: &Dice) {
             assert_eq!(verified.first_bad, Some(first_bad), "{drawn}: {verified:?}");
         }
         Err(Undone::Store(error)) => panic!("{drawn}: {error}"),
-        Ok(()) => panic!("a tamper was kept"),
+        Ok(()) | Err(Undone::Rewritten { .. }) => panic!("a tamper was kept"),
     }
 }
 
@@ -214,4 +221,138 @@ fn sec_45_tampers_on_sqlite_are_all_found_and_the_first_bad_entry_is_named() {
 #[test]
 fn sec_45_tampers_on_postgresql_are_all_found_and_the_first_bad_entry_is_named() {
     on_postgres(|town| tampered(town, &Campaign::named("tampers-on-postgresql", 40, 46)));
+}
+
+/// How a hand rewrites history that has the database and every key, but not what a witness kept.
+const REWRITES: [Rewrite; 6] =
+    [Rewrite::Body, Rewrite::TakeOut, Rewrite::PutIn, Rewrite::Swap, Rewrite::CutBack, Rewrite::CutBackAndGrowAnew];
+
+#[derive(Clone, Copy, Debug)]
+enum Rewrite {
+    Body,
+    TakeOut,
+    PutIn,
+    Swap,
+    CutBack,
+    CutBackAndGrowAnew,
+}
+
+/// An entry as such a hand reads it: when, when numbered, its id, what it says.
+type Told = (ground::Timestamp, ground::Timestamp, Vec<u8>, String);
+
+/// Rewrites the trail from some entry on, every seal, link, root and signature made anew, and says from
+/// which entry on it is another.
+fn rewrite(town: &Town, tx: &mut Tx<'_>, way: Rewrite, dice: &Dice) -> store::Result<(u64, String)> {
+    let mut all: Vec<Told> = tx.all("select at, placed_at, id, body from audit_entry order by number", &[])?;
+    // The last entry is under a checkpoint too; whoever cuts back takes at least that one.
+    let at = usize::try_from(dice.below(all.len() as u64 - 1)).unwrap();
+    match way {
+        Rewrite::Body => all[at].3 = all[at].3.replace("\"outcome\":\"done\"", "\"outcome\":\"gone\""),
+        Rewrite::TakeOut => drop(all.remove(at)),
+        Rewrite::PutIn => {
+            let copy = (all[at].0, all[at].1, dice.bytes::<16>().to_vec(), all[at].3.clone());
+            all.insert(at, copy);
+        }
+        Rewrite::Swap => {
+            let (left, right) = all.split_at_mut(at + 1);
+            std::mem::swap(&mut left[at].2, &mut right[0].2);
+        }
+        Rewrite::CutBack => all.truncate(at),
+        Rewrite::CutBackAndGrowAnew => all.iter_mut().skip(at).for_each(|one| one.2 = dice.bytes::<16>().to_vec()),
+    }
+    write_anew(town, tx, &all)?;
+    Ok((at as u64 + 1, format!("{way:?} at entry {} of {}", at + 1, all.len())))
+}
+
+fn write_anew(town: &Town, tx: &mut Tx<'_>, all: &[Told]) -> store::Result<()> {
+    let vault = &town.app.vault;
+    let key = vault.newest_generation(tx, store::vault::Safe::Audit)?;
+    let marks: Vec<(u64, u64, ground::Timestamp)> =
+        tx.all("select number, size, at from audit_checkpoint order by number", &[])?;
+    for table in ["audit_entry", "audit_checkpoint", "audit_head"] {
+        tx.exec(&format!("delete from {table}"), &[])?;
+    }
+    let (mut head, mut marks) = (Head::new(), marks.into_iter().peekable());
+    for (at, placed_at, id, body) in all {
+        let seal = links::seal(vault, *at, id, body)?.to_vec();
+        let entry = Entry { at: *at, id: id.clone(), body: body.clone(), seal };
+        let (number, leaf) = (head.tree.size() + 1, entry.leaf(*placed_at));
+        head.chain = links::chain(&key, number, &head.chain, &leaf);
+        head.tree.push(leaf);
+        head.last_at = *placed_at;
+        tx.exec(
+            "insert into audit_entry (number, at, placed_at, id, body, seal, leaf, chain)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &[
+                links::count(number),
+                (*at).into(),
+                (*placed_at).into(),
+                id.as_slice().into(),
+                body.as_str().into(),
+                entry.seal.as_slice().into(),
+                (&leaf).into(),
+                (&head.chain).into(),
+            ],
+        )?;
+        let ends = number == all.len() as u64;
+        while let Some((mark, size, at)) = marks.next_if(|(_, size, _)| *size <= number || ends) {
+            if size > number && head.sealed_size == number {
+                break;
+            }
+            let made = town.app.seal.sign(mark, number, at, &head.tree.root());
+            tx.exec(
+                "insert into audit_checkpoint (number, size, at, root, signature, witnessed) values ($1, $2, $3, $4, $5, 0)",
+                &[links::count(mark), links::count(number), at.into(), made.root.into(), made.signature.into()],
+            )?;
+            (head.checkpoints, head.sealed_size, head.sealed_at) = (mark, number, at);
+        }
+    }
+    head.save(tx, &key)
+}
+
+/// What a witness on another host kept of the whole trail.
+fn witnessed(town: &Town) -> (Vec<u64>, String) {
+    let sql = "select number, size, at, root, signature from audit_checkpoint order by number";
+    let all: Vec<Checkpoint> = town.app.store.read("test.witnessed", |tx| tx.all(sql, &[])).unwrap();
+    (all.iter().map(|one| one.size).collect(), all.iter().map(|one| town.app.seal.line(one)).collect())
+}
+
+fn rewritten(town: &Town, campaign: &Campaign) {
+    let length = grow(town);
+    let (sizes, kept) = witnessed(town);
+    assert_eq!(sizes.last(), Some(&length));
+    campaign.each(|round| {
+        let way = *round.dice.pick(&REWRITES).unwrap();
+        let mut drawn = String::new();
+        let undone = town.app.store.write("test.rewrite", |tx| {
+            let (from, told) = rewrite(town, tx, way, &round.dice)?;
+            drawn = told;
+            let alone = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
+            let mut witness = kept.as_bytes();
+            let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), Some(&mut witness))?;
+            Err::<(), _>(Undone::Rewritten { from, alone, verified })
+        });
+        let Err(Undone::Rewritten { from, alone, verified }) = undone else { panic!("{drawn}: a rewrite was kept") };
+        assert!(alone.ok, "without the witness nobody can tell, or this hand lacked a key: {drawn}: {alone:?}");
+        assert!(!verified.ok, "not found: {drawn}");
+        let agreed = sizes.iter().copied().filter(|size| *size < from).max().unwrap_or(0);
+        let first_bad = verified.first_bad.unwrap();
+        assert!(first_bad > agreed, "{drawn}: {verified:?} accuses what the witness saw");
+        let next = sizes.iter().copied().find(|size| *size >= from).unwrap();
+        assert!(first_bad <= next, "{drawn}: {verified:?} is named too late");
+    });
+    let rewrites = campaign.rounds();
+    campaign.report(&format!(
+        "{rewrites} rewritings of {length} entries with all keys: none found without the witness, all with it"
+    ));
+}
+
+#[test]
+fn sec_45_who_has_the_database_and_every_key_is_found_by_a_witness_on_sqlite() {
+    on_sqlite(|town| rewritten(town, &Campaign::named("rewrites-on-sqlite", 60, 451)));
+}
+
+#[test]
+fn sec_45_who_has_the_database_and_every_key_is_found_by_a_witness_on_postgresql() {
+    on_postgres(|town| rewritten(town, &Campaign::named("rewrites-on-postgresql", 12, 452)));
 }

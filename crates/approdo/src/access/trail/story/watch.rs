@@ -15,7 +15,7 @@ use crate::{
 
 fn kinds(town: &Town) -> Vec<String> {
     let mut kinds: Vec<String> =
-        alarms::last(&town.app, &town.auditor()).unwrap().into_iter().map(|alarm| alarm.kind).collect();
+        alarms::last(&town.app, &town.auditor()).unwrap().alarms.into_iter().map(|alarm| alarm.key.kind).collect();
     kinds.sort();
     kinds
 }
@@ -56,9 +56,9 @@ fn sec_48_a_burst_of_denials_rings_once_an_hour_and_a_few_do_not() {
         denied(town, &town.desk());
         assert_eq!(look(&town.app).unwrap(), 1);
         assert_eq!(look(&town.app).unwrap(), 0, "it has rung already");
-        let alarm = alarms::last(&town.app, &town.auditor()).unwrap().remove(0);
-        assert_eq!((alarm.kind.as_str(), alarm.count, alarm.most), ("denials", most, most));
-        assert_eq!(alarm.who, town.desk().id().unwrap().to_string());
+        let alarm = alarms::last(&town.app, &town.auditor()).unwrap().alarms.remove(0);
+        assert_eq!((alarm.key.kind.as_str(), alarm.count, alarm.most), ("denials", most, most));
+        assert_eq!(alarm.key.who, town.desk().id().unwrap().to_string());
     });
 }
 
@@ -147,18 +147,192 @@ fn sec_48_a_checkpoint_that_no_witness_has_rings_and_a_fresh_one_does_not() {
 }
 
 #[test]
-fn sec_48_only_the_auditor_sees_the_alarms_and_that_leaves_an_entry() {
+fn sec_48_what_rang_is_not_counted_again_when_the_hour_turns() {
     on_both_engines(|town| {
-        for actor in [town.desk(), town.supervisor(), town.sysadmin(), town.command_line()] {
+        at_work(town);
+        town.turn(40 * 60);
+        (0..town.app.alarms.denials).for_each(|_| denied(town, &town.desk()));
+        assert_eq!(look(&town.app).unwrap(), 1);
+        town.turn(30 * 60);
+        assert_eq!(look(&town.app).unwrap(), 0, "the same refusals, seen from the next hour");
+        (0..town.app.alarms.denials).for_each(|_| denied(town, &town.desk()));
+        assert_eq!(look(&town.app).unwrap(), 1, "as many anew");
+    });
+}
+
+#[test]
+fn sec_48_persons_opened_without_relation_ring_and_ones_own_do_not() {
+    on_both_engines(|town| {
+        at_work(town);
+        let opened = |person: PersonId| {
+            let looked: Result<(), Refusal> = town.app.store.look("test.open", |tx, trail| {
+                let actor = town.desk();
+                let pass = allow(&town.app, tx, &actor, Action::See, Resource::Identity, About::Person(person))?;
+                trail.leave(entry(&town.app, &actor, &pass, Event { act: "person.seen", ..Event::default() }));
+                Ok(())
+            });
+            looked.unwrap();
+        };
+        let follow = "insert into follow (person, version, worker, team, since_at) values ($1, 1, null, $2, 0)";
+        for person in persons(town, town.app.alarms.unrelated * 2) {
+            let args = [person.into(), town.our_team().into()];
+            town.app.store.write("test.follow", |tx| tx.exec(follow, &args)).unwrap();
+            opened(person);
+        }
+        assert_eq!(look(&town.app).unwrap(), 0, "her team follows them");
+        let strangers = persons(town, town.app.alarms.unrelated);
+        strangers[1..].iter().copied().for_each(opened);
+        opened(strangers[1]);
+        assert_eq!(look(&town.app).unwrap(), 0, "who is opened twice is one person");
+        opened(strangers[0]);
+        assert_eq!(look(&town.app).unwrap(), 1);
+        assert_eq!(kinds(town), ["unrelated"]);
+        assert_eq!(town.last_entry("person.seen")["flags"], serde_json::json!(["unrelated"]));
+    });
+}
+
+#[test]
+fn sec_48_tries_at_hidden_persons_ring_apart_from_other_refusals() {
+    on_both_engines(|town| {
+        at_work(town);
+        let hidden = PersonId::draw(&town.app.dice);
+        let guard = "insert into guard (person, since_at) values ($1, 0)";
+        town.app.store.write("test.guard", |tx| tx.exec(guard, &[hidden.into()])).unwrap();
+        let tried = || {
+            let refused: Result<(), Refusal> = town.app.store.write("test.tried", |tx| {
+                let about = About::Person(hidden);
+                allow(&town.app, tx, &town.desk(), Action::See, Resource::Identity, about).map(|_| ())
+            });
+            assert!(matches!(refused, Err(Refusal::NotFound)));
+        };
+        (1..town.app.alarms.hidden).for_each(|_| tried());
+        assert_eq!(look(&town.app).unwrap(), 0);
+        tried();
+        assert_eq!(look(&town.app).unwrap(), 1);
+        assert_eq!(kinds(town), ["hidden"]);
+    });
+}
+
+fn at_night(town: &Town, actor: &Actor) {
+    at_work(town);
+    town.turn(12 * 3600);
+    look_at(town, actor, &persons(town, 1));
+    look(&town.app).unwrap();
+}
+
+#[test]
+fn sec_48_the_auditor_sees_every_alarm_and_that_leaves_an_entry() {
+    on_both_engines(|town| {
+        for actor in [town.desk(), town.case_worker(), town.sysadmin(), town.command_line()] {
             assert!(matches!(alarms::last(&town.app, &actor), Err(Refusal::NotFound)));
         }
-        at_work(town);
-        town.turn(12 * 3600);
-        look_at(town, &town.desk(), &persons(town, 1));
-        look(&town.app).unwrap();
+        at_night(town, &town.desk());
         let page = town.browser(&town.auditor(), crate::access::trail::routes()).get("/trail/alarms");
         assert_eq!(page.status, 200);
         assert!(page.page.contains(&town.desk().id().unwrap().to_string()));
         assert_eq!(town.last_entry("trail.alarms_seen")["count"], 1);
+    });
+}
+
+#[test]
+fn sec_48_a_supervisor_sees_those_of_her_team_and_none_that_tells_of_protection() {
+    on_both_engines(|town| {
+        let seen_by = |actor: &Actor| -> Vec<String> {
+            let listed = alarms::last(&town.app, actor).unwrap();
+            assert!(!listed.may_review || actor.id() == town.auditor().id());
+            let mut names: Vec<String> =
+                listed.alarms.into_iter().map(|one| format!("{} {}", one.key.kind, one.name.unwrap())).collect();
+            names.sort();
+            names
+        };
+        for actor in [town.desk(), town.desk_of_another_team(), town.protected_worker(), town.supervisor()] {
+            at_night(town, &actor);
+        }
+        let elena = town.desk().id().unwrap().to_string();
+        let ring = |tx: &mut store::Tx<'_>| alarms::ring_for_protected_search(tx, &elena, town.now());
+        town.app.store.write("test.ring", ring).unwrap();
+        assert_eq!(seen_by(&town.auditor()).len(), 5);
+        assert_eq!(seen_by(&town.supervisor()), ["after_hours Elena Fabbri"], "not her own, not the protected team's");
+        assert_eq!(seen_by(&town.supervisor_of_another_team()), ["after_hours Paolo Conti"]);
+        let page = town.browser(&town.supervisor(), crate::access::trail::routes()).get("/trail/alarms").page;
+        assert!(page.contains("Elena Fabbri") && !page.contains("/trail/alarms/review") && !page.contains("protetta"));
+        let waiting =
+            |actor: &Actor| town.app.store.read("test.waiting", |tx| alarms::waiting(&town.app, tx, actor)).unwrap();
+        assert_eq!(
+            [waiting(&town.auditor()), waiting(&town.supervisor()), waiting(&town.desk())],
+            [Some(5), Some(1), None]
+        );
+    });
+}
+
+#[test]
+fn sec_48_the_auditor_says_what_an_alarm_was_and_it_stays_listed() {
+    on_both_engines(|town| {
+        at_night(town, &town.desk());
+        let key = alarms::last(&town.app, &town.auditor()).unwrap().alarms.remove(0).key;
+        let hour = key.hour.to_string();
+        let form = |words| [("kind", key.kind.as_str()), ("who", &key.who), ("hour", &hour), ("words", words)];
+        let plain = town.browser(&town.auditor(), crate::access::trail::routes());
+        let asked = plain.post("/trail/alarms/review", &form("Turno di notte concordato"));
+        assert_eq!(asked.status, 403, "sec_64: the second factor comes first");
+        let auditor = town.browser(&town.auditor_elevated(), crate::access::trail::routes());
+        let address = format!("/trail/alarms/review?kind={}&who={}&hour={hour}", key.kind, key.who);
+        assert!(auditor.get(&address).page.contains("Elena Fabbri"));
+        assert_eq!(auditor.get("/trail/alarms/review?kind=none&who=x&hour=1").status, 303);
+        let empty = auditor.post("/trail/alarms/review", &form(" "));
+        assert_eq!(empty.status, 422);
+        assert!(empty.page.contains("aria-invalid"), "{}", empty.page);
+        let kept = auditor.post("/trail/alarms/review", &form("Turno di notte concordato"));
+        assert_eq!((kept.status, kept.location.as_str()), (303, "/trail/alarms"));
+        let again = auditor.post("/trail/alarms/review", &form("Altre parole"));
+        assert_eq!(again.status, 409, "sec_74: what was said is not said over");
+        let alarm = alarms::last(&town.app, &town.auditor()).unwrap().alarms.remove(0);
+        let review = alarm.review.unwrap();
+        assert_eq!((review.by.as_str(), review.words.as_str()), ("Nadia Greco", "Turno di notte concordato"));
+        assert_eq!(review.at, town.now());
+        assert_eq!(town.where_plain("Turno di notte"), Vec::<String>::new(), "sealed");
+        let noted = town.last_entry("alarm.reviewed");
+        assert_eq!((&noted["objects"][0], &noted["count"]), (&key.who.as_str().into(), &1.into()));
+    });
+}
+
+#[test]
+fn sec_48_nobody_reviews_her_own_alarm_and_one_that_rings_further_waits_again() {
+    on_both_engines(|town| {
+        let (auditor, words) = (town.auditor_elevated(), ground::Prose::parse("visto").unwrap());
+        let ring = |who: &str| {
+            let ring = |tx: &mut store::Tx<'_>| alarms::ring_for_protected_search(tx, who, town.now());
+            town.app.store.write("test.ring", ring).unwrap();
+        };
+        let review = |who: &str| {
+            let key = alarms::Key {
+                kind: "protected_search".into(),
+                who: who.into(),
+                hour: town.now().micros() / 3_600_000_000,
+            };
+            alarms::review(&town.app, &auditor, &town.form(&auditor, who), &key, &words)
+        };
+        let own = auditor.id().unwrap().to_string();
+        ring(&own);
+        assert!(matches!(review(&own), Err(Refusal::Rule(alarms::CannotReview::OwnAlarm))));
+        assert!(matches!(review("nobody"), Err(Refusal::NotFound)));
+        let elena = town.desk().id().unwrap().to_string();
+        ring(&elena);
+        review(&elena).unwrap();
+        let waits = || {
+            let alarms = alarms::last(&town.app, &auditor).unwrap().alarms;
+            alarms.iter().any(|one| one.key.who == elena && one.review.is_none())
+        };
+        assert!(!waits());
+        ring(&elena);
+        assert!(waits(), "a second search is not the one that was reviewed");
+        let refused = alarms::review(
+            &town.app,
+            &town.supervisor(),
+            &town.form(&town.supervisor(), "x"),
+            &alarms::Key { kind: "protected_search".into(), who: elena.clone(), hour: 1 },
+            &words,
+        );
+        assert!(matches!(refused, Err(Refusal::NotFound)));
     });
 }

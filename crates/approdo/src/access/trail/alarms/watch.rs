@@ -1,19 +1,23 @@
-//! The watch over the trail: what is unusual rings, within a minute (SEC-48).
+//! The watch over the trail: the sequencer's thread looks at the last hour.
 //!
-//! The sequencer's thread looks at the last hour. Each alarm rings once an hour for who acted, and says
-//! how much it was and how much would have been usual. It names no person.
+//! Each alarm rings once an hour for who acted, and says how much it was and how much would have been
+//! usual. Whether someone read without relation, or her own surname, was found when she did it and stands
+//! in the entry as a flag: the watch needs no name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use ground::{AccountId, PersonId, Timestamp};
-use policy::{Action, Resource};
+use policy::Why;
 use serde::Deserialize;
 use store::{Result, StoreError, Tx};
 
-use super::{State, state};
+use super::{HIDDEN, hour};
 use crate::{
-    access::{About, Actor, Event, accounts, allow, entry},
-    app::{App, Refusal},
+    access::{
+        FLAG_SURNAME, FLAG_UNRELATED,
+        trail::{State, links, state},
+    },
+    app::App,
 };
 
 /// How often the watch looks, in seconds.
@@ -22,51 +26,6 @@ const LOOKS_SECONDS: i64 = 20;
 const HOUR: i64 = 3600;
 /// Over how many days an account's usual hour is told.
 const BASELINE_DAYS: i64 = 14;
-/// How many alarms a page shows.
-const SHOWN_MOST: usize = 50;
-
-/// From when on an alarm rings. Every one has a default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Thresholds {
-    /// How many persons an account may see in an hour without being compared with itself.
-    pub persons: u64,
-    /// And how many times its own usual hour.
-    pub times_usual: u64,
-    /// How many refusals in an hour.
-    pub denials: u64,
-    /// How many rows in one batch that leaves the house.
-    pub export_rows: u64,
-    /// At which hour of the city's clock work begins.
-    pub opens: u8,
-    /// At which hour it ends.
-    pub closes: u8,
-    /// For how many seconds a checkpoint may have no witness.
-    pub witness_seconds: u64,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { persons: 60, times_usual: 3, denials: 10, export_rows: 500, opens: 7, closes: 20, witness_seconds: 120 }
-    }
-}
-
-/// An alarm that rang.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alarm {
-    /// Its kind.
-    pub kind: String,
-    /// Who acted: an account's id, the command line's name, or the house.
-    pub who: String,
-    /// The name of the account.
-    pub name: Option<String>,
-    /// When it rang.
-    pub at: Timestamp,
-    /// How much it was.
-    pub count: u64,
-    /// How much would have been usual.
-    pub most: u64,
-}
 
 /// What rings: kind, who, how much, how much would have been usual.
 type Rung = (&'static str, String, u64, u64);
@@ -80,28 +39,35 @@ struct Said {
     act: String,
     persons: Vec<PersonId>,
     count: Option<u64>,
+    flags: Vec<String>,
     outcome: String,
 }
+
+/// When each kind last rang in this hour for who acted: what it counted then is not counted again.
+type Rang = BTreeMap<(String, String), Timestamp>;
 
 /// What someone did in an hour.
 #[derive(Default)]
 struct Done {
     account: Option<AccountId>,
     persons: BTreeSet<PersonId>,
+    unrelated: BTreeSet<PersonId>,
+    surname: u64,
     denials: u64,
+    hidden: u64,
     exported: u64,
     after_hours: u64,
 }
 
 /// The watch of a node, which remembers when it looked last.
 #[derive(Default)]
-pub(super) struct Watch {
+pub(in crate::access::trail) struct Watch {
     looked_at: Option<Timestamp>,
 }
 
 impl Watch {
     /// Looks when it is time.
-    pub(super) fn round(&mut self, app: &App) -> Result<()> {
+    pub(in crate::access::trail) fn round(&mut self, app: &App) -> Result<()> {
         let now = app.now();
         if self.looked_at.is_some_and(|at| (0..LOOKS_SECONDS).contains(&now.seconds_since(at))) {
             return Ok(());
@@ -113,7 +79,10 @@ impl Watch {
 }
 
 /// Looks at the last hour, keeps what is new, and tells how many alarms rang for the first time.
-pub(super) fn look(app: &App) -> Result<u64> {
+///
+/// # Errors
+/// The store's.
+pub fn look(app: &App) -> Result<u64> {
     let now = app.now();
     let fresh: Vec<Rung> = app.store.read("access.trail.watch", |tx| {
         let mut fresh = Vec::new();
@@ -137,8 +106,8 @@ pub(super) fn look(app: &App) -> Result<u64> {
                 who.as_str().into(),
                 hour(now).into(),
                 now.into(),
-                super::links::count(*count),
-                super::links::count(*most),
+                links::count(*count),
+                links::count(*most),
             ];
             let sql = "insert into alarm (kind, actor, hour, at, count, most) values ($1, $2, $3, $4, $5, $6)
                        on conflict (kind, actor, hour) do nothing";
@@ -147,42 +116,58 @@ pub(super) fn look(app: &App) -> Result<u64> {
     })
 }
 
-fn hour(at: Timestamp) -> i64 {
-    at.micros().div_euclid(HOUR * 1_000_000)
-}
-
 /// What rings now.
 fn rung(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Rung>> {
     let most = app.alarms;
     let mut rung = Vec::new();
-    for (who, done) in last_hour(app, tx, now)? {
-        if done.denials >= most.denials {
-            rung.push(("denials", who.clone(), done.denials, most.denials));
-        }
-        if done.exported >= most.export_rows {
-            rung.push(("export", who.clone(), done.exported, most.export_rows));
+    let rang = rang_since(tx, now.plus_seconds(-HOUR))?;
+    for (who, done) in last_hour(app, tx, now, &rang)? {
+        let mut ring = |kind, count, most| rung.push((kind, who.clone(), count, most));
+        let (seen, unrelated) = (done.persons.len() as u64, done.unrelated.len() as u64);
+        for (kind, count, most) in [
+            ("denials", done.denials, most.denials),
+            (HIDDEN, done.hidden, most.hidden),
+            ("export", done.exported, most.export_rows),
+            ("unrelated", unrelated, most.unrelated),
+            ("surname", done.surname, most.surname),
+        ] {
+            if count >= most.max(1) {
+                ring(kind, count, most);
+            }
         }
         if done.after_hours > 0 {
-            rung.push(("after_hours", who.clone(), done.after_hours, 0));
+            ring("after_hours", done.after_hours, 0);
         }
-        let (seen, account) = (done.persons.len() as u64, done.account);
-        if let (true, Some(account)) = (seen > most.persons, account) {
+        if let (true, Some(account)) = (seen > most.persons, done.account) {
             let usual = usual_hour(tx, account, now)?.saturating_mul(most.times_usual).max(most.persons);
             if seen > usual {
-                rung.push(("many_persons", who, seen, usual));
+                ring("many_persons", seen, usual);
             }
         }
     }
-    let State { unwitnessed_since, .. } = state(app, tx)?;
-    let waited = unwitnessed_since.map_or(0, |since| u64::try_from(now.seconds_since(since)).unwrap_or_default());
-    if waited > most.witness_seconds {
-        rung.push(("not_witnessed", "house".to_owned(), waited, most.witness_seconds));
-    }
+    rung.extend(of_the_witnesses(app, tx, now)?);
     Ok(rung)
 }
 
+/// A checkpoint that waits too long for a witness, and a witness that says it was shown another trail.
+fn of_the_witnesses(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Rung>> {
+    let State { unwitnessed_since, refused_since, .. } = state(app, tx)?;
+    let seconds =
+        |since: Option<Timestamp>| since.map_or(0, |since| u64::try_from(now.seconds_since(since)).unwrap_or_default());
+    let (waited, most) = (seconds(unwitnessed_since), app.alarms.witness_seconds);
+    let not_witnessed = (waited > most).then(|| ("not_witnessed", "house".to_owned(), waited, most));
+    let refused = refused_since.map(|_| ("witness_refuses", "house".to_owned(), seconds(refused_since), 0));
+    Ok(not_witnessed.into_iter().chain(refused).collect())
+}
+
+fn rang_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Rang> {
+    let rows: Vec<(String, String, Timestamp)> =
+        tx.all("select kind, actor, max(at) from alarm where at > $1 group by kind, actor", &[since.into()])?;
+    Ok(rows.into_iter().map(|(kind, who, at)| ((kind, who), at)).collect())
+}
+
 /// What everyone did in the last hour, by who acted. Entries that wait for their number count too.
-fn last_hour(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<BTreeMap<String, Done>> {
+fn last_hour(app: &App, tx: &mut Tx<'_>, now: Timestamp, rang: &Rang) -> Result<BTreeMap<String, Done>> {
     let mut found: BTreeMap<String, Done> = BTreeMap::new();
     let since = [now.plus_seconds(-HOUR).into()];
     for sql in ["select at, body from audit_entry where at > $1", "select at, body from audit_pending where at > $1"] {
@@ -190,7 +175,7 @@ fn last_hour(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<BTreeMap<Stri
             let (at, body): (Timestamp, String) = (row.get(0)?, row.get(1)?);
             // An entry that cannot be read was altered: `verify` names it.
             if let Ok(said) = serde_json::from_str::<Said>(&body) {
-                found.entry(said.who.clone()).or_default().take(app, at, said);
+                found.entry(said.who.clone()).or_default().take(app, at, said, rang);
             }
             Ok(())
         })?;
@@ -199,20 +184,32 @@ fn last_hour(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<BTreeMap<Stri
 }
 
 impl Done {
-    fn take(&mut self, app: &App, at: Timestamp, said: Said) {
+    fn take(&mut self, app: &App, at: Timestamp, said: Said, rang: &Rang) {
         self.account = said.account;
+        let fresh = |kind: &str| rang.get(&(kind.to_owned(), said.who.clone())).is_none_or(|rang| at > *rang);
         if said.outcome != "done" {
             // A log-in has outcomes of its own, and counters of its own that slow it down.
-            self.denials += u64::from(!said.act.starts_with("log_in") && is_refusal(&said.outcome));
+            if !said.act.starts_with("log_in") {
+                let is_hidden = [Why::Protected, Why::Conflict].iter().any(|why| why.code() == said.outcome);
+                self.hidden += u64::from(is_hidden && fresh(HIDDEN));
+                self.denials += u64::from(!is_hidden && is_refusal(&said.outcome) && fresh("denials"));
+            }
             return;
         }
         // Who looks for someone hidden and finds nobody may be fishing (SEC-22).
-        self.denials += u64::from(said.act == "glass.sought_in_vain");
-        let leaves = matches!(said.act.as_str(), "person.searched_many" | "trail.breach_listed");
+        self.denials += u64::from(said.act == "glass.sought_in_vain" && fresh("denials"));
+        let leaves = ["person.searched_many", "export.made"].contains(&said.act.as_str()) && fresh("export");
         self.exported = self.exported.saturating_add(if leaves { said.count.unwrap_or_default() } else { 0 });
-        let at_work = is_at_work(app, at);
-        self.after_hours += u64::from(said.account.is_some() && !said.persons.is_empty() && !at_work);
-        self.persons.extend(said.persons);
+        let sees = said.account.is_some() && !said.persons.is_empty();
+        self.after_hours += u64::from(sees && !is_at_work(app, at) && fresh("after_hours"));
+        let has = |flag: &str| said.flags.iter().any(|one| one == flag);
+        self.surname += u64::from(has(FLAG_SURNAME) && fresh("surname"));
+        if has(FLAG_UNRELATED) && fresh("unrelated") {
+            self.unrelated.extend(said.persons.iter().copied());
+        }
+        if fresh("many_persons") {
+            self.persons.extend(said.persons);
+        }
     }
 }
 
@@ -251,27 +248,4 @@ fn usual_hour(tx: &mut Tx<'_>, account: AccountId, now: Timestamp) -> Result<u64
     )?;
     let seen: usize = hours.values().map(BTreeSet::len).sum();
     Ok(seen.checked_div(hours.len()).unwrap_or_default() as u64)
-}
-
-/// The last alarms, for those who may read the trail.
-///
-/// # Errors
-/// [`Refusal::NotFound`] without leave.
-pub fn last(app: &App, actor: &Actor) -> std::result::Result<Vec<Alarm>, Refusal> {
-    app.store.look("access.trail.alarms", |tx, trail| {
-        let pass = allow(app, tx, actor, Action::See, Resource::Audit, About::General)?;
-        let rows: Vec<(String, String, Timestamp, u64, u64)> = tx.all(
-            &format!("select kind, actor, at, count, most from alarm order by at desc, kind, actor limit {SHOWN_MOST}"),
-            &[],
-        )?;
-        let names: BTreeMap<String, String> =
-            accounts::all(app, tx)?.into_iter().map(|account| (account.id.to_string(), account.name)).collect();
-        let count = Some(rows.len() as u64);
-        trail.leave(entry(app, actor, &pass, Event { act: "trail.alarms_seen", count, ..Event::default() }));
-        let alarms = rows.into_iter().map(|(kind, who, at, count, most)| {
-            let name = names.get(&who).cloned();
-            Alarm { kind, who, name, at, count, most }
-        });
-        Ok(alarms.collect())
-    })
 }
