@@ -296,19 +296,6 @@ impl App {
     pub fn work_here<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
         tokio::task::block_in_place(|| work(self))
     }
-
-    /// Does work for which the request does not wait, in the same room as all acts.
-    pub fn beside(self: &Arc<Self>, work: impl FnOnce(&Self) + Send + 'static) {
-        let app = Arc::clone(self);
-        if let Ok(place) = Arc::clone(&self.room).try_acquire_owned() {
-            tokio::task::spawn_blocking(move || {
-                work(&app);
-                drop(place);
-            });
-            return;
-        }
-        tokio::spawn(async move { app.work(work).await });
-    }
 }
 
 /// Makes the key directory for a new database. A database that has sealed anything must find its own:

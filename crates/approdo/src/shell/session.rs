@@ -340,13 +340,15 @@ async fn keep_draft(app: &Arc<App>, account: ground::AccountId, page: String, bo
 /// The fields of a body without secrets and without what belongs to one showing of the form.
 #[must_use]
 pub fn worth_keeping(body: &[u8]) -> Vec<u8> {
+    // Where a protected person stays is kept under her own key or nowhere (SEC-20).
+    const SAFE: [&str; 2] = ["safe_place", "safe_care_of"];
     const SECRET: [&str; 10] =
         ["password", "again", "current", "code", "asked", "answer", "second_password", "second_code", CSRF, ONCE];
     let fields = body.split(|byte| *byte == b'&').filter(|field| {
         // A name can be spelled in escapes; what is no text is not worth keeping.
         let form = Form::parse(field).ok();
         let name = form.as_ref().and_then(|form| form.raw_fields().next()).map(|(name, _)| name);
-        name.is_some_and(|name| !name.is_empty() && !SECRET.contains(&name))
+        name.is_some_and(|name| !name.is_empty() && !SECRET.contains(&name) && !SAFE.contains(&name))
     });
     fields.collect::<Vec<_>>().join(&b'&')
 }
@@ -396,16 +398,14 @@ pub fn refused(me: &Session, refusal: Refusal<NoRule>) -> Problem {
     }
 }
 
-/// Keeps what was typed while she is asked for something else.
+/// Keeps what was typed while she is asked for something else, before she is answered: who comes back finds it.
 fn keep_meanwhile(me: &Session) {
     if let (Some(body), Some(account)) = (&me.typed, me.actor.id()) {
-        let (page, body) = (me.page.clone(), worth_keeping(body));
-        me.app.beside(move |app| {
-            let kept = app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &page, &body));
-            if let Err(error) = kept {
-                tracing::warn!(%error, "a draft was not kept");
-            }
-        });
+        let body = worth_keeping(body);
+        let keep = |app: &App| app.store.write("draft.keep", |tx| drafts::keep(app, tx, account, &me.page, &body));
+        if let Err(error) = me.app.work_here(keep) {
+            tracing::warn!(%error, "a draft was not kept");
+        }
     }
 }
 

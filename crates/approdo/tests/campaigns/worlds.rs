@@ -194,17 +194,7 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             Hint { person: in_emergency(&house, common, observer, (difference, old), fresh), contact: other_contact }
         }
         Difference::File => {
-            // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
-            let at = common.persons.iter().position(|one| *one == old).unwrap();
-            let (phone, whose) = (line(&format!("+39333000111{at}")), Some(line("di sua sorella")));
-            let file = File {
-                points: vec![ContactPoint { kind: PointKind::Phone, value: phone, words: whose }],
-                home: people::Home::At { line: line("Via Nascosta 9"), area: None },
-                ..File::default()
-            };
-            let correction = people::Correction { identity: None, file: Some((1, file)) };
-            let by = house.actor(stranger);
-            people::correct(&house.app, &by, &once(stranger.account), old, &correction).unwrap();
+            corrected(&house, common, old);
             Hint { person: old, contact: other_contact }
         }
         Difference::Contact => {
@@ -253,6 +243,22 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             Hint { person, contact: house.contact(&common.colleague, Some(person), theme, "una nota riservata") }
         }
     }
+}
+
+/// The file of a person whom another team follows is corrected by who follows her.
+fn corrected(house: &House, common: &Common, old: PersonId) {
+    // why: the telephone stays: whoever types a number is told whose it is, as the search is meant
+    let at = common.persons.iter().position(|one| *one == old).unwrap();
+    let (phone, whose) = (line(&format!("+39333000111{at}")), Some(line("di sua sorella")));
+    let file = File {
+        points: vec![ContactPoint { kind: PointKind::Phone, value: phone, words: whose }],
+        home: people::Home::At { line: line("Via Nascosta 9"), area: None },
+        ..File::default()
+    };
+    let correction = people::Correction { identity: None, file: Some((1, file)) };
+    let by = house.actor(&common.stranger);
+    let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::correct(&house.app, &by, &once, old, &correction).unwrap();
 }
 
 /// What was written at S4 into these contacts was never written.
