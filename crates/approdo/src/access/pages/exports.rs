@@ -58,7 +58,7 @@ fn next(me: &Session, shown: &Shown) -> Markup {
             p.measure { (w.say("access-export-gone")) }
         } @else if shown.handed {
             p.measure { (w.say_with("access-export-handed", &until)) }
-            pre { code dir="ltr" { "approdo breach " (shown.question) " --out FILE.csv" } }
+            p { code dir="ltr" { "approdo breach " (shown.question) " --out FILE.csv" } }
         } @else {
             p.measure { (w.say_with("access-export-once", &until)) }
             (post_form(&format!("/exports/{}", shown.id), me.hidden(),
