@@ -94,7 +94,7 @@ pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
         ["access-export-what", "trail-who", "access-export-reason", "access-export-rows", "access-export-state"];
     let heads = heads.map(|id| w.say(id));
     let line = |one: &Shown| {
-        let to = w.say(if one.handed { "access-export-to-machine" } else { "access-export-to-herself" });
+        let to = w.say(if one.handed { "access-export-to-machine" } else { "access-export-to-self" });
         vec![
             html! { (w.say(&format!("access-export-kind-{}", one.kind))) " " br; span.meta { code dir="ltr" { (one.question) } } },
             html! { (bdi(&one.name)) " " br; span.meta { (w.moment(one.made_at)) ", " (to) } },
