@@ -171,9 +171,9 @@ self-test-why-idle-accounts = Nobody notices when somebody else uses an account 
 self-test-do-idle-accounts = Ask whether these people still work here, and suspend the accounts of those who do not.
 
 self-test-name-alarms-unseen = Alarms of the trail
-self-test-found-alarms-unseen = Alarms that rang more than a day ago and nobody has looked at: { $value }.
+self-test-found-alarms-unseen = Alarms that rang more than a day ago and nobody has reviewed: { $value }.
 self-test-why-alarms-unseen = An alarm that nobody looks at protects nobody: whoever pries goes on.
-self-test-do-alarms-unseen = Whoever answers for data protection opens Trail, then Alarms. If nobody has that role, give it to someone.
+self-test-do-alarms-unseen = Whoever answers for data protection opens Trail, then Alarms, and writes down what each was. If nobody has that role, give it to someone.
 
 self-test-name-alarms-loose = When alarms ring
 self-test-found-alarms-loose = These settings make alarms ring later than by themselves: { $value }.

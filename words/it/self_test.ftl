@@ -171,9 +171,9 @@ self-test-why-idle-accounts = Se un altro usa un account fermo, non se ne accorg
 self-test-do-idle-accounts = Chiedi se queste persone lavorano ancora qui, e sospendi gli account di chi non c’è più.
 
 self-test-name-alarms-unseen = Allarmi del registro
-self-test-found-alarms-unseen = Allarmi suonati da più di un giorno che nessuno ha guardato: { $value }.
+self-test-found-alarms-unseen = Allarmi suonati da più di un giorno che nessuno ha esaminato: { $value }.
 self-test-why-alarms-unseen = Un allarme che nessuno guarda non protegge nessuno: chi curiosa va avanti.
-self-test-do-alarms-unseen = Chi risponde della protezione dei dati apra Registro, poi Allarmi. Se nessuno ha questo ruolo, dallo a qualcuno.
+self-test-do-alarms-unseen = Chi risponde della protezione dei dati apra Registro, poi Allarmi, e scriva che cosa era ciascuno. Se nessuno ha questo ruolo, dallo a qualcuno.
 
 self-test-name-alarms-loose = Quando suonano gli allarmi
 self-test-found-alarms-loose = Queste impostazioni fanno suonare gli allarmi più tardi del solito: { $value }.

@@ -336,3 +336,51 @@ proptest! {
         }
     }
 }
+
+/// A colleague who has not entered her second factor again.
+fn subject(roles: &[Role]) -> Subject {
+    Subject {
+        account: Some(AccountId::draw(&Dice::seeded(3))),
+        roles: RoleSet::of(roles),
+        elevated: false,
+        command_line: false,
+        ..Subject::local(NAME, true)
+    }
+}
+
+#[test]
+fn sec_46_the_trail_says_each_reason_by_a_word_of_its_own() {
+    let all = [Why::NotActive, Why::NoRole, Why::NotAllowed, Why::NeedsElevation, Why::Protected, Why::Conflict];
+    let words = ["not_active", "no_role", "not_allowed", "needs_elevation", "protected", "conflict"];
+    assert_eq!(all.map(Why::code), words);
+}
+
+#[test]
+fn sec_18_a_refusal_is_written_alike_whatever_its_reason_but_for_the_second_factor() {
+    let said = |why| Denied { why, role: None, action: Action::See, resource: Resource::Identity }.to_string();
+    assert_eq!(said(Why::NeedsElevation), "see identity: needs elevation");
+    for why in [Why::NotActive, Why::NoRole, Why::NotAllowed, Why::Protected, Why::Conflict] {
+        assert_eq!(said(why), "see identity: not allowed");
+    }
+}
+
+#[test]
+fn of_two_roles_that_open_as_much_the_first_gives_the_pass_its_name_and_of_two_refusals_too() {
+    let both = subject(&[Role::Desk, Role::CaseWorker]);
+    let pass = decide(&both, Action::Search, Resource::Identity, &Context::general()).unwrap();
+    assert_eq!((pass.role(), pass.roles()), (Role::Desk, RoleSet::of(&[Role::Desk, Role::CaseWorker])));
+    let denied = decide(&both, Action::Administer, Resource::Account, &Context::general()).unwrap_err();
+    assert_eq!((denied.why, denied.role), (Why::NotAllowed, Some(Role::Desk)));
+}
+
+#[test]
+fn sec_64_what_one_of_two_roles_would_open_after_the_second_factor_is_offered() {
+    let relations = RelationSet::of(&[Relation::SameTeam]);
+    let context = Context { relations, purpose: Some(Purpose::Protection), ..Context::general() };
+    let offers = |roles: &[Role]| {
+        let pass = decide(&subject(roles), Action::See, Resource::Contact, &context).unwrap();
+        (pass.sees(Level::S4), pass.would_see(Level::S4))
+    };
+    assert_eq!(offers(&[Role::Desk]), (false, false));
+    assert_eq!(offers(&[Role::Desk, Role::ProtectedWorker]), (false, true));
+}

@@ -257,6 +257,9 @@ pub(super) fn find(app: &App, tx: &mut Tx<'_>, id: AccountId) -> Result<Option<A
     stored.map(|stored| stored.open(app, tx)).transpose()
 }
 
+/// What a decision needs of an account: state, roles, kind of organisation, team, language.
+type Acting = (String, String, Option<String>, Option<TeamId>, String);
+
 /// Who acts with this account now, by what stands in the table at this moment: for a word or a work that
 /// began earlier (SEC-11, SEC-12). What was proved when it began is given along.
 pub(super) fn acting(
@@ -265,7 +268,7 @@ pub(super) fn acting(
     elevated: bool,
     session: Option<[u8; 8]>,
 ) -> Result<Option<Actor>> {
-    let found: Option<(String, String, Option<String>, Option<TeamId>, String)> =
+    let found: Option<Acting> =
         tx.one("select state, roles, partner, team, tongue from account where id = $1", &[id.into()])?;
     Ok(found.map(|(state, roles, partner, team, tongue)| {
         let subject = Subject {

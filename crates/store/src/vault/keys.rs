@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     io::{self, Write as _},
-    os::unix::fs::PermissionsExt as _,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -178,7 +178,12 @@ fn master_file(number: u32) -> String {
     format!("master-{number}.key")
 }
 
+/// Writes a file over and removes it. One that has a second name only loses this one: a start that was cut
+/// off leaves its unfinished name on a key that lives (`disk::write_new`).
 fn wipe(path: &Path, dice: &Dice) -> std::io::Result<()> {
+    if fs::metadata(path)?.nlink() > 1 {
+        return fs::remove_file(path);
+    }
     let mut file = fs::OpenOptions::new().write(true).open(path)?;
     file.write_all(hex::encode(&dice.bytes::<32>()).as_bytes())?;
     file.sync_all()?;
@@ -263,6 +268,23 @@ mod tests {
         let keys = KeyDirectory::open_or_make(&path, &Dice::seeded(1)).unwrap();
         keys.write_secret("master-1.key", &[9; 32]).unwrap();
         assert_eq!(keys.read_secret("master-1.key").unwrap(), Dice::seeded(1).bytes());
+    }
+
+    #[test]
+    fn sec_76_destroying_a_key_never_writes_over_one_that_lives_under_a_second_name() {
+        let home = tempfile::tempdir().unwrap();
+        let keys = KeyDirectory::open_or_make(&home.path().join("keys"), &Dice::seeded(1)).unwrap();
+        assert_eq!(keys.make_master(&Dice::seeded(2)).unwrap(), 2);
+        // As two starts leave it that were cut off after the key had its name.
+        for name in ["master-1.key", "master-2.key"] {
+            fs::hard_link(keys.path().join(name), keys.path().join(format!("{name}.7.new"))).unwrap();
+        }
+        let old = fs::File::open(keys.path().join("master-1.key")).unwrap();
+        keys.destroy_master(1, &Dice::seeded(3)).unwrap();
+        assert_eq!(keys.read_secret("master-2.key").unwrap(), Dice::seeded(2).bytes());
+        let wiped = io::read_to_string(old).unwrap();
+        assert_ne!(wiped, hex::encode(&Dice::seeded(1).bytes::<32>()), "the key that was destroyed is still there");
+        assert_eq!(fs::read_dir(keys.path()).unwrap().count(), 1, "a second name was left");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
     TrailSeal,
     links::count,
     merkle::{Frontier, Hash},
-    sequence, verify,
+    sequence, tell, verify,
 };
 use crate::{
     access::{Event, note_of_house},
@@ -101,7 +101,15 @@ pub fn prune(app: &App) -> Result<u64> {
     while let Some(size) = app.store.read("access.trail.prune.find", |tx| next_cut(app, tx, before))? {
         gone += app.store.write("access.trail.prune", |tx| cut_at(app, tx, size))?;
     }
-    app.store.write("access.trail.prune.alarms", |tx| tx.exec("delete from alarm where at < $1", &[before.into()]))?;
+    app.store.write("access.trail.prune.alarms", |tx| {
+        tx.exec("delete from alarm where at < $1", &[before.into()])?;
+        // What was said to an alarm goes with it.
+        tx.exec(
+            "delete from alarm_review where not exists (select 1 from alarm a
+             where a.kind = alarm_review.kind and a.actor = alarm_review.actor and a.hour = alarm_review.hour)",
+            &[],
+        )
+    })?;
     Ok(gone)
 }
 
@@ -110,18 +118,21 @@ fn next_cut(app: &App, tx: &mut Tx<'_>, before: Timestamp) -> Result<Option<u64>
     let cut: Option<(u64,)> = tx.one("select size from audit_cut where one = 1", &[])?;
     let from = cut.map_or(0, |(size,)| size);
     let unseen_is_fine = i64::from(app.seal.all_witnesses().next().is_none());
-    let args = [count(from), before.into(), unseen_is_fine.into(), count(from.saturating_add(AT_ONCE))];
+    let told = tell::told_to_all(app, tx)?;
+    let until = count(from.saturating_add(AT_ONCE));
+    let args = [count(from), before.into(), unseen_is_fine.into(), told.into(), until];
     let largest: Option<(Option<u64>,)> = tx.one(
         "select max(size) from audit_checkpoint
-         where size > $1 and at < $2 and (witnessed = 1 or $3 = 1) and size <= $4",
+         where size > $1 and at < $2 and (witnessed = 1 or $3 = 1) and number <= $4 and size <= $5",
         &args,
     )?;
     if let Some((Some(size),)) = largest {
         return Ok(Some(size));
     }
     let nearest: Option<(Option<u64>,)> = tx.one(
-        "select min(size) from audit_checkpoint where size > $1 and at < $2 and (witnessed = 1 or $3 = 1)",
-        args.get(..3).unwrap_or_default(),
+        "select min(size) from audit_checkpoint
+         where size > $1 and at < $2 and (witnessed = 1 or $3 = 1) and number <= $4",
+        args.get(..4).unwrap_or_default(),
     )?;
     Ok(nearest.and_then(|(size,)| size))
 }

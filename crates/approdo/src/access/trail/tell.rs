@@ -20,8 +20,8 @@ use crate::app::App;
 
 /// The lease under which one node tells for all.
 const TASK: &str = "audit.witness";
-/// Longer than a round with witnesses that do not answer takes.
-const LEASE_SECONDS: i64 = 60;
+/// Longer than a witness that does not answer takes: it is taken anew for each.
+const LEASE_SECONDS: i64 = 30;
 /// How often the thread looks whether there is something to tell.
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many checkpoints a witness is told in one round: one that was away for a week catches up in minutes.
@@ -33,7 +33,7 @@ const REST_SECONDS_MOST: i64 = 60;
 #[derive(Default)]
 pub(super) struct Rests(BTreeMap<String, (Timestamp, i64)>);
 
-/// Tells the witnesses until `stop` is set, then once more. Blocks: run it on a thread of its own.
+/// Tells the witnesses until `stop` is set. Blocks: run it on a thread of its own.
 pub fn run(app: &App, stop: &AtomicBool) {
     let mut rests = Rests::default();
     while !app.seal.elsewhere.is_empty() && !stop.load(Ordering::SeqCst) {
@@ -42,6 +42,19 @@ pub fn run(app: &App, stop: &AtomicBool) {
         }
         std::thread::sleep(PAUSE);
     }
+    if let Err(error) = give_back(app) {
+        tracing::error!(%error, "another node tells the witnesses when the lease has run out");
+    }
+}
+
+/// Lets another node go on at once.
+fn give_back(app: &App) -> Result<()> {
+    if app.seal.elsewhere.is_empty() {
+        return Ok(());
+    }
+    app.store.write("access.trail.tell.give_back", |tx| {
+        tx.exec("delete from lease where task = $1 and node = $2", &[TASK.into(), app.node.as_str().into()]).map(|_| ())
+    })
 }
 
 /// Tells every witness what it does not have yet. Tells how many checkpoints were confirmed.
@@ -152,6 +165,18 @@ fn note_refused(app: &App, place: &str) -> Result<()> {
         )
         .map(|_| ())
     })
+}
+
+/// The number of the last checkpoint that every witness elsewhere has confirmed; the largest where there is
+/// none to tell.
+pub(super) fn told_to_all(app: &App, tx: &mut Tx<'_>) -> Result<i64> {
+    let mut least = i64::MAX;
+    for place in &app.seal.elsewhere {
+        let told: Option<(i64,)> =
+            tx.one("select number from witness_told where place = $1", &[place.as_str().into()])?;
+        least = least.min(told.map_or(0, |(number,)| number));
+    }
+    Ok(least)
 }
 
 /// When the oldest checkpoint was made that not every witness elsewhere has confirmed, and since when one

@@ -8,7 +8,10 @@ use super::{
     Outcome,
     checks::{count, safe_or, told},
 };
-use crate::{access::trail::alarms::Thresholds, app::App};
+use crate::{
+    access::trail::{self, alarms::Thresholds},
+    app::App,
+};
 
 const DAY: i64 = 24 * 3600;
 /// After so many days in which an account did nothing it is idle.
@@ -68,25 +71,11 @@ fn did_something(tx: &mut Tx<'_>, account: AccountId, since: Timestamp) -> Resul
     Ok(bodies.iter().any(|(body,)| own(body)))
 }
 
-/// Alarms that rang more than a day ago, and no auditor has looked since.
+/// Alarms that rang more than a day ago, and no auditor has said what they were.
 pub(super) fn alarms_unseen(app: &App) -> Result<Outcome, String> {
     let late = app.now().plus_seconds(-UNSEEN_SECONDS_MOST);
-    let unseen = app.store.read("self_test.alarms", |tx| {
-        let last: Option<(Timestamp,)> =
-            tx.one("select at from alarm where at <= $1 order by at desc limit 1", &[late.into()])?;
-        let Some((rang_at,)) = last else { return Ok::<_, StoreError>(0) };
-        for table in ["audit_entry", "audit_pending"] {
-            let looked = format!("select at from {table} where at >= $1 and body like $2 limit 1");
-            let seen: Option<(Timestamp,)> =
-                tx.one(&looked, &[rang_at.into(), "%\"act\":\"trail.alarms_seen\"%".into()])?;
-            if seen.is_some() {
-                return Ok(0);
-            }
-        }
-        let rang: Option<(u64,)> = tx.one("select count(*) from alarm where at <= $1", &[late.into()])?;
-        Ok(rang.map_or(0, |(rang,)| rang))
-    });
-    let unseen = unseen.map_err(|why| told(&why))?;
+    let unseen = app.store.read("self_test.alarms", |tx| trail::alarms::unreviewed(tx, late));
+    let unseen = unseen.map_err(|why: StoreError| told(&why))?;
     Ok(safe_or(unseen == 0, "alarms-unseen", unseen.to_string()))
 }
 
@@ -96,6 +85,9 @@ pub(super) fn alarms_loose(app: &App) -> Result<Outcome, String> {
     let later = [
         ("persons", set.persons > usual.persons),
         ("times_usual", set.times_usual > usual.times_usual),
+        ("unrelated", set.unrelated > usual.unrelated),
+        ("surname", set.surname > usual.surname),
+        ("hidden", set.hidden > usual.hidden),
         ("denials", set.denials > usual.denials),
         ("export_rows", set.export_rows > usual.export_rows),
         ("opens", set.opens < usual.opens),

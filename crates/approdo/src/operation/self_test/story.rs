@@ -176,9 +176,10 @@ fn sec_83_one_administrator_accounts_at_rest_and_alarms_that_nobody_saw_are_told
         assert_eq!(deviates(&town.app, "alarms-unseen"), None, "the auditor has a day");
         town.turn(1);
         assert_eq!(deviates(&town.app, "alarms-unseen").unwrap(), "1");
-        trail::alarms::last(&town.app, &town.auditor()).unwrap();
-        assert_eq!(deviates(&town.app, "alarms-unseen"), None, "seen, though not numbered yet");
-        trail::settle(&town.app).unwrap();
+        let listed = trail::alarms::last(&town.app, &town.auditor()).unwrap();
+        assert_eq!(deviates(&town.app, "alarms-unseen").unwrap(), "1", "to look is not to say what it was");
+        let (auditor, words) = (town.auditor_elevated(), ground::Prose::parse("visto").unwrap());
+        trail::alarms::review(&town.app, &auditor, &town.form(&auditor, "x"), &listed.alarms[0].key, &words).unwrap();
         assert_eq!(deviates(&town.app, "alarms-unseen"), None);
     });
 }

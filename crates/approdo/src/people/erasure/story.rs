@@ -246,6 +246,57 @@ fn sec_50_a_first_word_stands_for_a_month_and_only_while_its_account_is_active()
     });
 }
 
+/// Writes what other rooms keep about her beside her file: an emergency opening, where she stays, a conflict
+/// that someone thinks there may be. Gives the owners of the keys of the first two.
+fn kept_beside(town: &Town, id: PersonId) -> [[u8; 16]; 2] {
+    let [glass, address]: [[u8; 16]; 2] = [town.app.dice.bytes(), town.app.dice.bytes()];
+    let (now, desk) = (town.now(), town.desk().id());
+    town.app
+        .store
+        .write("story.beside", |tx| {
+            town.app.vault.make_key(tx, &glass, Safe::Protected)?;
+            town.app.vault.make_key(tx, &address, Safe::Protected)?;
+            tx.exec(
+                "insert into glass (id, account, person, reason, words, at, until_at, closed_at)
+                 values ($1, $2, $3, 'life', $1, $4, $4, $4)",
+                &[(&glass).into(), desk.into(), id.into(), now.into()],
+            )?;
+            tx.exec(
+                "insert into glass_notice (glass, account, kind, at) values ($1, $2, 'broken', $3)",
+                &[(&glass).into(), desk.into(), now.into()],
+            )?;
+            tx.exec(
+                "insert into safe_address (person, id, version, sealed, written_at) values ($1, $2, 1, $2, $3)",
+                &[id.into(), (&address).into(), now.into()],
+            )?;
+            tx.exec(
+                "insert into conflict_proposed (person, account, origin, at) values ($1, $2, 'telephone', $3)",
+                &[id.into(), desk.into(), now.into()],
+            )
+        })
+        .unwrap();
+    [glass, address]
+}
+
+#[test]
+fn sec_50_nobody_is_erased_from_under_the_review_of_an_emergency_opening_and_then_it_goes_too() {
+    on_both_engines(|town| {
+        let id = amina(town);
+        let owners = kept_beside(town, id);
+        let refused = ask_for(town, &town.supervisor(), id);
+        assert!(matches!(refused, Err(Refusal::Rule(CannotErase::GlassToReview))));
+        let judge = "update glass set verdict = 'right', reviewed_by = $1, reviewed_at = at";
+        town.app.store.write("story.judge", |tx| tx.exec(judge, &[town.supervisor().id().into()])).unwrap();
+        erase(town, id);
+        assert!(is_gone(&town.app, id), "{:?}", where_named(&town.app, id));
+        for owner in owners {
+            let key = town.app.store.read("story.key", |tx| town.app.vault.key(tx, &owner, Safe::Protected)).unwrap();
+            assert!(key.is_none());
+        }
+        assert_eq!(rows(&town.app, "glass_notice"), 0);
+    });
+}
+
 /// A process that dies after the decision, or after the journal's line, leaves what the next start finishes.
 #[test]
 fn sec_50_what_a_crash_cut_off_is_carried_out_at_the_next_start_and_never_twice() {

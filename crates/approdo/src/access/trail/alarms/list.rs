@@ -101,6 +101,20 @@ pub fn waiting(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> Result<Option<u64>>
     Ok(Some(heard(app, tx, actor, &pass, &accounts, &sql, &[since.into()])?.len() as u64))
 }
 
+/// How many alarms rang before this moment and were not reviewed: for the self-test.
+///
+/// # Errors
+/// The store's.
+pub fn unreviewed(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    let counted: Option<(u64,)> = tx.one(
+        "select count(*) from alarm a left join alarm_review r
+         on r.kind = a.kind and r.actor = a.actor and r.hour = a.hour and r.count = a.count
+         where a.at <= $1 and r.reviewer is null",
+        &[before.into()],
+    )?;
+    Ok(counted.map_or(0, |(count,)| count))
+}
+
 /// Asks as for an alarm that rang in her own team: an auditor hears all, whatever the relation.
 const fn of_her_team(actor: &Actor) -> About {
     About::Thing { recorded_by: None, team: actor.team, person: None }

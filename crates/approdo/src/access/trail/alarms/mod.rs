@@ -13,7 +13,7 @@ use serde::Deserialize;
 use store::{FromRow, Result, Row, Tx};
 
 pub(in crate::access) use list::reseal;
-pub use list::{CannotReview, Listed, last, review, waiting};
+pub use list::{CannotReview, Listed, last, review, unreviewed, waiting};
 pub(super) use pages::routes;
 pub(super) use watch::Watch;
 pub use watch::look;

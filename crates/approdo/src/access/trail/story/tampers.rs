@@ -55,8 +55,8 @@ enum Way {
 
 /// What ends the transaction of a tamper: the finding, never a commit.
 enum Undone {
-    Found { first_bad: u64, verified: Verified },
-    Rewritten { from: u64, alone: Verified, verified: Verified },
+    Found { first_bad: u64, verified: Box<Verified> },
+    Rewritten { from: u64, alone: Box<Verified>, verified: Box<Verified> },
     Store(StoreError),
 }
 
@@ -90,7 +90,7 @@ fn one_tamper(town: &Town, length: u64, dice: &Dice) {
         let (first_bad, told) = alter(tx, way, length, dice)?;
         drawn = told;
         let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
-        Err::<(), _>(Undone::Found { first_bad, verified })
+        Err::<(), _>(Undone::Found { first_bad, verified: Box::new(verified) })
     });
     match undone {
         Err(Undone::Found { first_bad, verified }) => {
@@ -330,7 +330,7 @@ fn rewritten(town: &Town, campaign: &Campaign) {
             let alone = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
             let mut witness = kept.as_bytes();
             let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), Some(&mut witness))?;
-            Err::<(), _>(Undone::Rewritten { from, alone, verified })
+            Err::<(), _>(Undone::Rewritten { from, alone: Box::new(alone), verified: Box::new(verified) })
         });
         let Err(Undone::Rewritten { from, alone, verified }) = undone else { panic!("{drawn}: a rewrite was kept") };
         assert!(alone.ok, "without the witness nobody can tell, or this hand lacked a key: {drawn}: {alone:?}");
