@@ -5,7 +5,7 @@
 //! her team. Whatever could change that asks here in the same transaction: the acts that hide her,
 //! keep someone away or say who follows her are refused ([`is_lost`]); a change of accounts is never
 //! refused for a person's sake, which would tell an administrator that she exists (SEC-07): whom it would
-//! put out of sight is given to another team ([`look_after`]).
+//! put out of sight is given to another team (`look_after`).
 
 use ground::{AccountId, PersonId, TeamId};
 use policy::{Pass, Role};
