@@ -154,7 +154,7 @@ fn ways_on(me: &Session, typed: &Typed) -> Markup {
             " " span.meta { (w.say("people-none-hint")) }
         }
         @if me.may(Action::Break, Resource::Glass) {
-            p.meta { a href="/glass/new" { (w.say("people-glass-link-sought")) } }
+            div.actions { a.btn.btn-bare href="/glass/new" { (w.say("people-glass-link-sought")) } }
         }
     }
 }
