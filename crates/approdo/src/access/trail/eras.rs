@@ -188,20 +188,23 @@ pub fn waits_under(tx: &mut Tx<'_>, generation: u32) -> Result<bool> {
 pub(super) const CHANGED: &str =
     "where the key of the audit trail changed was itself changed by another hand: run `approdo audit verify`";
 
-/// How many entries are chained with each generation of the key.
+/// How many entries that are still there are chained with each generation of the key.
 ///
 /// # Errors
 /// The store's.
 pub fn entries_by_key(tx: &mut Tx<'_>) -> Result<Vec<(u32, u64)>> {
     let boundaries: Vec<(u32, u64)> =
         tx.all("select generation, after_size from audit_key order by generation", &[])?;
-    let size: Option<(u64,)> = tx.one("select size from audit_head where one = 1", &[])?;
-    let mut first = (FIRST, 0);
-    let mut all = Vec::new();
-    for (generation, after) in boundaries {
-        all.push((first.0, after.saturating_sub(first.1)));
-        first = (generation, after);
-    }
-    all.push((first.0, size.map_or(0, |(size,)| size).saturating_sub(first.1)));
-    Ok(all)
+    let size_of = |tx: &mut Tx<'_>, sql| -> Result<u64> { Ok(tx.one::<(u64,)>(sql, &[])?.map_or(0, |(size,)| size)) };
+    let size = size_of(tx, "select size from audit_head where one = 1")?;
+    let pruned = size_of(tx, "select size from audit_cut where one = 1")?;
+    let ends = boundaries.iter().map(|(_, after)| *after).chain([size]);
+    let generations = std::iter::once(FIRST).chain(boundaries.iter().map(|(generation, _)| *generation));
+    let mut from = pruned;
+    let counted = generations.zip(ends).map(|(generation, end)| {
+        let entries = end.saturating_sub(from);
+        from = from.max(end);
+        (generation, entries)
+    });
+    Ok(counted.collect())
 }

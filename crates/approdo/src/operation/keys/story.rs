@@ -83,8 +83,10 @@ fn everything(app: &App, town: &Town, city: &City) -> Vec<String> {
             let known = Known { phones: vec![typed.clone()], ..Known::from_box(&typed) };
             let found = people::find(app, &irene, &known, 10).unwrap();
             assert!(found.hits.iter().any(|hit| hit.id == *id), "{typed} is not found");
-            let by_desk = people::find(app, &elena, &known, 10).unwrap();
-            assert_eq!(by_desk.hits.iter().any(|hit| hit.id == *id), at != 0, "{typed}, by the desk");
+            if at < 2 {
+                let by_desk = people::find(app, &elena, &known, 10).unwrap();
+                assert_eq!(by_desk.hits.iter().any(|hit| hit.id == *id), at != 0, "{typed}, by the desk");
+            }
         }
     }
     for id in &city.contacts {

@@ -3,7 +3,7 @@
 use store::vault::Safe;
 
 use super::*;
-use crate::access::trail::change_key;
+use crate::access::trail::{change_key, entries_by_key};
 
 /// A city whose entries 1 to 12 are bound with the first key and the next 5 with the second.
 fn changed() -> City {
@@ -51,6 +51,13 @@ fn sec_54_a_trail_whose_key_changed_verifies_with_the_old_key_and_without_it() {
     let city = changed();
     let verified = city.verify();
     assert!(verified.ok && verified.entries >= 17, "{verified:?}");
+    let counted = || city.open().store.read("test.counted", entries_by_key).unwrap();
+    let by_key = counted();
+    assert_eq!(by_key[0], (1, 12));
+    assert!(by_key[1].0 == 2 && by_key[1].1 >= 5, "{by_key:?}");
+    city.sql("insert into audit_cut values (1, 10, '', '', 0, 0, '')".replace("''", "x''").as_str());
+    assert_eq!(counted()[0], (1, 2), "what was pruned needs no key");
+    city.sql("delete from audit_cut");
     destroy_first(&city);
     assert!(city.verify().ok);
     let app = city.open();
