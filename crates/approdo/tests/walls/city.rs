@@ -76,7 +76,6 @@ impl Standing {
             protected: matches!(self, Self::HiddenSameTeam | Self::HiddenElsewhere | Self::Witnessed),
             conflicted: self == Self::InConflict,
             unassigned: matches!(self, Self::Nobody | Self::NotThere),
-            ..general
         }
     }
 }
