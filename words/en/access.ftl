@@ -228,6 +228,7 @@ access-export-to = Who takes it
 access-export-to-herself = I do, from this page
 access-export-to-command_line = Whoever runs the machine, on the command line
 access-export-to-machine = for the command line
+access-export-to-self = for herself
 access-export-make = Make the file
 access-export-file = Name of the file
 access-export-rows = Rows

@@ -228,6 +228,7 @@ access-export-to = Chi lo prende
 access-export-to-herself = Io, da questa pagina
 access-export-to-command_line = Chi amministra la macchina, dalla riga di comando
 access-export-to-machine = per la riga di comando
+access-export-to-self = per sé
 access-export-make = Prepara il file
 access-export-file = Nome del file
 access-export-rows = Righe

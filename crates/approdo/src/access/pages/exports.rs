@@ -58,7 +58,7 @@ fn next(me: &Session, shown: &Shown) -> Markup {
             p.measure { (w.say("access-export-gone")) }
         } @else if shown.handed {
             p.measure { (w.say_with("access-export-handed", &until)) }
-            pre { code dir="ltr" { "approdo breach " (shown.question) " --out FILE.csv" } }
+            p { code dir="ltr" { "approdo breach " (shown.question) " --out FILE.csv" } }
         } @else {
             p.measure { (w.say_with("access-export-once", &until)) }
             (post_form(&format!("/exports/{}", shown.id), me.hidden(),
@@ -94,7 +94,7 @@ pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
         ["access-export-what", "trail-who", "access-export-reason", "access-export-rows", "access-export-state"];
     let heads = heads.map(|id| w.say(id));
     let line = |one: &Shown| {
-        let to = w.say(if one.handed { "access-export-to-machine" } else { "access-export-to-herself" });
+        let to = w.say(if one.handed { "access-export-to-machine" } else { "access-export-to-self" });
         vec![
             html! { (w.say(&format!("access-export-kind-{}", one.kind))) " " br; span.meta { code dir="ltr" { (one.question) } } },
             html! { (bdi(&one.name)) " " br; span.meta { (w.moment(one.made_at)) ", " (to) } },

@@ -288,9 +288,19 @@ fn gather(app: &App, tx: &mut Tx<'_>, asked: Asked) -> Result<Kit> {
     })
 }
 
+/// The word of an act or a kind of thing as a file may say it: that somebody is protected is S4, and leaves
+/// in no file (SEC-67). That she was exposed stands there all the same.
+fn in_bulk(word: &str) -> &str {
+    const OF_PROTECTION: [&str; 4] = ["protection", "safe_address", "person.protect", "person.safety"];
+    if OF_PROTECTION.iter().any(|start| word.starts_with(start)) { "restricted" } else { word }
+}
+
 fn sheet(exposures: &[Exposure]) -> std::result::Result<Sheet, String> {
     let mut sheet = Sheet::with_heads(&HEADS).map_err(|why| why.to_string())?;
-    let listed = |words: &BTreeSet<String>| words.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let listed = |words: &BTreeSet<String>| {
+        let told: BTreeSet<&str> = words.iter().map(|word| in_bulk(word)).collect();
+        told.into_iter().collect::<Vec<_>>().join(" ")
+    };
     for one in exposures {
         let cells = [
             one.person.map(|id| id.to_string()).unwrap_or_default(),

@@ -184,9 +184,10 @@ fn sec_54_stopped_after_any_step_everything_is_readable_and_the_rotation_is_fini
             };
             assert_eq!(everything(&town.app, town, &city), before, "stopped at step {step}");
             resume(&town.app, &town.command_line(), &mut quiet()).unwrap();
+            // What went with an old key by mistake would be missed after the next step.
             destroy_old(town);
-            assert_eq!(everything(&town.app, town, &city), before, "destroyed after step {step}");
             if whole {
+                assert_eq!(everything(&town.app, town, &city), before, "finished and destroyed");
                 assert!(step > 8, "there are {step} steps");
                 break;
             }

@@ -242,6 +242,26 @@ fn sec_67_a_file_that_nobody_took_is_gone_after_fifteen_minutes() {
 }
 
 #[test]
+fn sec_67_that_somebody_is_protected_leaves_in_no_file() {
+    on_both_engines(|town| {
+        let name = crate::people::Name::of(ground::Line::optional("Amina").unwrap(), None).unwrap();
+        let identity = crate::people::Identity { names: vec![name], ..crate::people::Identity::default() };
+        let new = crate::people::NewPerson { identity, ..crate::people::NewPerson::default() };
+        let (elena, irene) = (town.desk(), town.protected_worker_elevated());
+        let amina = crate::people::create(&town.app, &elena, &town.form(&elena, "a"), &new).unwrap();
+        crate::people::safety::protect(&town.app, &elena, &town.form(&elena, "hide"), amina, None).unwrap();
+        crate::people::safety::safety(&town.app, &irene, amina).unwrap();
+        let auditor = town.browser(&town.auditor_elevated(), routes());
+        let made = auditor.post("/trail/breach", &wish(&[]));
+        let sheet = auditor.post(&made.location, &[]).page;
+        assert!(sheet.contains(&amina.to_string()) && sheet.contains("restricted"), "she was exposed: {sheet}");
+        for word in ["person.protected", "identity protection", "person.safety_seen", "safe_address"] {
+            assert!(!sheet.contains(word), "{word}: {sheet}");
+        }
+    });
+}
+
+#[test]
 fn sec_67_who_lost_the_role_meanwhile_takes_nothing_out() {
     on_both_engines(|town| {
         let auditor = town.browser(&town.auditor_elevated(), routes());

@@ -12,7 +12,7 @@ use super::record;
 use crate::{
     access::trail::{
         Verified, background,
-        checkpoint::Checkpoint,
+        checkpoint::{Checkpoint, TrailSeal},
         examine,
         links::{self, Entry, Head},
     },
@@ -321,15 +321,17 @@ fn rewritten(town: &Town, campaign: &Campaign) {
     let length = grow(town);
     let (sizes, kept) = witnessed(town);
     assert_eq!(sizes.last(), Some(&length));
+    // The hand has the key directory, and so what witnesses there.
+    let seal = TrailSeal::open(&town.app.keys, Vec::new()).unwrap();
     campaign.each(|round| {
         let way = *round.dice.pick(&REWRITES).unwrap();
         let mut drawn = String::new();
         let undone = town.app.store.write("test.rewrite", |tx| {
             let (from, told) = rewrite(town, tx, way, &round.dice)?;
             drawn = told;
-            let alone = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), None)?;
+            let alone = examine(tx, &town.app.vault, &seal, town.app.now(), None)?;
             let mut witness = kept.as_bytes();
-            let verified = examine(tx, &town.app.vault, &town.app.seal, town.app.now(), Some(&mut witness))?;
+            let verified = examine(tx, &town.app.vault, &seal, town.app.now(), Some(&mut witness))?;
             Err::<(), _>(Undone::Rewritten { from, alone: Box::new(alone), verified: Box::new(verified) })
         });
         let Err(Undone::Rewritten { from, alone, verified }) = undone else { panic!("{drawn}: a rewrite was kept") };
