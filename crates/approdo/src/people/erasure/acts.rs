@@ -54,22 +54,22 @@ pub struct Waiting {
 /// audits has none: for her that person may not even exist.
 fn leave(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(Pass, Voice), Refusal<CannotErase>> {
     let audits = actor.roles().holds(Role::AuditorDpo);
-    // Who does not audit has her in sight first: that she is asked for her second factor would say that
-    // there is such a person (SEC-10).
+    // Who does not audit is asked first whether she sees her at all: to be asked for the second factor would
+    // tell that someone hidden is there (SEC-18).
     let sees = if audits {
         access::may(tx, actor, Action::See, Resource::Identity, About::Person(id))?
     } else {
         Some(access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?)
     };
-    let pass = access::allow(app, tx, actor, Action::Erase, Resource::Erasure, About::Person(id))?;
     let knows_her = match &sees {
         Some(sees) => persons::find(tx, &app.vault, sees, id)?.is_some(),
         None => false,
     };
-    let voice = Voice { audits, knows_her };
-    if !voice.audits && !voice.knows_her {
+    if !audits && !knows_her {
         return Err(Refusal::NotFound);
     }
+    let pass = access::allow(app, tx, actor, Action::Erase, Resource::Erasure, About::Person(id))?;
+    let voice = Voice { audits, knows_her };
     Ok((pass, voice))
 }
 

@@ -197,7 +197,10 @@ fn sec_50_who_may_not_erase_hears_no_more_than_of_who_does_not_exist() {
         ));
         // A supervisor does not see behind a protection, and her word weighs nothing there.
         safety::protect(&town.app, &town.desk(), &town.form(&town.desk(), "hide"), id, None).unwrap();
-        assert!(matches!(ask_for(town, &town.supervisor(), id), Err(Refusal::NotFound)));
+        for sara in [town.supervisor(), town.supervisor_not_elevated()] {
+            assert!(matches!(ask_for(town, &sara, id), Err(Refusal::NotFound)));
+            assert!(matches!(agree_to(town, &sara, id), Err(Refusal::NotFound)));
+        }
         assert!(see(&town.app, &town.protected_worker_elevated(), id).is_ok());
     });
 }
