@@ -457,11 +457,12 @@ pub fn see_notice(app: &App, tx: &mut Tx<'_>, id: GlassId, account: AccountId) -
     if seen == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
-/// Ends every opening: the clock went back, and nobody knows how long they have been open.
-pub(super) fn clock_went_back(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
+/// Ends every opening: where the clock went back nobody knows how long they have been open, and where a backup
+/// was put back she may have closed hers since.
+pub(super) fn close_all(tx: &mut Tx<'_>, now: Timestamp) -> Result<u64> {
     tx.exec(
         "update glass set closed_at = case when until_at < $1 then until_at else $1 end where closed_at is null",
-        &[app.now().into()],
+        &[now.into()],
     )
 }
 

@@ -48,6 +48,18 @@ pub fn allow<R>(
     })
 }
 
+/// The refusal for an id that nobody has, with an entry as it stands for what is hidden (SEC-10, SEC-44).
+pub fn nothing_there<R>(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    (action, resource): (Action, Resource),
+    about: Option<PersonId>,
+) -> Refusal<R> {
+    tx.leave_anyway(trace::nothing_there(app, actor, action, resource, about));
+    Refusal::NotFound
+}
+
 /// What the actor would be given of these, asked at once and without a trace: for pages that show
 /// only what leads somewhere, and leave one entry for all they showed.
 ///

@@ -46,7 +46,7 @@ pub mod users;
 pub use accounts::name;
 pub use actor::Actor;
 pub use invitations::first_start;
-pub use leave::{About, allow, could, may, might, offered};
+pub use leave::{About, allow, could, may, might, nothing_there, offered};
 pub use pages::routes;
 pub(crate) use pages::{elevation_form, wait_text, with_session};
 pub use relations::{Follower, assign, follower, forget_person, start_following};

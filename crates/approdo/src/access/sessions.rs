@@ -280,7 +280,7 @@ pub fn clock_went_back(app: &App) -> Result<u64> {
         tx.exec("delete from passkey_offer where at > $1", &[ahead.into()])?;
         invitations::end_ahead(app, tx)?;
         outside::end_ahead(app, tx)?;
-        let closed = glass::clock_went_back(app, tx)?;
+        let closed = glass::close_all(tx, app.now())?;
         Ok(ended + lowered + closed)
     })
 }
@@ -339,6 +339,24 @@ pub(super) fn end_everything(app: &App, tx: &mut Tx<'_>, account: AccountId, but
     tx.exec("delete from reset_request where account = $1", &[account.into()])?;
     Ok(())
 }
+
+/// Ends whatever anybody can enter with, in a database that was put back: a session, a link or a file that was
+/// used up or ended since the backup was made would be good again (SEC-59).
+///
+/// # Errors
+/// The store's.
+pub fn end_every_way_in(tx: &mut Tx<'_>, now: Timestamp) -> Result<()> {
+    for table in WAYS_IN {
+        tx.exec(&format!("delete from {table}"), &[])?;
+    }
+    // Sweeping destroys the keys of the files.
+    tx.exec("update export_file set until_at = $1 where until_at > $1", &[now.into()])?;
+    glass::close_all(tx, now).map(|_| ())
+}
+
+/// What somebody holds a token of, or waits to be given one.
+const WAYS_IN: [&str; 7] =
+    ["session", "log_in_step", "passkey_offer", "outside_step", "known_device", "invitation", "reset_request"];
 
 /// A session as its owner sees it in her list.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Entries of the trail: who did or saw what, about whom, why, with what outcome (SEC-46).
 
 use ground::{GlassId, PersonId, Timestamp, hex};
-use policy::{Action, Denied, Pass};
+use policy::{Action, Denied, Pass, Resource};
 use serde::Serialize;
 use store::{Statement, Tx};
 
@@ -19,7 +19,7 @@ pub struct Event<'a> {
     pub objects: &'a [String],
     /// The names of the fields that were changed or shown.
     pub fields: &'a [&'static str],
-    /// How many rows a batch had.
+    /// How many rows it is about that name no person: of a batch, or contacts of nobody known.
     pub count: Option<u64>,
     /// A keyed hash of search terms, or the hash of a file.
     pub hash: Option<&'a str>,
@@ -129,6 +129,22 @@ pub(super) fn denial(app: &App, actor: &Actor, denied: &Denied, about: Option<Pe
         role: denied.role.map_or("", policy::Role::code),
         resource: denied.resource.code(),
         ..start(app, actor, denied.action.code(), denied.why.code())
+    };
+    statement(app, &body)
+}
+
+/// Makes the entry of a refusal because there is nothing of this id.
+pub(super) fn nothing_there(
+    app: &App,
+    actor: &Actor,
+    action: Action,
+    resource: Resource,
+    about: Option<PersonId>,
+) -> Statement {
+    let body = Body {
+        persons: about.iter().map(ToString::to_string).collect(),
+        resource: resource.code(),
+        ..start(app, actor, action.code(), "nothing_there")
     };
     statement(app, &body)
 }

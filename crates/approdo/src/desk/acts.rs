@@ -118,7 +118,9 @@ fn fetch<R>(
     action: Action,
     id: ContactId,
 ) -> Result<(Pass, Resting), Refusal<R>> {
-    let resting = rest::find(tx, id)?.ok_or(Refusal::NotFound)?;
+    let Some(resting) = rest::find(tx, id)? else {
+        return Err(access::nothing_there(app, tx, actor, (action, Resource::Contact), None));
+    };
     let about = About::Thing { recorded_by: resting.recorded_by, team: resting.team, person: resting.person };
     let pass = access::allow(app, tx, actor, action, Resource::Contact, about)?;
     Ok((pass, resting))
@@ -559,19 +561,17 @@ fn leave<'s>(
     act: &'static str,
     seen: impl Iterator<Item = &'s Seen>,
 ) {
-    let (mut persons, mut objects) = (Vec::new(), Vec::new());
+    let (mut persons, mut objects, mut of_nobody) = (Vec::new(), Vec::new(), 0);
     for Seen { contact, .. } in seen {
         persons.extend(contact.person);
+        of_nobody += u64::from(contact.person.is_none());
         objects.push(contact.id.to_string());
     }
     persons.sort_unstable();
     persons.dedup();
     objects.sort_unstable();
     objects.dedup();
-    trail.leave(access::entry(
-        app,
-        actor,
-        pass,
-        Event { act, persons: &persons, objects: &objects, ..Event::default() },
-    ));
+    let count = (of_nobody > 0).then_some(of_nobody);
+    let event = Event { act, persons: &persons, objects: &objects, count, ..Event::default() };
+    trail.leave(access::entry(app, actor, pass, event));
 }

@@ -9,7 +9,7 @@ use super::{
     expire, link, of_day, presets, record, see, today,
 };
 use crate::{
-    access::Actor,
+    access::{Actor, trail::breach},
     app::Refusal,
     people,
     story::{Town, on_both_engines},
@@ -91,9 +91,30 @@ fn the_next_colleague_of_the_team_finds_a_contact_and_another_team_does_not() {
         let stranger = town.desk_of_another_team();
         assert_eq!(of_day(&town.app, &stranger, town.app.today(), 0).unwrap().count, 0);
         assert!(matches!(see(&town.app, &stranger, id), Err(Refusal::NotFound)));
+        assert_eq!(town.last_entry("see")["outcome"], "not_allowed");
+        town.turn(1);
         let nowhere = ContactId::draw(&town.app.dice);
         assert!(matches!(see(&town.app, &stranger, nowhere), Err(Refusal::NotFound)), "sec_10: no difference");
-        assert_eq!(town.last_entry("see")["outcome"], "not_allowed");
+        assert_eq!(town.last_entry("see")["outcome"], "nothing_there", "nor in that an entry is written");
+    });
+}
+
+#[test]
+fn sec_85_the_breach_kit_counts_contacts_of_whom_nobody_said_the_name() {
+    on_both_engines(|town| {
+        let kit = || {
+            let (from, to) = (town.now().plus_seconds(-1), town.now().plus_seconds(1));
+            let account = town.desk_colleague().id();
+            breach::exposed(&town.app, &town.auditor(), breach::Asked { from, to, account }).unwrap()
+        };
+        let id = recorded(town, &town.desk(), entry(town, &["legal.permit-renewal"]), None);
+        recorded(town, &town.desk(), entry(town, &["housing.renting"]), None);
+        town.turn(60);
+        see(&town.app, &town.desk_colleague(), id).unwrap();
+        assert_eq!((kit().persons, kit().unnamed, kit().exposures.len()), (0, 1, 1));
+        town.turn(60);
+        of_day(&town.app, &town.desk_colleague(), town.app.today(), 0).unwrap();
+        assert_eq!((kit().persons, kit().unnamed), (0, 2));
     });
 }
 

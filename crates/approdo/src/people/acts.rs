@@ -83,6 +83,22 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
     Ok(id)
 }
 
+/// The person of this pass. Whoever asks for an id that nobody has leaves a refusal, like whoever asks for
+/// someone hidden: neither the trail's growth nor the time it takes tells one from the other (SEC-10).
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::Store`].
+pub(super) fn known<R>(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    pass: &policy::Pass,
+    id: PersonId,
+) -> Result<rows::Filed, Refusal<R>> {
+    let filed = rows::find(tx, &app.vault, pass, id)?;
+    filed.ok_or_else(|| access::nothing_there(app, tx, actor, (pass.action(), pass.resource()), Some(id)))
+}
+
 /// How a history names the actor, also after she has left.
 fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
     let name = actor.id().map(|id| access::name(app, tx, id)).transpose()?.flatten();
@@ -123,7 +139,7 @@ pub fn see_with<T>(
 /// The usual refusals.
 pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(PersonView, policy::Pass), Refusal> {
     let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-    let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+    let filed = known(app, tx, actor, &pass, id)?;
     let [file_pass, correct_identity, correct_file, history, assign, erase] = access::offered(
         tx,
         actor,
@@ -261,7 +277,7 @@ fn correct_identity(
     new: &Identity,
 ) -> Result<(), Refusal<CannotFile>> {
     let pass = access::allow(app, tx, actor, Action::Correct, Resource::Identity, About::Person(id))?;
-    let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+    let filed = known(app, tx, actor, &pass, id)?;
     new.check().map_err(Refusal::Rule)?;
     if filed.identity_version != version {
         return Err(Refusal::Stale);
@@ -287,7 +303,7 @@ fn correct_file(
     new: impl FnOnce(&File) -> File,
 ) -> Result<(), Refusal<CannotFile>> {
     let pass = access::allow(app, tx, actor, Action::Correct, Resource::PersonFile, About::Person(id))?;
-    let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+    let filed = known(app, tx, actor, &pass, id)?;
     let (stored, old) = rows::file(tx, &pass, &filed)?.ok_or(Refusal::NotFound)?;
     if stored != version {
         return Err(Refusal::Stale);
@@ -339,9 +355,9 @@ pub fn assign(
             // Whom nobody follows may be assigned, and so could who is not there: without this, being asked
             // for the second factor would tell a random id from a hidden person's (SEC-10).
             let seen = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-            rows::find(tx, &app.vault, &seen, id)?.ok_or(Refusal::NotFound)?;
+            known(app, tx, actor, &seen, id)?;
             let pass = access::allow(app, tx, actor, Action::Assign, Resource::Assignment, About::Person(id))?;
-            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            known(app, tx, actor, &pass, id)?;
             access::assign(tx, &pass, id, version, to, app.now())?;
             if access::sight::is_lost(tx, &pass, id)? {
                 return Err(Refusal::Rule(CannotAssign::OutOfSight));
@@ -411,7 +427,7 @@ const CHANGES_SHOWN: usize = 100;
 pub fn history(app: &App, actor: &Actor, id: PersonId) -> Result<History, Refusal> {
     app.store.look("people.history", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::PersonHistory, About::Person(id))?;
-        let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+        let filed = known(app, tx, actor, &pass, id)?;
         let (_, mut file) = rows::file(tx, &pass, &filed)?.ok_or(Refusal::NotFound)?;
         let mut identity = filed.identity.clone();
         let mut kept = rows::changes(tx, &pass, &filed, CHANGES_SHOWN as i64 + 1)?;

@@ -96,7 +96,11 @@ fn sec_10_a_person_who_is_not_there_and_one_who_is_not_open_look_the_same() {
         let id = write_down(town);
         let nobody = ground::PersonId::draw(&town.app.dice);
         assert!(matches!(see(&town.app, &town.sysadmin(), id), Err(Refusal::NotFound)));
+        assert_eq!(town.last_entry("see")["outcome"], "not_allowed");
+        town.turn(1);
         assert!(matches!(see(&town.app, &town.desk(), nobody), Err(Refusal::NotFound)));
+        let left = town.last_entry("see");
+        assert_eq!((&left["outcome"], &left["persons"]), (&"nothing_there".into(), &serde_json::json!([nobody])));
         let correction = Correction { identity: Some((1, amina().identity)), file: None };
         let paolo = town.desk_of_another_team();
         let outcome = correct(&town.app, &paolo, &town.form(&paolo, "c"), id, &correction);

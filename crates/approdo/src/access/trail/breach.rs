@@ -2,7 +2,8 @@
 //! between two instants (SEC-85). Ready for the notice that is due within 72 hours.
 //!
 //! It tells what the trail says was done; what was refused exposed nobody. An entry that names nobody
-//! but tells a number, such as an import, is a row without a person: the kit leaves nothing out.
+//! but tells a number, such as an import or contacts of whom nobody knows the name, is a row without a
+//! person: the kit leaves nothing out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -186,10 +187,10 @@ struct Said {
 }
 
 impl Said {
-    /// Whether it is a batch about persons that names none of them.
-    fn is_unnamed_batch(&self) -> bool {
+    /// How many rows it has about persons whom it does not name.
+    fn unnamed(&self) -> u64 {
         let about_persons = Resource::from_code(&self.resource).is_some_and(Resource::is_about_persons);
-        self.persons.is_empty() && about_persons && self.count.is_some_and(|count| count > 0)
+        if about_persons { self.count.unwrap_or_default() } else { 0 }
     }
 
     fn shown(&self) -> Vec<String> {
@@ -217,13 +218,12 @@ impl Gathering {
         if said.outcome != "done" || (asked.account.is_some() && asked.account != said.account) {
             return;
         }
-        let batch = said.is_unnamed_batch();
-        if !said.persons.is_empty() || batch {
+        let rows = said.unnamed();
+        if !said.persons.is_empty() || rows > 0 {
             said.shown().into_iter().for_each(|shown| *self.by_shown.entry(shown).or_default() += 1);
         }
-        let rows = if batch { said.count.unwrap_or_default() } else { 0 };
         self.unnamed = self.unnamed.saturating_add(rows);
-        let persons = said.persons.iter().copied().map(Some).chain(batch.then_some(None));
+        let persons = said.persons.iter().copied().map(Some).chain((rows > 0).then_some(None));
         for person in persons.collect::<BTreeSet<_>>() {
             self.add(person, &said, at, number, rows);
         }

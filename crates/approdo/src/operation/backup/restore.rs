@@ -38,7 +38,8 @@ pub struct Outside<'a> {
 
 /// Restores a backup into a new directory or an empty PostgreSQL database, and proves the copy: rows,
 /// references, the whole trail, the vault and a sample of its keys. Then whoever was erased since the
-/// backup was made is erased in the copy. Until all that is done the place is marked, and nobody serves it. What could not be restored is taken away again from a directory.
+/// backup was made is erased in the copy, and every session and link is ended. Until all that is done the place
+/// is marked, and nobody serves it. What could not be restored is taken away again from a directory.
 ///
 /// # Errors
 /// What is wrong with the backup or the place.
@@ -138,7 +139,10 @@ fn fill(
     prove_trail(store, &vault, outside.keys, &summary)?;
     let again = erasure::replay(store, &vault, outside.journal)?;
     progress("erased again", again, Some(again));
-    store.write("operation.restore.end", |tx| tx.exec("delete from restoring where one = 1", &[]))?;
+    store.write("operation.restore.end", |tx| {
+        access::sessions::end_every_way_in(tx, now)?;
+        tx.exec("delete from restoring where one = 1", &[])
+    })?;
     progress("proved", rows, Some(rows));
     Ok(summary)
 }

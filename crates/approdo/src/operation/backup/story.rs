@@ -99,6 +99,46 @@ fn sec_82_a_city_moves_to_the_other_engine_and_back() {
     });
 }
 
+/// What somebody could come in with, by table.
+fn ways_in(app: &App) -> Vec<u64> {
+    let count = |sql: &str| app.store.read("test.ways_in", |tx| tx.one::<(u64,)>(sql, &[])).unwrap().unwrap().0;
+    ["session", "known_device", "invitation", "reset_request"]
+        .iter()
+        .map(|table| count(&format!("select count(*) from {table}")))
+        .collect()
+}
+
+#[test]
+fn sec_59_sec_82_nobody_comes_into_a_restored_city_with_what_held_when_it_was_backed_up() {
+    on_both_engines(|town| {
+        let (account, token) = (town.desk().id(), [7; 32]);
+        town.app
+            .store
+            .write("test.ways_in", |tx| {
+                for sql in [
+                    "insert into session (token_hash, account, csrf, started_at, seen_at) values ($1, $2, $1, $3, $3)",
+                    "insert into known_device (token_hash, account, seen_at) values ($1, $2, $3)",
+                    "insert into invitation (token_hash, account, kind, made_by, expires_at) values ($1, $2, 'reset', 'x', $3)",
+                ] {
+                    tx.exec(sql, &[(&token).into(), account.into(), town.now().plus_seconds(60).into()])?;
+                }
+                tx.exec(
+                    "insert into reset_request (account, asked_by, asked_at) values ($1, 'x', $2)",
+                    &[account.into(), town.now().into()],
+                )
+            })
+            .unwrap();
+        assert_eq!(ways_in(&town.app), [1; 4]);
+        let (bytes, _) = back_up(town);
+        let (home, schema) = (tempfile::tempdir().unwrap(), Schema::make());
+        for place in [Place::Directory(home.path().join("new")), Place::Postgres(schema.url())] {
+            put_back(&bytes, &town.app.keys, &place).unwrap();
+            assert_eq!(ways_in(&open(&place, town).unwrap()), [0; 4]);
+        }
+        assert_eq!(ways_in(&town.app), [1; 4], "the city that goes on is not touched");
+    });
+}
+
 #[test]
 fn sec_82_a_backup_is_a_deed_that_is_noted_and_counts_when_it_is_proved() {
     on_both_engines(|town| {

@@ -324,6 +324,11 @@ pub fn restore(settings: &Settings, system_user: &str, file: &Path) -> Outcome {
     super::close(&app);
     terminal.finish(true).map_err(|why| why.to_string())?;
     terminal.say(&format!("Restored and proved: {}", told(&made)));
+    terminal.say(&format!(
+        "Sessions and links are ended. What was done since {} is not in it: suspend again whoever was suspended, \
+         protect again whoever was protected, and keep apart again whom you kept apart.",
+        made.at
+    ));
     if let Some(aside) = aside {
         terminal.say(&format!(
             "The witness of what was here before has seen more than the backup holds. It is kept as {}.",

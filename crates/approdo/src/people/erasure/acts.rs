@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal, only_once},
-    people::store as persons,
+    people::{acts, store as persons},
 };
 
 /// The job that carries out what is decided, should the process die over it.
@@ -92,7 +92,7 @@ fn asked_voice(app: &App, tx: &mut Tx<'_>, request: &Request) -> store::Result<V
 pub fn of_person(app: &App, actor: &Actor, id: PersonId) -> Result<Erasable, Refusal> {
     app.store.look("people.erasure.see", |tx, trail| {
         let see = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-        persons::find(tx, &app.vault, &see, id)?.ok_or(Refusal::NotFound)?;
+        acts::known(app, tx, actor, &see, id)?;
         let (pass, mine) = leave(app, tx, actor, id).map_err(unruled)?;
         let request = rows::request(tx, &pass, id)?.filter(|request| request.stands(app.now()));
         trail.leave(access::entry(app, actor, &pass, Event { act: "person.erasure_seen", ..Event::default() }));

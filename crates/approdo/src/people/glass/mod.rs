@@ -13,7 +13,7 @@ use policy::{Action, Pass, Resource};
 use store::{Tx, once::Once, vault::Safe};
 
 use super::{
-    filing,
+    acts, filing,
     model::{Identity, born},
     store as rows,
     store::Filed,
@@ -122,7 +122,7 @@ pub fn break_for(
     app.store.write("people.glass.break", |tx| {
         only_once(app, tx, once, |tx| {
             let seen = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-            rows::find(tx, &app.vault, &seen, id)?.ok_or(Refusal::NotFound)?;
+            acts::known(app, tx, actor, &seen, id)?;
             let pass = access::allow(app, tx, actor, Action::Break, Resource::Glass, About::Person(id))?;
             nothing_in_the_way(app, tx, actor, second)?;
             broken(app, tx, actor, &pass, why, second)

@@ -9,9 +9,8 @@ use policy::{Action, Resource, Role};
 use store::{StoreError, Trail, Tx, once::Once};
 
 use super::{
-    names,
+    acts, names,
     safety::{self, CannotShield},
-    store as rows,
 };
 use crate::{
     access::{
@@ -107,7 +106,7 @@ pub fn propose(
     app.store.write("people.propose_conflict", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = access::allow(app, tx, actor, Action::Declare, Resource::Conflict, About::Person(id))?;
-            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            acts::known(app, tx, actor, &pass, id)?;
             if !proposes(actor) {
                 return Err(Refusal::NotFound);
             }
@@ -155,7 +154,7 @@ pub fn answer(
         only_once(app, tx, once, |tx| {
             safety::sees(app, tx, actor, id)?;
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
-            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            acts::known(app, tx, actor, &pass, id)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
             match shield::answer(tx, &pass, (id, account), me, is_one, app.now()) {
                 Err(StoreError::Stale) => return Err(Refusal::NotFound),

@@ -12,7 +12,7 @@ use store::{
     vault::{Safe, Under},
 };
 
-use super::{filing, proposed, safe_address, store as rows, watched};
+use super::{acts, filing, proposed, safe_address, watched};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -96,7 +96,7 @@ pub struct MayShield {
 pub fn safety(app: &App, actor: &Actor, id: PersonId) -> Result<Safety, Refusal> {
     app.store.look("people.safety", |tx, trail| {
         let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-        let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+        let filed = acts::known(app, tx, actor, &pass, id)?;
         let [protect, unprotect, declare, end, see, address] = access::offered(
             tx,
             actor,
@@ -180,7 +180,7 @@ pub fn protect(
     app.store.write("people.protect", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = access::allow(app, tx, actor, Action::Protect, Resource::Protection, About::Person(id))?;
-            let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            let filed = acts::known(app, tx, actor, &pass, id)?;
             if shield::guard(tx, &pass, id)?.is_some() {
                 return Ok(id);
             }
@@ -247,7 +247,7 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
     app.store.write("people.unprotect", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Protection, About::Person(id))?;
-            let filed = rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            let filed = acts::known(app, tx, actor, &pass, id)?;
             let guard = shield::guard(tx, &pass, id)?.ok_or(Refusal::NotFound)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
             let act = match word(app, tx, actor, id, &guard)? {
@@ -320,7 +320,7 @@ pub fn keep_away(
     app.store.write("people.keep_away", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = access::allow(app, tx, actor, Action::Declare, Resource::Conflict, About::Person(id))?;
-            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            acts::known(app, tx, actor, &pass, id)?;
             let account = who.or(actor.id()).ok_or(Refusal::NotFound)?;
             let origin = if Some(account) == actor.id() { Origin::Declared } else { Origin::Asked };
             let workers = access::accounts::workers(app, tx)?;
@@ -372,7 +372,7 @@ pub(super) fn keep_from(
 /// from a hidden person's (SEC-10).
 pub(super) fn sees<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(), Refusal<R>> {
     let seen = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
-    rows::find(tx, &app.vault, &seen, id)?.ok_or(Refusal::NotFound)?;
+    acts::known(app, tx, actor, &seen, id)?;
     Ok(())
 }
 
@@ -391,7 +391,7 @@ pub fn end_conflict(
         only_once(app, tx, once, |tx| {
             sees(app, tx, actor, id)?;
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
-            rows::find(tx, &app.vault, &pass, id)?.ok_or(Refusal::NotFound)?;
+            acts::known(app, tx, actor, &pass, id)?;
             shield::end_conflict(tx, &pass, id, account)?;
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_ended", objects: &objects, ..Event::default() };

@@ -37,6 +37,7 @@ struct Said {
     who: String,
     account: Option<AccountId>,
     act: String,
+    resource: String,
     persons: Vec<PersonId>,
     count: Option<u64>,
     flags: Vec<String>,
@@ -138,8 +139,10 @@ fn rung(app: &App, tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<Rung>> {
         if done.after_hours > 0 {
             ring("after_hours", done.after_hours, 0);
         }
-        if let (true, Some(account)) = (seen > most.persons, done.account) {
-            let usual = usual_hour(tx, account, now)?.saturating_mul(most.times_usual).max(most.persons);
+        if seen > most.persons {
+            // The command line has no usual hour: whoever sits at the machine every day has an account.
+            let usual = done.account.map_or(Ok(0), |account| usual_hour(tx, account, now))?;
+            let usual = usual.saturating_mul(most.times_usual).max(most.persons);
             if seen > usual {
                 ring("many_persons", seen, usual);
             }
@@ -200,14 +203,15 @@ impl Done {
         self.denials += u64::from(said.act == "glass.sought_in_vain" && fresh("denials"));
         let leaves = ["person.searched_many", "export.made"].contains(&said.act.as_str()) && fresh("export");
         self.exported = self.exported.saturating_add(if leaves { said.count.unwrap_or_default() } else { 0 });
-        let sees = said.account.is_some() && !said.persons.is_empty();
+        // What the house does by its own rules was shown to nobody, and names no kind of thing.
+        let sees = !said.resource.is_empty() && !said.persons.is_empty();
         self.after_hours += u64::from(sees && !is_at_work(app, at) && fresh("after_hours"));
         let has = |flag: &str| said.flags.iter().any(|one| one == flag);
         self.surname += u64::from(has(FLAG_SURNAME) && fresh("surname"));
         if has(FLAG_UNRELATED) && fresh("unrelated") {
             self.unrelated.extend(said.persons.iter().copied());
         }
-        if fresh("many_persons") {
+        if sees && fresh("many_persons") {
             self.persons.extend(said.persons);
         }
     }

@@ -6,7 +6,7 @@ use policy::{Action, Resource};
 use super::{background, look_at};
 use crate::{
     access::{
-        About, Actor, Event, allow, entry,
+        About, Actor, Event, allow, entry, note_of_house,
         trail::alarms::{self, look},
     },
     app::Refusal,
@@ -107,6 +107,30 @@ fn sec_48_persons_seen_after_hours_ring_and_by_day_they_do_not() {
         look_at(town, &town.desk(), &persons(town, 1));
         assert_eq!(look(&town.app).unwrap(), 1);
         assert_eq!(kinds(town), ["after_hours"]);
+    });
+}
+
+#[test]
+fn sec_48_the_command_line_is_watched_like_an_account_and_the_house_itself_is_not() {
+    on_both_engines(|town| {
+        at_work(town);
+        let note_of_house = |count| {
+            let persons = persons(town, count);
+            let event = Event { act: "erasure.done", persons: &persons, ..Event::default() };
+            town.app.store.write("test.house", |tx| note_of_house(&town.app, tx, event)).unwrap();
+        };
+        let most = town.app.alarms.persons;
+        look_at(town, &town.command_line(), &persons(town, most));
+        note_of_house(most + 1);
+        assert_eq!(look(&town.app).unwrap(), 0);
+        look_at(town, &town.command_line(), &persons(town, 1));
+        assert_eq!(look(&town.app).unwrap(), 1);
+        town.turn(12 * 3600);
+        note_of_house(1);
+        assert_eq!(look(&town.app).unwrap(), 0, "rules of retention run by night");
+        look_at(town, &town.command_line(), &persons(town, 1));
+        assert_eq!(look(&town.app).unwrap(), 1);
+        assert_eq!(kinds(town), ["after_hours", "many_persons"]);
     });
 }
 
