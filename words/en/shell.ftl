@@ -71,16 +71,6 @@ shell-bad-title = The request did not arrive whole
 shell-bad = The page sent something we do not know, and nothing was saved. Go back, reload the page and try again.
 shell-crossed-title = Reload the page and try again
 shell-crossed = We are not sure that the request comes from a page you have open now, and nothing was saved. Go back, reload the page and try again.
-shell-too-many-title = Wait a moment
-shell-too-many = Too many requests came one after the other, and this one did not pass.
-shell-too-many-wait = { $seconds ->
-    [one] Try again in one second.
-   *[other] Try again in { $seconds } seconds.
-}
-shell-too-many-wait-minutes = { $minutes ->
-    [one] Try again in one minute.
-   *[other] Try again in { $minutes } minutes.
-}
 shell-full-title = Nothing can be saved right now
 shell-full = The disk of the system is full or does not answer. What was saved before is there; what you just asked for was not done. Go back: what you typed is still in the page. Keep it open, and try again in a few minutes.
 shell-full-code = Tell whoever looks after the system, with this code: { $code }

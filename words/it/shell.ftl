@@ -71,16 +71,6 @@ shell-bad-title = La richiesta non è arrivata intera
 shell-bad = La pagina ha mandato qualcosa che non conosciamo, e non è stato salvato nulla. Torna indietro, ricarica la pagina e riprova.
 shell-crossed-title = Ricarica la pagina e riprova
 shell-crossed = Non siamo sicuri che la richiesta venga da una tua pagina aperta adesso, e non è stato salvato nulla. Torna indietro, ricarica la pagina e riprova.
-shell-too-many-title = Aspetta un momento
-shell-too-many = Sono arrivate troppe richieste di seguito, e questa non è passata.
-shell-too-many-wait = { $seconds ->
-    [one] Riprova fra un secondo.
-   *[other] Riprova fra { $seconds } secondi.
-}
-shell-too-many-wait-minutes = { $minutes ->
-    [one] Riprova fra un minuto.
-   *[other] Riprova fra { $minutes } minuti.
-}
 shell-full-title = In questo momento non si può salvare nulla
 shell-full = Il disco del sistema è pieno o non risponde. Ciò che era già salvato c'è ancora; quello che hai appena chiesto non è stato fatto. Torna indietro: ciò che hai scritto è ancora nella pagina. Lasciala aperta e riprova tra qualche minuto.
 shell-full-code = Avvisa chi cura il sistema, con questo codice: { $code }

@@ -20,16 +20,22 @@ pub(super) const ROWS_AT_ONCE: i64 = 50;
 /// Seals the next few values of one kind anew that do not begin with this generation.
 type Reseal = fn(&App, &mut Tx<'_>, [u8; 4]) -> Result<u64>;
 
-/// Everything that hangs on the key of the staff. What is missing here would be lost with an old key:
-/// [`held`] counts the same, and `keys destroy` refuses while anything is counted.
-const RESEALS: [Reseal; 7] = [
-    reseal_accounts,
-    reseal_drafts,
-    passkeys::reseal,
-    private::reseal,
-    exports::reseal,
-    trail::alarms::reseal,
-    sought::reseal,
+/// The columns of a table that are sealed by the key of the staff, and how they are sealed anew.
+struct Sealed {
+    table: &'static str,
+    columns: &'static [&'static str],
+    reseal: Reseal,
+}
+
+/// Everything that hangs on the key of the staff. What is missing here would be lost with an old key.
+const SEALED: [Sealed; 7] = [
+    Sealed { table: "account", columns: &["email", "name", "totp"], reseal: reseal_accounts },
+    Sealed { table: "draft", columns: &["body"], reseal: reseal_drafts },
+    Sealed { table: "passkey", columns: &["name", "credential"], reseal: passkeys::reseal },
+    Sealed { table: "private_statement", columns: &["sealed"], reseal: private::reseal },
+    Sealed { table: "export_file", columns: &["words"], reseal: exports::reseal },
+    Sealed { table: "alarm_review", columns: &["words"], reseal: trail::alarms::reseal },
+    Sealed { table: "search_asked", columns: &["terms"], reseal: sought::reseal },
 ];
 
 /// Seals the next values that hang on an old generation of the staff's key anew, and tells how many rows
@@ -39,8 +45,8 @@ const RESEALS: [Reseal; 7] = [
 /// The store's.
 pub fn reseal_next(app: &App, tx: &mut Tx<'_>) -> Result<u64> {
     let newest = app.vault.newest_generation(tx, Safe::Staff)?.number.to_be_bytes();
-    for reseal in RESEALS {
-        match reseal(app, tx, newest)? {
+    for sealed in SEALED {
+        match (sealed.reseal)(app, tx, newest)? {
             0 => {}
             some => return Ok(some),
         }
@@ -115,19 +121,12 @@ pub fn change_index_key(app: &App, tx: &mut Tx<'_>) -> Result<u32> {
 /// The store's.
 pub fn held(tx: &mut Tx<'_>) -> Result<Held> {
     let mut held = Held::new();
-    for sql in [
-        "select substr(email, 1, 4), count(*) from account group by substr(email, 1, 4)",
-        "select substr(name, 1, 4), count(*) from account group by substr(name, 1, 4)",
-        "select substr(totp, 1, 4), count(*) from account where totp is not null group by substr(totp, 1, 4)",
-        "select substr(body, 1, 4), count(*) from draft group by substr(body, 1, 4)",
-        "select substr(name, 1, 4), count(*) from passkey group by substr(name, 1, 4)",
-        "select substr(credential, 1, 4), count(*) from passkey group by substr(credential, 1, 4)",
-        "select substr(sealed, 1, 4), count(*) from private_statement group by substr(sealed, 1, 4)",
-        "select substr(words, 1, 4), count(*) from export_file group by substr(words, 1, 4)",
-        "select substr(words, 1, 4), count(*) from alarm_review group by substr(words, 1, 4)",
-        "select substr(terms, 1, 4), count(*) from search_asked group by substr(terms, 1, 4)",
-    ] {
-        count_in(tx, sql, Safe::Staff, &mut held)?;
+    for Sealed { table, columns, .. } in SEALED {
+        for column in columns {
+            let head = format!("substr({column}, 1, 4)");
+            let sql = format!("select {head}, count(*) from {table} where {column} is not null group by {head}");
+            count_in(tx, &sql, Safe::Staff, &mut held)?;
+        }
     }
     // A link of the first generation is its bare fingerprint; later ones say their number before it.
     count_in(

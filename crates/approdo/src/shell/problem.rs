@@ -40,13 +40,6 @@ pub enum Problem {
     BadRequest(Tongue),
     /// The request may come from another site's page (SEC-63).
     Crossed(Tongue),
-    /// Too many requests in a row (SEC-61).
-    TooMany {
-        /// The language of the person.
-        tongue: Tongue,
-        /// After how long to try again.
-        wait_seconds: u32,
-    },
     /// Nothing can be saved now: the disk of the database is full, or does not answer.
     NoRoom {
         /// The language of the person.
@@ -104,7 +97,6 @@ impl Problem {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Crossed(_) => StatusCode::FORBIDDEN,
-            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoRoom { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -126,12 +118,6 @@ impl IntoResponse for Problem {
             Self::TooSlow(tongue) => told(status, tongue, "shell-slow-title", "shell-slow", html! {}),
             Self::BadRequest(tongue) => told(status, tongue, "shell-bad-title", "shell-bad", html! {}),
             Self::Crossed(tongue) => told(status, tongue, "shell-crossed-title", "shell-crossed", html! {}),
-            Self::TooMany { tongue, wait_seconds } => {
-                let more = html! { p { (wait(Words::of(tongue), wait_seconds)) } };
-                let mut answer = told(status, tongue, "shell-too-many-title", "shell-too-many", more);
-                answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_seconds));
-                answer
-            }
             Self::NoRoom { tongue, code } => {
                 let said = Words::of(tongue).say_with("shell-full-code", &[("code", (&code).into())]);
                 let mut answer = told(status, tongue, "shell-full-title", "shell-full", html! { p { (said) } });
@@ -143,14 +129,6 @@ impl IntoResponse for Problem {
                 told(status, tongue, "shell-broken-title", "shell-broken", html! { p { (said) } })
             }
         }
-    }
-}
-
-fn wait(words: &Words, seconds: u32) -> String {
-    if seconds < 120 {
-        words.say_with("shell-too-many-wait", &[("seconds", seconds.into())])
-    } else {
-        words.say_with("shell-too-many-wait-minutes", &[("minutes", seconds.div_ceil(60).into())])
     }
 }
 
@@ -187,8 +165,6 @@ mod tests {
                 (Problem::TooLarge(tongue), 413),
                 (Problem::BadRequest(tongue), 400),
                 (Problem::Crossed(tongue), 403),
-                (Problem::TooMany { tongue, wait_seconds: 30 }, 429),
-                (Problem::TooMany { tongue, wait_seconds: 300 }, 429),
                 (Problem::NoRoom { tongue, code: "c0de".to_owned() }, 503),
                 (Problem::Broken { tongue, code: "c0de".to_owned() }, 500),
             ] {

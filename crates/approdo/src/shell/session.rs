@@ -18,7 +18,7 @@ use store::{StoreError, once::Once};
 use super::{
     address::PublicAddress,
     components::sign,
-    forms::{CSRF, Form, ONCE, Typed, encoded, whole},
+    forms::{self, CSRF, Form, ONCE, Typed, encoded, whole},
     layout::{self, Frame, SearchBox, Tab, Who},
     problem::Problem,
     words::Words,
@@ -287,7 +287,7 @@ impl FromRequest<Arc<App>> for Sent {
         if !is_same_origin(&parts.headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
-        if !is_form(&parts.headers) {
+        if !forms::is_form(&parts.headers) {
             return Err(Problem::BadRequest(tongue).into_response());
         }
         let body = whole(body).await.map_err(|bad| bad.in_tongue(tongue).into_response())?;
@@ -429,13 +429,6 @@ pub fn is_same_origin(headers: &HeaderMap, public: Option<&PublicAddress>) -> bo
     };
     let named = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
     named.is_some_and(|named| named.eq_ignore_ascii_case(host))
-}
-
-fn is_form(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
 /// The value of a cookie.

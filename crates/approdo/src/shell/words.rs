@@ -405,7 +405,7 @@ mod tests {
     fn numbers_are_grouped_in_sentences_too() {
         assert_eq!(Words::of(Tongue::It).number(-1_234_567), "-1.234.567");
         assert_eq!(Words::of(Tongue::En).number(999), "999");
-        let said = Words::of(Tongue::It).say_with("shell-too-many-wait", &[("seconds", 10_000.into())]);
+        let said = Words::of(Tongue::It).say_with("desk-today-so-far", &[("count", 10_000.into())]);
         assert!(without_isolates(&said).contains("10.000"), "{said}");
     }
 

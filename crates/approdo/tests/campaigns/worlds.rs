@@ -77,6 +77,7 @@ enum Difference {
     Person,
 }
 
+/// What may differ for who sees persons; for whoever sees none, also [`Difference::Person`].
 const OF_STAFF: [Difference; 12] = [
     Difference::Steps,
     Difference::File,
@@ -91,22 +92,6 @@ const OF_STAFF: [Difference; 12] = [
     Difference::Proposed,
     Difference::Private,
 ];
-const OF_OTHERS: [Difference; 13] = [
-    Difference::Steps,
-    Difference::File,
-    Difference::Contact,
-    Difference::Follower,
-    Difference::Account,
-    Difference::Protected,
-    Difference::ProtectedOfOurs,
-    Difference::Excluding,
-    Difference::Glass,
-    Difference::SafeAddress,
-    Difference::Proposed,
-    Difference::Private,
-    Difference::Person,
-];
-
 fn found(folder: &Path) -> Common {
     let house = House::open(folder, 1);
     let (here, there) = (house.team("Sportello sociale"), house.team("Sportello Nord"));
@@ -523,7 +508,9 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
         let observer = pick(dice, &common.observers).clone();
         let staff = [Role::Desk, Role::CaseWorker, Role::ProtectedWorker, Role::Supervisor];
         let sees_persons = observer.roles.iter().any(|role| staff.contains(role));
-        let difference = if sees_persons { *pick(dice, &OF_STAFF) } else { *pick(dice, &OF_OTHERS) };
+        let mut differences = OF_STAFF.to_vec();
+        differences.extend((!sees_persons).then_some(Difference::Person));
+        let difference = *pick(dice, &differences);
         // why: to a contact of her own team a protected worker has the relation `same_team`, whoever
         // follows the person (docs/access.md); what other teams recorded is hidden from her
         let looks_behind = observer.roles.contains(&Role::ProtectedWorker);

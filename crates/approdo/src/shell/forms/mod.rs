@@ -12,8 +12,8 @@ mod typed;
 pub(crate) use encoding::decoded;
 pub use encoding::encoded;
 pub use errors::Errors;
-pub(in crate::shell) use sent::whole;
 pub use sent::{BadForm, CSRF, Form, Limits, ONCE, UnknownField, VERSION};
+pub(in crate::shell) use sent::{is_form, whole};
 pub use typed::Typed;
 
 #[cfg(test)]

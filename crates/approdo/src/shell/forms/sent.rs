@@ -266,7 +266,8 @@ pub(in crate::shell) async fn whole(body: Body) -> Result<Bytes, BadForm> {
     })
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
+/// Whether a body is a form, by what is said of it.
+pub(in crate::shell) fn is_form(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
