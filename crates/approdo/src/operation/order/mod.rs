@@ -260,9 +260,9 @@ pub fn close(app: &App) {
 }
 
 /// What a refusal tells whoever sits at the command line.
-fn refused<R: std::fmt::Display>(refusal: Refusal<R>) -> String {
+fn refused<R: std::error::Error>(refusal: Refusal<R>) -> String {
     match refusal {
-        Refusal::Rule(why) => why.to_string(),
+        Refusal::Rule(why) => super::command::explained(&why),
         Refusal::NotFound => {
             "refused: the command line may not do this (command_line = false in the settings), or there is no such thing".to_owned()
         }
