@@ -16,7 +16,7 @@ use crate::words::{
     RelationSet,
     Resource::{
         self, Account, Alarm, Assignment, Audit, Backup, Conflict, Contact, Erasure, Identity, OwnAccount, PersonFile,
-        PersonHistory, Protection, SafeAddress, Settings, Team,
+        PersonHistory, Protection, SafeAddress, Settings, Situation, Team,
     },
     Role,
 };
@@ -172,9 +172,9 @@ fn at_the_desk(row: Row<'_>) -> Row<'_> {
         .may(&[Break], &[Resource::Glass], S2)
         .may(&[See], &[Team], S1)
         .through_the_glass(&[Glass::Broken, Glass::Witnessed])
-        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact], S2_S3)
+        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact, Situation], S2_S3)
         .through_the_glass(&[Glass::Witnessed])
-        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact], S2_S3_S4)
+        .may(&[See], &[Identity, PersonFile, PersonHistory, Contact, Situation], S2_S3_S4)
         .may(&[See], &[SafeAddress], S4.and(S1))
 }
 
@@ -184,10 +184,10 @@ fn desk(row: Row<'_>) -> Row<'_> {
         .when(&[SameTeam, Assigned])
         .may(&[See, Correct], &[Identity, PersonFile], S2)
         .may(&[See], &[PersonHistory, Conflict], S2)
-        .may(&[See, Correct], &[Contact], S2_S3)
+        .may(&[See, Correct], &[Contact, Situation], S2_S3)
         // Assigned to a contact is who recorded it: she reads again what she wrote.
         .when(&[Assigned])
-        .may(&[See, Correct], &[Contact], S2_S3_S4)
+        .may(&[See, Correct], &[Contact, Situation], S2_S3_S4)
 }
 
 /// Follows persons over time: as the desk for anyone, more for her own and her team's.
@@ -196,12 +196,12 @@ fn case_worker(row: Row<'_>) -> Row<'_> {
         .when(&[SameTeam])
         .may(&[See, Correct], &[Identity, PersonFile], S2)
         .may(&[See], &[PersonHistory, Conflict], S2)
-        .may(&[See, Correct], &[Contact], S2_S3)
+        .may(&[See, Correct], &[Contact, Situation], S2_S3)
         .when(&[Assigned])
         .may(&[See], &[Conflict], S2)
         .may(&[See, Correct], &[Identity, PersonFile], S2_S3)
         .may(&[See], &[PersonHistory], S2_S3)
-        .may(&[See, Correct], &[Contact], S2_S3_S4)
+        .may(&[See, Correct], &[Contact, Situation], S2_S3_S4)
 }
 
 /// Follows victims and minors: as a case worker, and S4 everywhere for whom she or her team follows.
@@ -223,7 +223,7 @@ fn supervisor(row: Row<'_>) -> Row<'_> {
         .when(&[SupervisorOfAssigned, SameTeam])
         .may(&[See, Correct], &[Identity, PersonFile], S2_S3)
         .may(&[See], &[PersonHistory], S2)
-        .may(&[See, Correct], &[Contact], S2_S3)
+        .may(&[See, Correct], &[Contact, Situation], S2_S3)
         .may(&[Assign], &[Assignment], S2)
         .may(&[See, Declare, Lift], &[Conflict], S2)
         .may(&[See, Review], &[Resource::Glass], S2)

@@ -143,7 +143,7 @@ words! {
 
 words! {
     /// What is asked about. Every stored field belongs to one of these.
-    pub enum Resource: 18 {
+    pub enum Resource: 19 {
         /// Names, sex, birth, citizenships, identifiers of a person (S2).
         Identity = "identity",
         /// Contact points, address, languages, safe-contact set, who follows her (S2).
@@ -152,6 +152,8 @@ words! {
         PersonHistory = "person_history",
         /// An encounter at the desk; each theme carries the level it reveals.
         Contact = "contact",
+        /// What is known of her situation: residence titles, dated facts; each carries its level (S2, S3, S4).
+        Situation = "situation",
         /// Who follows a person: reference worker and team.
         Assignment = "assignment",
         /// The users of Approdo (S1).
@@ -290,6 +292,7 @@ impl Resource {
             | Self::PersonFile
             | Self::PersonHistory
             | Self::Contact
+            | Self::Situation
             | Self::Assignment
             | Self::Import
             | Self::Protection
