@@ -46,6 +46,14 @@ pub fn put(tx: &mut Tx<'_>, dice: &Dice, kind: &str, subject: &[u8], due: Timest
     )
 }
 
+/// Takes back what is waiting to be done about a subject: it is gone.
+///
+/// # Errors
+/// The store's.
+pub fn take_back(tx: &mut Tx<'_>, kind: &str, subject: &[u8]) -> Result<()> {
+    tx.exec("delete from job where kind = $1 and subject = $2", &[kind.into(), subject.into()]).map(|_| ())
+}
+
 /// Takes the job that is due longest, and holds it for `seconds`; after that another node may.
 ///
 /// # Errors

@@ -371,7 +371,7 @@ pub struct Diary {
     pub rows: Vec<Seen>,
 }
 
-/// The diary of a person, for her page; none when nothing is open to this reader.
+/// The diary of a person, in all her records, for her page; none when nothing is open to this reader.
 ///
 /// # Errors
 /// The store's.
@@ -380,16 +380,24 @@ pub fn diary(
     tx: &mut Tx<'_>,
     trail: &mut Trail,
     actor: &Actor,
-    person: PersonId,
+    records: &[PersonId],
 ) -> store::Result<Option<Diary>> {
-    let resting = rest::of_person(tx, person, SHORT_LIST)?;
-    let mut sight = Sight::of(actor, Some(person));
-    let contacts = sight.open(app, tx, &resting)?;
-    let rows = named(app, tx, actor, contacts)?;
-    if let Some(pass) = sight.any() {
-        leave(app, actor, trail, pass, "contact.listed", rows.iter());
+    let mut diary = Vec::new();
+    for record in records {
+        let resting = rest::of_person(tx, *record, SHORT_LIST)?;
+        let mut sight = Sight::of(actor, Some(*record));
+        let contacts = sight.open(app, tx, &resting)?;
+        let rows = named(app, tx, actor, contacts)?;
+        if let Some(pass) = sight.any() {
+            leave(app, actor, trail, pass, "contact.listed", rows.iter());
+        }
+        diary.extend(rows);
     }
-    Ok((!rows.is_empty()).then_some(Diary { rows }))
+    if records.len() > 1 {
+        diary.sort_by(|a, b| b.contact.at.cmp(&a.contact.at).then(a.contact.id.cmp(&b.contact.id)));
+        diary.truncate(usize::try_from(SHORT_LIST).unwrap_or(usize::MAX));
+    }
+    Ok((!diary.is_empty()).then_some(Diary { rows: diary }))
 }
 
 /// What the actor began her last contact with, to begin the next one with it.

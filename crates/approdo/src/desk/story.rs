@@ -62,15 +62,16 @@ fn run_jobs(town: &Town) -> usize {
         .store
         .write("story.jobs", |tx| {
             let Some(job) = jobs::claim(tx, town.now(), 60)? else { return Ok::<_, store::StoreError>(false) };
-            assert_eq!(job.kind, EXPIRE);
-            expire(&town.app, tx, &job)?;
+            // Other rooms have work that is due too.
+            if job.kind == EXPIRE {
+                expire(&town.app, tx, &job)?;
+                done += 1;
+            }
             jobs::done(tx, &job)?;
             Ok(true)
         })
         .unwrap()
-    {
-        done += 1;
-    }
+    {}
     done
 }
 
@@ -309,7 +310,7 @@ fn the_diary_of_a_person_holds_what_each_reader_may_see() {
         let theirs = recorded(town, &paolo, entry(town, &["housing.renting"]), Some(amina));
         let read = |actor: &Actor| -> Vec<(ContactId, Vec<&str>)> {
             let diary =
-                town.app.store.look("story.diary", |tx, trail| diary(&town.app, tx, trail, actor, amina)).unwrap();
+                town.app.store.look("story.diary", |tx, trail| diary(&town.app, tx, trail, actor, &[amina])).unwrap();
             diary.map_or_else(Vec::new, |diary| diary.rows.iter().map(|seen| (seen.contact.id, themes(seen))).collect())
         };
         assert!(read(&town.desk_colleague()).contains(&(ours, vec!["work.cv"])));

@@ -28,6 +28,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     (people::import::upload::FORGET, people::import::upload::forget),
     (people::erasure::CARRY_OUT, people::erasure::finish),
     (access::private::COMPARE, people::proposed::compare),
+    (people::merge::LOOK, people::merge::look),
     (desk::EXPIRE, desk::expire),
     (keys::GO_ON, keys::go_on),
     (access::exports::OVER, access::exports::over),

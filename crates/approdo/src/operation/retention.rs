@@ -55,7 +55,9 @@ pub const fn rule(table: Table) -> Rule {
         Table::SafeAddress => (With(Table::Guard), PERSON),
         Table::Glass => (UntilErased, PROOF),
         Table::GlassNotice => (With(Table::Glass), PROOF),
-        Table::PersonLookup | Table::PersonChange | Table::Followed => (With(Table::Person), PERSON),
+        Table::PersonLookup | Table::PersonChange | Table::PersonMerge | Table::PersonPair | Table::Followed => {
+            (With(Table::Person), PERSON)
+        }
         Table::PersonBatch | Table::PersonIndex => (WhileInUse, PROOF),
         Table::PersonUpload => (WhileAtWork, MINIMAL),
         Table::PersonUploadPart => (With(Table::PersonUpload), MINIMAL),

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use store::{Trail, Tx, once::Once};
 
 use super::{
+    merge::{self, Record},
     model::{CannotFile, File, Identity, NewPerson, SafeContact},
     proposed, store as rows,
     store::{Change, Touched},
@@ -33,6 +34,8 @@ pub struct PersonView {
     pub followed_by: Option<String>,
     /// The name of the team that follows her; absent with the file.
     pub followed_by_team: Option<String>,
+    /// Her other records, as far as this actor sees them.
+    pub records: Vec<Record>,
     /// Whether she came in with an import.
     pub imported: bool,
     /// Whether she is protected: what nobody asked her then counts as no.
@@ -80,6 +83,7 @@ pub fn create_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, new: &NewPerson) -> 
     }
     access::note(app, tx, actor, &pass, Event { act: "person.created", persons: &[id], ..Event::default() })?;
     proposed::check(app, tx, id, &new.identity, &new.file)?;
+    merge::ask_to_look(app, tx, id)?;
     Ok(id)
 }
 
@@ -100,7 +104,7 @@ pub(super) fn known<R>(
 }
 
 /// How a history names the actor, also after she has left.
-fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
+pub(super) fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
     let name = actor.id().map(|id| access::name(app, tx, id)).transpose()?.flatten();
     Ok(name.unwrap_or_else(|| actor.subject().name.clone()))
 }
@@ -173,6 +177,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         follower,
         followed_by,
         followed_by_team,
+        records: merge::records(app, tx, actor, id)?,
         imported: filed.imported,
         protected: access::shield::guard(tx, &pass, id)?.is_some(),
         may,
@@ -291,6 +296,7 @@ fn correct_identity(
     rows::remember(tx, &app.dice, (id, &filed.key), Touched::Identity, &change, app.now())?;
     let event = Event { act: "person.identity_corrected", fields: &fields, ..Event::default() };
     access::note(app, tx, actor, &pass, event)?;
+    merge::ask_to_look(app, tx, id)?;
     Ok(notice(app, tx, id)?)
 }
 
@@ -408,6 +414,10 @@ pub enum What {
         /// What was put there.
         after: Box<Identity>,
     },
+    /// She was made one with another record.
+    Merged,
+    /// She was told apart from another record again.
+    Parted,
     /// Her file was corrected.
     File {
         /// What stood there.
@@ -445,6 +455,8 @@ pub fn history(app: &App, actor: &Actor, id: PersonId) -> Result<History, Refusa
 fn changed(kept: &rows::Kept, identity: &mut Identity, file: &mut File) -> store::Result<Changed> {
     let (who, what) = match kept.part {
         Touched::Created => (kept.read::<Json>()?.who, What::Created),
+        Touched::Merged => (kept.read::<Json>()?.who, What::Merged),
+        Touched::Parted => (kept.read::<Json>()?.who, What::Parted),
         Touched::Identity => {
             let Change { who, before } = kept.read::<Identity>()?;
             let after = std::mem::replace(identity, before.clone());

@@ -17,6 +17,7 @@ mod filing;
 pub mod glass;
 pub mod import;
 mod index;
+pub mod merge;
 mod model;
 pub mod pages;
 pub mod proposed;

@@ -13,6 +13,7 @@ use store::{Tx, vault::Safe};
 
 use super::{
     filing::{self, Places},
+    merge,
     model::Name,
     store as rows,
     store::Filed,
@@ -194,7 +195,9 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        Ok(choose(&asked, compared, limit))
+        let mut found = choose(&asked, compared, limit);
+        merge::lead(tx, &mut found.hits)?;
+        Ok(found)
     }
 
     /// Opens those who are open to the one who searches. A protected person is asked for by herself,

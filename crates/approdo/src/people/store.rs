@@ -439,6 +439,22 @@ pub(super) fn filed_after(tx: &mut Tx<'_>, key: i64, after: PersonId, most: i64)
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// As many persons filed under a key as the matcher reads, the protected too: for the house itself, which
+/// shows nobody to anybody.
+pub(super) fn filed_under(tx: &mut Tx<'_>, key: i64, most: usize) -> Result<Vec<PersonId>> {
+    filed_after(tx, key, PersonId::from_bytes([0; 16]), i64::try_from(most).unwrap_or(i64::MAX))
+}
+
+/// The next persons of a batch that was filed, in the order of their ids.
+pub(super) fn of_batch_after(tx: &mut Tx<'_>, batch: &[u8; 16], after: PersonId, most: i64) -> Result<Vec<PersonId>> {
+    let ids: Vec<(PersonId,)> = tx.all(
+        "select p.id from person p join person_batch b on b.id = p.batch
+         where p.batch = $1 and b.state = 'filed' and p.id > $2 order by p.id limit $3",
+        &[batch.into(), after.into(), most.into()],
+    )?;
+    Ok(ids.into_iter().map(|(id,)| id).collect())
+}
+
 /// Whether anybody is filed.
 pub(super) fn is_anybody(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.one::<(i64,)>("select 1 from person limit 1", &[])?.is_some())
@@ -448,7 +464,7 @@ pub(super) fn is_anybody(tx: &mut Tx<'_>) -> Result<bool> {
 /// she must not work for are not counted, for the number weighs what she is shown (SEC-06). Ids are drawn
 /// evenly, so the place of the 64th tells the number within an eighth, without counting a million rows.
 pub(super) fn population(tx: &mut Tx<'_>, pass: &Pass) -> Result<u64> {
-    let first: Vec<([u8; 16],)> = tx.all(
+    let first = tx.all(
         "select p.id from person p left join person_batch b on b.id = p.batch
          where (p.batch is null or b.state = 'filed')
            and not exists (select 1 from guard g where g.person = p.id)
@@ -456,12 +472,22 @@ pub(super) fn population(tx: &mut Tx<'_>, pass: &Pass) -> Result<u64> {
          order by p.id limit 64",
         &[pass.by().into()],
     )?;
+    Ok(estimated(&first))
+}
+
+/// About how many persons there are at all: for the house itself.
+pub(super) fn how_many(tx: &mut Tx<'_>) -> Result<u64> {
+    Ok(estimated(&tx.all("select id from person order by id limit 64", &[])?))
+}
+
+/// How many ids there are, by the first 64 of them.
+fn estimated(first: &[([u8; 16],)]) -> u64 {
     let last = first.last().map_or(1, |(id,)| u128::from_be_bytes(*id) >> 80);
     let counted = first.len() as u64;
     if counted < 64 {
-        return Ok(counted);
+        return counted;
     }
-    Ok(u64::try_from(((1_u128 << 48) * 64) / last.max(1)).unwrap_or(u64::MAX))
+    u64::try_from(((1_u128 << 48) * 64) / last.max(1)).unwrap_or(u64::MAX)
 }
 
 /// What was changed: a part of a person, by whom, and what stood there before.
@@ -479,11 +505,18 @@ pub(super) enum Touched {
     Created,
     Identity,
     File,
+    Merged,
+    Parted,
 }
 
 impl Touched {
-    const ALL: [(&'static str, Self); 3] =
-        [("created", Self::Created), ("identity", Self::Identity), ("file", Self::File)];
+    const ALL: [(&'static str, Self); 5] = [
+        ("created", Self::Created),
+        ("identity", Self::Identity),
+        ("file", Self::File),
+        ("merged", Self::Merged),
+        ("parted", Self::Parted),
+    ];
 
     fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, part)| *part == self).map_or("created", |(word, _)| word)

@@ -191,7 +191,7 @@ fn history_shows_who_changed_what() {
             .iter()
             .map(|change| {
                 let fields = match &change.what {
-                    What::Created => vec!["created"],
+                    What::Created | What::Merged | What::Parted => vec!["created"],
                     What::Identity { before, after } => before.changed(after),
                     What::File { before, after } => before.changed(after),
                 };

@@ -93,8 +93,12 @@ struct JustSaved {
 async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
     let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
     let actor = me.actor.clone();
-    let seen =
-        me.app.work(move |app| people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id)));
+    let seen = me.app.work(move |app| {
+        people::see_with(app, &actor, id, |tx, trail| {
+            let records = people::merge::records_of(tx, id)?;
+            desk::diary(app, tx, trail, &actor, &records)
+        })
+    });
     let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
     let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
     Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))

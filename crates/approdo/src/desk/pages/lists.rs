@@ -257,6 +257,8 @@ struct Morning {
     drafts: Vec<(String, Timestamp)>,
     glass: people::glass::Today,
     proposed: Vec<people::proposed::Waiting>,
+    /// How many pairs of records wait for her answer.
+    pairs: usize,
 }
 
 /// Today: what came in, what is to be finished, what is due, and what was left half typed.
@@ -270,6 +272,9 @@ pub(super) async fn today(me: Session) -> Result<Markup, Problem> {
         h1 { (greeting(&me)) }
         (people::glass_today(&me, &morning.glass))
         (people::proposed_today(&me, &morning.proposed))
+        @if morning.pairs > 0 {
+            p { (marked(Mark::Note, &w.say_with("people-pairs-wait", &[("count", morning.pairs.into())]))) " " a href="/pairs" { (w.say("people-pairs-look")) } }
+        }
         @if let Some(desk) = &morning.desk {
             (summary(w, desk, me.app.today()))
             (alarming(w, &morning))
@@ -318,6 +323,7 @@ fn look_at_today(app: &App, actor: &crate::access::Actor) -> store::Result<Morni
             drafts: drafts::list(tx, actor)?,
             glass: people::glass::today(app, tx, trail, actor)?,
             proposed: people::proposed::today(app, tx, trail, actor)?,
+            pairs: people::merge::how_many_wait(tx, actor)?,
         })
     })
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::{self, About, Actor, Event},
     app::{App, Refusal, only_once},
-    people::{acts, store as persons},
+    people::{acts, merge, store as persons},
 };
 
 /// The job that carries out what is decided, should the process die over it.
@@ -199,8 +199,11 @@ pub fn decline(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<Pe
 /// [`CannotErase`], or the usual refusals. After [`Refusal::Store`] the decision may stand: then it is
 /// carried out in the background, or at the next start.
 pub fn agree(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<PersonId, Refusal<CannotErase>> {
+    let records = app.store.read("people.erasure.records", |tx| merge::others(tx, id))?;
     let id = decide(app, actor, once, id)?;
-    carry_out(app, id)?;
+    for one in records.into_iter().chain([id]) {
+        carry_out(app, one)?;
+    }
     Ok(id)
 }
 
@@ -222,8 +225,13 @@ pub(super) fn decide(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Res
                 return Err(Refusal::Rule(CannotErase::WrongPair));
             }
             reviewed(tx, &pass, id)?;
-            rows::agree(tx, &pass, id, me, app.now())?;
-            jobs::put(tx, &app.dice, CARRY_OUT, id.bytes(), app.now().plus_seconds(CARRIED_OUT_BY_NOW))?;
+            // Two words about a person are about every record of hers.
+            for one in merge::others(tx, id)?.into_iter().chain([id]) {
+                reviewed(tx, &pass, one)?;
+                rows::put_request(tx, &pass, one, &request)?;
+                rows::agree(tx, &pass, one, me, app.now())?;
+                jobs::put(tx, &app.dice, CARRY_OUT, one.bytes(), app.now().plus_seconds(CARRIED_OUT_BY_NOW))?;
+            }
             note(app, tx, actor, &pass, "person.erasure_agreed", request.reason)?;
             Ok(id)
         })

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     access::{self, Event},
     app::{App, HOLD_PERSONS},
-    people::{import::upload, safe_address, store as persons},
+    people::{import::upload, merge, safe_address, store as persons},
 };
 
 /// Destroys what one room holds of a person, and tells the ids by which a draft may name it.
@@ -31,6 +31,7 @@ pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Resul
     }
     marks.extend(persons::destroy(tx, vault, person)?);
     safe_address::forget(tx, vault, person)?;
+    merge::forget(tx, person)?;
     access::forget_person(tx, vault, person)?;
     access::drafts::forget_about(tx, vault, &marks)
 }

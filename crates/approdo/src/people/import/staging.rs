@@ -22,6 +22,7 @@ use crate::{
     access::{self, About, Actor, Event, private},
     app::{App, Refusal},
     people::{
+        merge,
         model::NewPerson,
         proposed,
         store::{self as rows, Ready},
@@ -147,6 +148,7 @@ impl Staging {
             };
             access::note(app, tx, actor, &pass, event)?;
             self.near.propose(app, tx)?;
+            merge::ask_to_look_at_batch(app, tx, &self.batch)?;
             private::compare_since(app, tx, self.began_at)?;
             Ok(watch.filed(tx, report)?)
         })

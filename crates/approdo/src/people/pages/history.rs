@@ -46,6 +46,8 @@ fn row(w: &Words, change: &Changed) -> Markup {
         span.num { (w.moment(change.at)) } " · " b { bdi { (change.who) } }
         @match &change.what {
             What::Created => { br; (w.say("people-created")) },
+            What::Merged => { br; (w.say("people-merged")) },
+            What::Parted => { br; (w.say("people-parted")) },
             What::Identity { before, after } => (differences(w, &texts::of_identity(w, before), &texts::of_identity(w, after))),
             What::File { before, after } => (differences(w, &texts::of_file(w, before), &texts::of_file(w, after))),
         }

@@ -1,7 +1,8 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `glass` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `glass`, `merge` and `erasure`
+//! send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
@@ -10,6 +11,7 @@ mod form;
 mod glass;
 mod history;
 mod import;
+mod merge;
 mod new;
 mod person;
 mod proposed;
@@ -55,6 +57,11 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/correct", get(change::edit).post(change::correct))
         .route("/people/{id}/safe-contact", get(safe_contact::edit).post(safe_contact::correct))
         .route("/people/{id}/history", get(history::show))
+        .route("/people/{id}/same", get(merge::candidates))
+        .route("/people/{id}/same/{other}", get(merge::compare).post(merge::unite))
+        .route("/people/{id}/same/{other}/two", post(merge::say_two))
+        .route("/people/{id}/same/{other}/part", post(merge::take_back))
+        .route("/pairs", get(merge::list))
         .route("/people/{id}/safety", get(safety::show))
         .route("/people/{id}/protect", post(safety::hide))
         .route("/people/{id}/unprotect", post(safety::unhide))

@@ -5,7 +5,7 @@ use ground::Timestamp;
 use maud::{Markup, html};
 use policy::{Action, Resource};
 
-use super::texts;
+use super::{merge, texts};
 use crate::{
     people::{
         acts::PersonView,
@@ -29,6 +29,7 @@ pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>,
             (saved(&w.say_with("shell-saved-at", &[("time", w.time(at).into())]), html! {}, html! {}))
         }
         (head(me, view))
+        (merge::notices(me, view))
         (facts(me, view))
         @if let Some((_, file)) = &view.file { (safe_contact(w, view, file)) }
         @if view.file.is_none() && panels.is_empty() {
@@ -68,6 +69,7 @@ fn head(me: &Session, view: &PersonView) -> Markup {
                     summary.btn.btn-quiet { (w.say("people-more")) }
                     div.menu-body {
                         a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
+                        a href={ "/people/" (view.id) "/same" } { (w.say("people-same")) }
                         @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
                         @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
                         @if may.erase { a href={ "/people/" (view.id) "/erasure" } { (w.say("people-erasure")) } }

@@ -128,7 +128,7 @@ fn results(me: &Session, typed: &Typed, found: &Found) -> Markup {
             @else {
                 ol.rows.sheet.find-list aria-labelledby="h-hits" {
                     @for (at, one) in found.hits.iter().enumerate() {
-                        li class=[(at == 0).then_some("is-at")] { (hit(w, one, at)) }
+                        li class=[(at == 0).then_some("is-at")] { (hit(w, one, at, &format!("/people/{}", one.id))) }
                     }
                 }
             }
@@ -159,13 +159,14 @@ fn ways_on(me: &Session, typed: &Typed) -> Markup {
     }
 }
 
-fn hit(w: &Words, hit: &Hit, at: usize) -> Markup {
+/// Someone who may be the one, and where to go from there.
+pub(super) fn hit(w: &Words, hit: &Hit, at: usize, href: &str) -> Markup {
     let country = hit.birth_country.map(|country| country.name(w.tongue()));
     let mut names = hit.names.iter();
     html! {
         div.find {
             div {
-                a.name href={ "/people/" (hit.id) } aria-current=[(at == 0).then_some("true")] autofocus[at == 0] {
+                a.name href=(href) aria-current=[(at == 0).then_some("true")] autofocus[at == 0] {
                     @if let Some(first) = names.next() { (texts::name(first)) }
                 }
                 @for other in names { " " span.native { (texts::name(other)) } }
@@ -192,7 +193,7 @@ fn is_name(part: Part) -> bool {
 }
 
 /// The word that sums a comparison up. Never a percentage.
-fn verdict(w: &Words, hit: &Hit) -> Markup {
+pub(super) fn verdict(w: &Words, hit: &Hit) -> Markup {
     let because = &hit.likeness.because;
     let name = because.iter().filter(|why| is_name(why.part)).map(|why| why.grade).min().unwrap_or(0);
     let birth_differs = because.iter().any(|why| why.part == Part::Birth && why.how == How::Different);
@@ -205,7 +206,7 @@ fn verdict(w: &Words, hit: &Hit) -> Markup {
     html! { div."mb-1" { (marked(mark, &w.say(id))) } }
 }
 
-fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
+pub(super) fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
     let told = hit.likeness.because.iter().filter(|why| match why.part {
         Part::Sex | Part::Country => why.how == How::Different,
         Part::Document | Part::TaxCode | Part::Phone => why.grade > 0 && why.how != How::NotKnown,

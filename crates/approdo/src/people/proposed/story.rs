@@ -68,6 +68,7 @@ fn sec_16_whoever_shares_a_telephone_or_name_and_address_with_a_colleague_is_not
         states(town, &marta, "+39 333 9998887", None);
         states(town, &paolo, "", Some(("Haddad", "Via Roma 12/A")));
         let phone = files(town, &living_at("Diallo", "3339998887", "via Po 1"));
+        town.turn(1);
         let home = files(town, &living_at("El Haddad", "3330000001", "v. Roma, 12 a"));
         files(town, &living_at("Haddad", "3330000002", "via Roma 13"));
         let sara = town.supervisor();

@@ -12,7 +12,7 @@ use store::{
     vault::{Safe, Under},
 };
 
-use super::{acts, filing, proposed, safe_address, watched};
+use super::{acts, filing, merge, proposed, safe_address, watched};
 use crate::{
     access::{
         self, About, Actor, Event,
@@ -179,20 +179,34 @@ pub fn protect(
 ) -> Result<PersonId, Refusal<CannotShield>> {
     app.store.write("people.protect", |tx| {
         only_once(app, tx, once, |tx| {
-            let pass = access::allow(app, tx, actor, Action::Protect, Resource::Protection, About::Person(id))?;
-            let filed = acts::known(app, tx, actor, &pass, id)?;
-            if shield::guard(tx, &pass, id)?.is_some() {
-                return Ok(id);
-            }
-            hand_over(app, tx, &pass, id, team)?;
-            filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
-            shield::raise(tx, &pass, id, app.now())?;
-            must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
-            wrap_under(app, tx, id, Under::Protected)?;
-            access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?;
+            let others = merge::others(tx, id)?;
+            hide(app, tx, actor, id, team)?;
+            let team = access::follower(tx, id)?.team;
+            others.into_iter().try_for_each(|other| hide(app, tx, actor, other, team))?;
             Ok(id)
         })
     })
+}
+
+/// Hides one record of a person.
+pub(super) fn hide(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: PersonId,
+    team: Option<TeamId>,
+) -> Result<(), Refusal<CannotShield>> {
+    let pass = access::allow(app, tx, actor, Action::Protect, Resource::Protection, About::Person(id))?;
+    let filed = acts::known(app, tx, actor, &pass, id)?;
+    if shield::guard(tx, &pass, id)?.is_some() {
+        return Ok(());
+    }
+    hand_over(app, tx, &pass, id, team)?;
+    filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
+    shield::raise(tx, &pass, id, app.now())?;
+    must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
+    wrap_under(app, tx, id, Under::Protected)?;
+    Ok(access::note(app, tx, actor, &pass, Event { act: "person.protected", ..Event::default() })?)
 }
 
 /// Refuses what would leave a protected person without anyone who sees her.
@@ -247,16 +261,15 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
     app.store.write("people.unprotect", |tx| {
         only_once(app, tx, once, |tx| {
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Protection, About::Person(id))?;
-            let filed = acts::known(app, tx, actor, &pass, id)?;
+            acts::known(app, tx, actor, &pass, id)?;
             let guard = shield::guard(tx, &pass, id)?.ok_or(Refusal::NotFound)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
             let act = match word(app, tx, actor, id, &guard)? {
                 Word::Again => return Err(Refusal::Rule(CannotShield::SamePerson)),
                 Word::Second => {
-                    filing::move_to(tx, &app.vault, &pass, &filed, Safe::PersonalIndex)?;
-                    safe_address::destroy(app, tx, &pass, id)?;
-                    shield::lower(tx, &pass, id)?;
-                    wrap_under(app, tx, id, Under::Own)?;
+                    for one in merge::others(tx, id)?.into_iter().chain([id]) {
+                        show(app, tx, actor, one)?;
+                    }
                     "person.protection_lifted"
                 }
                 Word::First => {
@@ -268,6 +281,19 @@ pub fn unprotect(app: &App, actor: &Actor, once: &Once, id: PersonId) -> Result<
             Ok(id)
         })
     })
+}
+
+/// Shows one record of a person again, if it was hidden.
+fn show(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(), Refusal<CannotShield>> {
+    let pass = access::allow(app, tx, actor, Action::Lift, Resource::Protection, About::Person(id))?;
+    let filed = acts::known(app, tx, actor, &pass, id)?;
+    if shield::guard(tx, &pass, id)?.is_none() {
+        return Ok(());
+    }
+    filing::move_to(tx, &app.vault, &pass, &filed, Safe::PersonalIndex)?;
+    safe_address::destroy(app, tx, &pass, id)?;
+    shield::lower(tx, &pass, id)?;
+    Ok(wrap_under(app, tx, id, Under::Own)?)
 }
 
 /// For how many days Today tells of searches for protected persons.
@@ -327,7 +353,9 @@ pub fn keep_away(
             if !workers.iter().any(|(one, ..)| *one == account) {
                 return Err(Refusal::Rule(CannotShield::NoSuchColleague));
             }
-            keep_from(app, tx, &pass, id, account, origin)?;
+            for one in merge::others(tx, id)?.into_iter().chain([id]) {
+                keep_from(app, tx, &pass, one, account, origin)?;
+            }
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
             access::note(app, tx, actor, &pass, event)?;
@@ -393,6 +421,13 @@ pub fn end_conflict(
             let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(id))?;
             acts::known(app, tx, actor, &pass, id)?;
             shield::end_conflict(tx, &pass, id, account)?;
+            for other in merge::others(tx, id)? {
+                let pass = access::allow(app, tx, actor, Action::Lift, Resource::Conflict, About::Person(other))?;
+                let kept = shield::conflicts(tx, &pass, other)?;
+                if kept.iter().any(|conflict| conflict.account == account) {
+                    shield::end_conflict(tx, &pass, other, account)?;
+                }
+            }
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_ended", objects: &objects, ..Event::default() };
             access::note(app, tx, actor, &pass, event)?;
