@@ -26,6 +26,12 @@ export const key = (page, name, address) => answered(page, () => page.keyboard.p
 /** Sends a form with Enter in this field of it. */
 export const submit = (page, field, address) => answered(page, () => page.press(field, 'Enter'), address);
 
+/** The browser moves the focus there by itself, when it draws the page: that may be after the load. */
+export const inFocus = (page, selector) => page.waitForSelector(`${selector}:focus`);
+
+/** The first person that a search found, where the focus stands after it. */
+export const FIRST_FOUND = '.find-list li:first-child a.name';
+
 /** What a page that renews itself says in the end. */
 export async function renewed(page, selector) {
   await page.waitForSelector(selector, { timeout: RENEWED_MS_MAX });
