@@ -124,6 +124,16 @@ export async function openServed({ persons = 20, settings }) {
   return { address, logins: house.logins, data: house.data, config, stop, said: () => Buffer.concat(said).toString() };
 }
 
+/** A real OpenID provider in a process of its own, which sends people back to this address. */
+export async function openProvider(port, back) {
+  const provider = spawn(process.execPath, [path.join(here, 'provider.mjs'), String(port), back], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((done, fail) => {
+    provider.stdout.once('data', done);
+    provider.once('exit', (code) => fail(new Error(`the provider ended: ${code}`)));
+  });
+  return provider;
+}
+
 /** Gives an order on the command line to the city that is served; what it said, and its exit status. */
 export function order(house, ...words) {
   const { status, stdout, stderr } = spawnSync(BINARY, [...words, '--config', house.config, '--data', house.data], { encoding: 'utf8' });

@@ -70,23 +70,37 @@ export async function shot(page, name) {
   await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
 }
 
-/** Looks at the page as it stands, from the left and from the right. */
+/** Looks at the page as it stands now: at every width, from the left and then from the right. */
 export async function look(page, name) {
-  await shot(page, name);
-  assert.deepEqual(await axe(page), [], name);
-  assert.deepEqual(await overflow(page), { pixels: 0, by: [] }, name);
-  await turn(page);
-  await shot(page, `${name}-rtl`);
-  assert.deepEqual(await overflow(page), { pixels: 0, by: [] }, `${name} from the right`);
+  const size = page.viewportSize();
+  try {
+    for (const dir of ['ltr', 'rtl']) {
+      if (dir === 'rtl') await turn(page);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: HEIGHT });
+        await see(page, `${name}-${dir}-${width}`);
+      }
+    }
+  } finally {
+    await page.setViewportSize(size);
+  }
 }
 
-/** Brings a page up anew at every width, and looks at it. */
+/** Brings a page up anew at every width, and looks at it from the left and from the right. */
 export async function lookAt(page, name, bringUp) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
     await bringUp();
-    await look(page, `${name}-${width}`);
+    await see(page, `${name}-${width}`);
+    await turn(page);
+    await see(page, `${name}-${width}-rtl`);
   }
+}
+
+async function see(page, name) {
+  await shot(page, name);
+  assert.deepEqual(await overflow(page), { pixels: 0, by: [] }, name);
+  assert.deepEqual(await axe(page), [], name);
 }
 
 /** Looks at an address in the session of a page where no script runs, after what hands do there first. */

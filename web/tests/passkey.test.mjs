@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { elevate, holdKey, key as keyboard, login, press, sayCode, sayPassword, submit } from './acts.mjs';
 import { entry, openBrowser, openHouse, openPage, openServed, order } from './house.mjs';
-import { axe, overflow, shot, turn, WIDTHS } from './look.mjs';
+import { look, overflow, shot } from './look.mjs';
 
 let browser;
 let house;
@@ -28,24 +28,6 @@ async function come(page, who, address = house.address) {
 
 /** Presses the button of the passkey. */
 const use = (page, address) => press(page, '[data-passkey] button', address);
-
-/** Looks at a page at every width, also from the right, with axe. */
-async function look(page, name) {
-  const { width } = page.viewportSize();
-  for (const wide of WIDTHS) {
-    await page.setViewportSize({ width: wide, height: 820 });
-    assert.deepEqual(await axe(page), [], `${name} ${wide}`);
-    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide}`);
-    await shot(page, `${name}-${wide}`);
-  }
-  await turn(page);
-  for (const wide of WIDTHS) {
-    await page.setViewportSize({ width: wide, height: 820 });
-    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide} from the right`);
-    await shot(page, `${name}-${wide}-rtl`);
-  }
-  await page.setViewportSize({ width, height: 820 });
-}
 
 test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is removed', async () => {
   const who = entry(house, 'desk');
