@@ -26,7 +26,7 @@ export async function axe(page) {
     await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   }
   const { violations } = await page.evaluate(
-    (rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }),
+    (rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }),
     AXE_RULES,
   );
   return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
