@@ -47,9 +47,10 @@ ready_to_build() {
   if ((${#missing[@]})); then
     install_packages "${missing[@]}" || die "these are missing and could not be installed: ${missing[*]}"
   fi
-  local node_major
-  node_major=$(node -p 'process.versions.node.split(".")[0]')
-  ((node_major >= 18)) || die "Node $node_major is too old: Approdo needs 18 or newer (Debian 12 has 18, Debian 13 has 20)"
+  local node
+  node=$(node -p 'process.versions.node')
+  [[ $(printf '%s\n' 18.19 "$node" | sort -V | head -n 1) == 18.19 ]] ||
+    die "Node $node is too old: Approdo needs 18.19 or newer (Debian 12 has 18.20, Debian 13 has 20)"
 }
 
 web_modules() {

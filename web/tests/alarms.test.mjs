@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, test } from 'node:test';
-import { axe, elevate, login, openBrowser, openHouse, openPage, overflow, shot, turn, WIDTHS } from './house.mjs';
+import { beside, hide, login, open, press, search, writeDown } from './acts.mjs';
+import { openBrowser, openHouse, openPage, until } from './house.mjs';
+import { axe, lookAt, shot } from './look.mjs';
 
 const NAME = 'Zarkowitz Qwendoline';
 const BREACH = '/trail/breach?from=2020-01-01&to=2100-01-01&account=';
@@ -26,38 +28,17 @@ after(async () => {
   await house?.stop();
 });
 
-const press = (page, selector, address) => Promise.all([page.waitForURL(address), page.click(selector)]);
-
-async function search(page, name) {
-  await page.goto(`${house.address}/people`);
-  await page.fill('main [name="q"]', name);
-  await Promise.all([page.waitForURL(/\/people\/search/), page.press('main [name="q"]', 'Enter')]);
-}
-
-/** Opens a page, after the second factor where it asks for it. */
-async function open(page, address, role) {
-  await page.goto(`${house.address}${address}`);
-  if (await page.locator('main [name="code"]').count()) await elevate(page, house, role);
-}
-
 test('sec_48 a search for a hidden person shows nobody to the desk and rings for the auditor', async () => {
   const desk = await openPage(browser, { script: false });
   await login(desk, house, 'desk');
-  await search(desk, NAME);
-  await press(desk, 'button[data-key="p"]', /\/people\/new/);
-  await press(desk, 'main form.sheet button.btn-primary', /saved=/);
-  person = new URL(desk.url()).pathname;
-  await desk.goto(`${house.address}${person}/safety`);
-  if (await desk.$('#f-team')) await desk.selectOption('#f-team', { index: 1 });
-  await press(desk, `form[action="${person}/protect"] button`, /done=hidden/);
+  person = await writeDown(desk, NAME);
+  await hide(desk, person);
   await search(desk, NAME);
   assert.equal(await desk.locator(`main a[href="${person}"]`).count(), 0);
-  const rings = async () => {
+  await until(async () => {
     await auditor.goto(`${house.address}/trail/alarms`);
     return /nome di una persona protetta/.test(await auditor.innerText('main'));
-  };
-  const began = Date.now();
-  while (!(await rings())) assert.ok(Date.now() - began < 60_000, 'it rings within a minute');
+  }, 'it rings');
   const page = await auditor.innerText('main');
   assert.ok(!page.includes('Zarkowitz') && !(await auditor.content()).includes(person.split('/')[2]));
 });
@@ -68,9 +49,8 @@ test('sec_48 Today says that alarms wait, and the auditor says what one was', as
   await press(auditor, 'main a[href="/trail/alarms"]', /\/trail\/alarms/);
   const row = auditor.locator('tr', { hasText: 'nome di una persona protetta' });
   const address = await row.locator('a[href^="/trail/alarms/review"]').getAttribute('href');
-  await open(auditor, address, 'auditor_dpo');
-  await auditor.goto(`${house.address}${address}`);
-  await auditor.click('main form[action="/trail/alarms/review"] button.btn-primary');
+  await open(auditor, address);
+  await press(auditor, 'main form[action="/trail/alarms/review"] button.btn-primary');
   assert.equal(await auditor.locator('[aria-invalid="true"]').count(), 1, 'without words nothing is kept');
   await auditor.fill('[name="words"]', 'Prova concordata con la squadra');
   await press(auditor, 'main form[action="/trail/alarms/review"] button.btn-primary', /\/trail\/alarms$/);
@@ -105,18 +85,15 @@ test('sec_48 her protected team reads on Today and on her page who searched for 
   assert.equal(await found.count(), 1);
   assert.deepEqual(await axe(page), []);
   await shot(page, 'alarms-today-protected');
-  await open(page, `${person}/safety`, 'protected_worker');
-  await page.goto(`${house.address}${person}/safety`);
+  await open(page, `${person}/safety`);
   assert.match(await page.innerText('main'), /Chi l’ha cercata/);
   await shot(page, 'alarms-safety-protected');
   assert.deepEqual(await axe(page), []);
   await page.context().close();
 });
 
-test('the pages of alarms and exports can be read at every width and from the right', async () => {
-  const page = await openPage(browser);
-  await login(page, house, 'auditor_dpo');
-  await open(page, '/trail/alarms/review?kind=none&who=x&hour=1', 'auditor_dpo');
+test('the pages of alarms and exports can be read at every width and from the right', () => beside(auditor, {}, async (page) => {
+  await open(page, '/trail/alarms/review?kind=none&who=x&hour=1');
   await page.goto(`${house.address}${BREACH}`);
   await page.selectOption('[name="reason"]', 'oversight');
   await page.fill('[name="words"]', 'Prova');
@@ -128,15 +105,6 @@ test('the pages of alarms and exports can be read at every width and from the ri
   const review = (await waits.count()) ? await waits.getAttribute('href') : null;
   const all = { today: '/', list: '/trail/alarms', breach: BREACH, handed, exports: '/exports', trail: '/trail' };
   for (const [name, address] of Object.entries(review ? { ...all, review } : all)) {
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 820 });
-      await page.goto(`${house.address}${address}`);
-      await shot(page, `alarms-${name}-${width}`);
-      assert.deepEqual(await axe(page), [], `${name} at ${width}`);
-      assert.equal((await overflow(page)).pixels, 0, `${name} at ${width}`);
-      await turn(page);
-      await shot(page, `alarms-${name}-${width}-rtl`);
-      assert.equal((await overflow(page)).pixels, 0, `${name} at ${width} from the right`);
-    }
+    await lookAt(page, `alarms-${name}`, () => page.goto(`${house.address}${address}`));
   }
-});
+}));

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { login, openBrowser, openHouse, openPage } from './house.mjs';
+import { login, press, writeDown } from './acts.mjs';
+import { openBrowser, openHouse, openPage } from './house.mjs';
 
 let browser;
 let house;
@@ -24,22 +25,13 @@ after(async () => {
 async function send(page, form = 'main form.sheet') {
   const [answer] = await Promise.all([
     page.waitForResponse((one) => one.request().method() === 'POST' && one.request().isNavigationRequest()),
-    page.click(`${form} button.btn-primary`),
+    press(page, `${form} button.btn-primary`),
   ]);
-  await page.waitForLoadState();
   return answer.status();
 }
 
 test('two who correct one person at once lose nothing', async () => {
-  await aicha.goto(`${house.address}/people`);
-  await aicha.fill('main [name="q"]', 'Yldiz Quxhari');
-  await aicha.press('main [name="q"]', 'Enter');
-  await aicha.waitForURL(/search/);
-  await aicha.click('button[data-key="p"]');
-  await aicha.waitForURL(/\/people\/new/);
-  assert.equal(await send(aicha), 303);
-  const person = new URL(aicha.url()).pathname;
-
+  const person = await writeDown(aicha, 'Yldiz Quxhari');
   await Promise.all([aicha.goto(`${house.address}${person}/correct`), abderrahim.goto(`${house.address}${person}/correct`)]);
   await abderrahim.fill('[name="given-1"]', 'Yildiz');
   await abderrahim.fill('[name="birth"]', '1991');

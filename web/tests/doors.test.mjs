@@ -1,7 +1,6 @@
 // One account, every door: whatever way its session began, each route answers it alike (SEC-05).
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -9,7 +8,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, elevate, freePort, freshCode, holdKey, login, openBrowser, openPage, openServed, order, overflow, shot, WIDTHS } from './house.mjs';
+import { elevate, holdKey, login, press, sayCode, sayPassword } from './acts.mjs';
+import { freePort, openBrowser, openPage, openProvider, openServed, order } from './house.mjs';
+import { look } from './look.mjs';
 
 const L2 = 'https://www.spid.gov.it/SpidL2';
 const SUBJECT = 'TINIT-RSSMRA80A01F205X';
@@ -40,13 +41,7 @@ acr = ["${L2}"]
 `;
   [house, browser] = await Promise.all([openServed({ settings }), openBrowser()]);
   house.address = named(house.address);
-  provider = spawn(process.execPath, [path.join(here, 'provider.mjs'), String(port), `${house.address}/login/with/spid/done`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await new Promise((done, fail) => {
-    provider.stdout.once('data', done);
-    provider.once('exit', (code) => fail(new Error(`the provider ended: ${code}`)));
-  });
+  provider = await openProvider(port, `${house.address}/login/with/spid/done`);
 });
 
 after(async () => {
@@ -56,7 +51,6 @@ after(async () => {
   fs.rmSync(place, { recursive: true, force: true });
 });
 
-const at = (page, wanted) => page.waitForURL(({ pathname }) => pathname === wanted);
 const fresh = () => openPage(browser);
 
 /** One request as a browser of this session sends it. */
@@ -146,38 +140,27 @@ async function accept(page, link) {
   const secret = (await page.locator('code.code-once').innerText()).replace(/\s/g, '');
   await page.fill('[name="password"]', PASSWORD);
   await page.fill('[name="again"]', PASSWORD);
-  await page.fill('[name="code"]', await freshCode(secret));
-  await Promise.all([at(page, '/login/passkey/new'), page.press('[name="code"]', 'Enter')]);
+  await sayCode(page, secret, '/login/passkey/new');
   await page.waitForSelector('[data-passkey]:visible');
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 820 });
-    assert.deepEqual(await axe(page), []);
-    assert.equal((await overflow(page)).pixels, 0);
-    await shot(page, `passkey-first-${width}`);
-  }
-  await Promise.all([at(page, '/login'), page.click('a[href="/login?ready=1"]')]);
+  await look(page, 'passkey-first');
+  await press(page, 'a[href="/login?ready=1"]', '/login');
   return secret;
 }
 
 async function password(page, email) {
   await page.goto(`${house.address}/login?next=/me`);
-  await page.fill('[name="email"]', email);
-  await page.fill('[name="password"]', PASSWORD);
-  await Promise.all([at(page, '/login/code'), page.press('[name="password"]', 'Enter')]);
+  await sayPassword(page, { email, password: PASSWORD });
 }
 
-async function code(page, secret) {
-  await page.fill('[name="code"]', await freshCode(secret));
-  await Promise.all([at(page, '/me'), page.press('[name="code"]', 'Enter')]);
-}
+const code = (page, secret) => sayCode(page, secret, '/me');
 
 /** Goes to the provider and comes back, to the code or in. */
-async function byProvider(page) {
+async function byProvider(page, address) {
   await page.goto(`${house.address}/login?next=/me`);
-  await Promise.all([page.waitForURL(/\/who\//), page.click('a[href*="/login/with/spid"]')]);
+  await press(page, 'a[href*="/login/with/spid"]', /\/who\//);
   await page.fill('[name="sub"]', SUBJECT);
   await page.fill('[name="acr"]', L2);
-  await Promise.all([page.waitForURL((url) => url.href.startsWith(house.address)), page.click('button[value="yes"]')]);
+  await press(page, 'button[value="yes"]', address);
 }
 
 /** Two people give a new start: the command line asks, an administrator agrees. */
@@ -187,10 +170,10 @@ async function newStart(email) {
   const page = await fresh();
   await login(page, house, 'sysadmin');
   await page.goto(`${house.address}/elevate?next=/users`);
-  await elevate(page, house, 'sysadmin');
+  await elevate(page, '/users');
   await page.goto(`${house.address}/users?text=${encodeURIComponent(email)}`);
-  await page.click('main a[href^="/users/"]:not([href="/users/new"])');
-  await page.click('form[action$="/agree"] button');
+  await press(page, 'main a[href^="/users/"]:not([href="/users/new"])', /\/users\//);
+  await press(page, 'form[action$="/agree"] button');
   const link = (await page.locator('main').innerText()).match(/\/invitation\/[0-9a-f]{64}/)[0];
   await page.context().close();
   return link;
@@ -223,26 +206,24 @@ test('sec_05 sec_57 a session is decided on alike whatever door it came through'
 
   const key = await holdKey(byCode);
   await byCode.goto(`${house.address}/elevate?next=/me/passkeys/new`);
-  await byCode.fill('[name="code"]', await freshCode(secret));
-  await Promise.all([at(byCode, '/me/passkeys/new'), byCode.press('[name="code"]', 'Enter')]);
+  await sayCode(byCode, secret, '/me/passkeys/new');
   await byCode.fill('[name="name"]', 'Chiavetta');
-  await Promise.all([at(byCode, '/me'), byCode.click('[data-passkey] button')]);
+  await press(byCode, '[data-passkey] button', '/me');
   assert.equal((await key.credentials()).length, 1);
   assert.equal((await ask(await cookieOf(first), 'GET', '/me')).status, 303, 'sec_59: the other session ended');
   await byCode.context().clearCookies();
   await password(byCode, email);
-  await Promise.all([at(byCode, '/me'), byCode.click('[data-passkey] button')]);
+  await press(byCode, '[data-passkey] button', '/me');
   await keep('password and passkey', byCode);
 
   const linked = order(house, 'user', 'link', '--email', email, '--provider', 'spid', '--subject', SUBJECT);
   assert.equal(linked.status, 0, linked.said);
   const proving = await fresh();
-  await byProvider(proving);
+  await byProvider(proving, '/login/code');
   await code(proving, secret);
   await keep('a provider and the code', proving);
   const provided = await fresh();
-  await byProvider(provided);
-  await at(provided, '/me');
+  await byProvider(provided, '/me');
   await keep('a provider that vouches for the level', provided);
 
   const link = await newStart(email);

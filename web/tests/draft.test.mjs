@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { enter, login, openBrowser, openHouse, openPage } from './house.mjs';
+import { enter, login, press, search } from './acts.mjs';
+import { openBrowser, openHouse, openPage } from './house.mjs';
 
 let browser;
 let house;
@@ -22,11 +23,6 @@ async function fillIn(page, theme) {
   await page.fill('[name="who"]', 'سميرة الخطيب');
 }
 
-async function sendAndEnter(page, role) {
-  await Promise.all([page.waitForURL(/\/login/), page.click('form[data-lines] button.btn-primary')]);
-  await enter(page, house, role);
-}
-
 test('sec_58 a form sent after the log-out in another tab is found again after the log-in', async () => {
   const page = await openPage(browser);
   await login(page, house, 'desk');
@@ -34,8 +30,9 @@ test('sec_58 a form sent after the log-out in another tab is found again after t
   await page.waitForFunction(() => document.querySelector('[data-draft-says]').textContent.trim() !== '');
   const other = await page.context().newPage();
   await other.goto(house.address);
-  await Promise.all([other.waitForURL(/\/login/), other.click('form[action="/logout"] button')]);
-  await sendAndEnter(page, 'desk');
+  await press(other, 'form[action="/logout"] button', '/login');
+  await press(page, 'form[data-lines] button.btn-primary', '/login');
+  await enter(page, house, 'desk');
   await page.goto(`${house.address}/contacts/new`);
   assert.equal(await page.inputValue('#f-theme-0'), 'Rinnovo del permesso');
   assert.equal(await page.inputValue('[name="who"]'), 'سميرة الخطيب');
@@ -49,8 +46,8 @@ test('sec_58 a form sent without script into a session that was ended elsewhere 
   await fillIn(page, 'Ricerca di lavoro');
   await login(elsewhere, house, 'case_worker');
   await elsewhere.goto(`${house.address}/me`);
-  await Promise.all([elsewhere.waitForURL(/\/login/), elsewhere.click('form[action="/me/everywhere"] button')]);
-  await Promise.all([page.waitForURL(/\/login\?kept=1/), page.click('form[data-lines] button.btn-primary')]);
+  await press(elsewhere, 'form[action="/me/everywhere"] button', '/login');
+  await press(page, 'form[data-lines] button.btn-primary', /\/login\?kept=1/);
   await enter(page, house, 'case_worker');
   assert.match(page.url(), /\/contacts\/new$/);
   assert.equal(await page.inputValue('#f-theme-0'), 'Ricerca di lavoro');
@@ -60,20 +57,18 @@ test('sec_58 a form sent without script into a session that was ended elsewhere 
 test('sec_58 a person who was being written down is not lost with the session', async () => {
   const [page, elsewhere] = await Promise.all([openPage(browser), openPage(browser)]);
   await login(page, house, 'supervisor');
-  await page.goto(`${house.address}/people`);
-  await page.fill('main [name="q"]', 'Zxqwvj Qwrtpk');
-  await Promise.all([page.waitForURL(/search/), page.press('main [name="q"]', 'Enter')]);
-  await Promise.all([page.waitForURL(/\/people\/new/), page.click('main button[data-key="p"]')]);
+  await search(page, 'Zxqwvj Qwrtpk');
+  await press(page, 'main button[data-key="p"]', '/people/new');
   await page.fill('[name="home_area"]', 'Darsena');
   await login(elsewhere, house, 'supervisor');
   await elsewhere.goto(`${house.address}/me`);
-  await Promise.all([elsewhere.waitForURL(/\/login/), elsewhere.click('form[action="/me/everywhere"] button')]);
-  await Promise.all([page.waitForURL(/\/login\?kept=1/), page.click('main form.sheet button.btn-primary')]);
+  await press(elsewhere, 'form[action="/me/everywhere"] button', '/login');
+  await press(page, 'main form.sheet button.btn-primary', /\/login\?kept=1/);
   await enter(page, house, 'supervisor');
   assert.match(page.url(), /\/people\/new$/);
   assert.equal(await page.inputValue('[name="given-1"]'), 'Zxqwvj');
   assert.equal(await page.inputValue('[name="home_area"]'), 'Darsena');
-  await Promise.all([page.waitForURL(/\/people\/[0-9a-f-]{36}/), page.click('main form.sheet button.btn-primary')]);
+  await press(page, 'main form.sheet button.btn-primary', /\/people\/[0-9a-f-]{36}/);
   await page.goto(`${house.address}/people/new`);
   assert.match(page.url(), /\/people$/, 'the draft is forgotten once she is saved');
 });

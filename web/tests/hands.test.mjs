@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, login, openBrowser, openHouse, openPage } from './house.mjs';
+import { FIRST_FOUND, inFocus, key, login, press, sayPassword, search } from './acts.mjs';
+import { entry, openBrowser, openHouse, openPage } from './house.mjs';
+import { axe } from './look.mjs';
 
 let browser;
 let house;
@@ -27,7 +29,7 @@ for (const [script, role] of [[true, 'desk'], [false, 'case_worker']]) {
     const page = await openPage(browser, { width: 360, script });
     await page.goto(`${house.address}/login?next=/people`);
     await page.fill('[name="email"]', 'elena@portalba.example');
-    await Promise.all([page.waitForNavigation(), page.click('header button[name="tongue"]')]);
+    await press(page, 'header button[name="tongue"]');
     assert.equal(await lang(page), 'en');
     assert.equal(await page.inputValue('[name="email"]'), 'elena@portalba.example');
     assert.equal(await page.inputValue('[name="next"]'), '/people');
@@ -35,10 +37,7 @@ for (const [script, role] of [[true, 'desk'], [false, 'case_worker']]) {
     assert.equal(await lang(page), 'en', 'the browser remembers');
 
     // Enter is for the log-in, in whatever language the page is.
-    const { email, password } = house.logins.find(({ role }) => role === 'mediator');
-    await page.fill('[name="email"]', email);
-    await page.fill('[name="password"]', password);
-    await Promise.all([page.waitForURL(/\/login\/code/), page.press('[name="password"]', 'Enter')]);
+    await sayPassword(page, entry(house, 'mediator'));
     assert.equal(await lang(page), 'en');
     await page.context().close();
   });
@@ -46,12 +45,10 @@ for (const [script, role] of [[true, 'desk'], [false, 'case_worker']]) {
   test(`after a search the focus stands on the first person, ${how}`, async () => {
     const page = await openPage(browser, { script });
     await login(page, house, role);
-    await page.goto(`${house.address}/people`);
-    await page.fill('main [name="q"]', 'Mohamed');
-    await Promise.all([page.waitForNavigation(), page.press('main [name="q"]', 'Enter')]);
+    await search(page, 'Mohamed');
     assert.ok((await page.locator('.find-list a.name').count()) > 0);
-    assert.equal(await page.locator('.find-list li:first-child a.name:focus').count(), 1);
-    await Promise.all([page.waitForURL(/\/people\/[0-9a-f-]{36}/), page.keyboard.press('Enter')]);
+    await inFocus(page, FIRST_FOUND);
+    await key(page, 'Enter', /\/people\/[0-9a-f-]{36}/);
     await page.context().close();
   });
 }
@@ -60,10 +57,8 @@ test('P after a search is a key, not a letter, and brings what was typed to the 
   const page = await openPage(browser);
   await login(page, house, 'supervisor');
   for (const who of ['Mohamed', 'Zxqwvj Qwrtpk']) {
-    await page.goto(`${house.address}/people`);
-    await page.fill('main [name="q"]', who);
-    await Promise.all([page.waitForNavigation(), page.press('main [name="q"]', 'Enter')]);
-    await Promise.all([page.waitForURL(/\/people\/new/), page.keyboard.press('p')]);
+    await search(page, who);
+    await key(page, 'p', '/people/new');
     assert.equal(await page.inputValue('[name="given-1"]'), who.split(' ')[0]);
   }
   await page.context().close();
@@ -85,17 +80,16 @@ test('a narrow bar folds into a menu that opens without script and closes with E
   const bare = await openPage(browser, { width: 360, script: false });
   await login(bare, house, 'case_worker');
   await bare.click('.bar-menu summary');
-  await Promise.all([bare.waitForURL(/\/people$/), bare.click('.bar-menu nav a[href="/people"]')]);
+  await press(bare, '.bar-menu nav a[href="/people"]', '/people');
   await bare.context().close();
 });
 
 test('on paper there are no bars and no buttons', async () => {
   const page = await openPage(browser);
   await login(page, house, 'desk');
-  await page.goto(`${house.address}/people`);
-  await page.fill('main [name="q"]', 'Mohamed');
-  await Promise.all([page.waitForNavigation(), page.press('main [name="q"]', 'Enter')]);
-  await Promise.all([page.waitForURL(/\/people\/[0-9a-f-]{36}/), page.keyboard.press('Enter')]);
+  await search(page, 'Mohamed');
+  await inFocus(page, FIRST_FOUND);
+  await key(page, 'Enter', /\/people\/[0-9a-f-]{36}/);
   await page.emulateMedia({ media: 'print' });
   assert.equal(await page.locator('header.bar, footer, .btn, nav, summary, .keycap').filter({ visible: true }).count(), 0);
   assert.equal(await page.locator('h1').filter({ visible: true }).count(), 1);

@@ -1,31 +1,30 @@
-// The house in a real browser: starts the demo on a throw-away folder, opens Chromium, logs in, and
-// looks at pages the way people and axe do. Used by every *.test.mjs beside it.
+// The house in a real browser: starts the demo on a throw-away folder, opens Chromium, and
+// counts the codes of its people. Used by every *.test.mjs beside it; acts.mjs has the hands, look.mjs
+// the eyes.
 
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomInt } from 'node:crypto';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const require = createRequire(import.meta.url);
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '../..');
 
 const START_MS_MAX = 120_000;
 const STOP_MS_MAX = 10_000;
+const UNTIL_MS_MAX = 60_000;
 const TOTP_STEP_S = 30;
+// why: below those that the system gives out by itself, to this house or to that of another file
+const PORTS = [20_000, 32_000];
 const BROWSER_FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--no-first-run',
 ];
-const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-
-/** The widths every page is looked at: a phone and a desk. */
-export const WIDTHS = [360, 1280];
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -79,11 +78,17 @@ export async function openHouse({ persons = 200, options = [] } = {}) {
 
 /** A port of this machine that nobody uses now. */
 export async function freePort() {
-  const server = net.createServer();
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
+  for (;;) {
+    const port = randomInt(...PORTS);
+    const server = net.createServer();
+    const free = await new Promise((done) => {
+      server.once('error', () => done(false));
+      server.listen(port, '127.0.0.1', () => done(true));
+    });
+    if (!free) continue;
+    await new Promise((done) => server.close(done));
+    return port;
+  }
 }
 
 /** The same kind of city, served in earnest with these settings: `settings(address)` gives their text. */
@@ -117,6 +122,16 @@ export async function openServed({ persons = 20, settings }) {
     if (await fetch(`${address}/login`).then(({ ok }) => ok, () => false)) break;
   }
   return { address, logins: house.logins, data: house.data, config, stop, said: () => Buffer.concat(said).toString() };
+}
+
+/** A real OpenID provider in a process of its own, which sends people back to this address. */
+export async function openProvider(port, back) {
+  const provider = spawn(process.execPath, [path.join(here, 'provider.mjs'), String(port), back], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((done, fail) => {
+    provider.stdout.once('data', done);
+    provider.once('exit', (code) => fail(new Error(`the provider ended: ${code}`)));
+  });
+  return provider;
 }
 
 /** Gives an order on the command line to the city that is served; what it said, and its exit status. */
@@ -156,115 +171,40 @@ export function totp(secret, at = Date.now()) {
 const used = new Map();
 
 /**
- * A code of this secret that counts now and was not used before: the house takes each code once
- * only, and with it the one of the half minute before and of the one to come.
+ * A code of each secret that counts now and was not used before: the house takes each code once
+ * only, and with it the one of the half minute before and of the one to come. Whoever needs two on
+ * one form asks for them together, or the first would grow old while the second is waited for.
  */
-export async function freshCode(secret) {
+export async function freshCodes(...secrets) {
   const step = () => Date.now() / 1000 / TOTP_STEP_S;
   // why: the code of the half minute before still counts, unless it is about to be over
-  const first = Math.floor(step() - 0.7);
-  const next = Math.max(first, (used.get(secret) ?? 0) + 1);
-  while (next > Math.floor(step()) + 1) await sleep(500);
-  used.set(secret, next);
-  return totp(secret, next * TOTP_STEP_S * 1000);
-}
-
-/** Logs the page in as `who`: a role, or one entry of `house.logins`. */
-export async function login(page, house, who) {
-  await page.goto(`${house.address}/login`);
-  return enter(page, house, who);
-}
-
-/** Goes through the log-in that the page already stands on, wherever it leads afterwards. */
-export async function enter(page, house, who) {
-  const entry = typeof who === 'string' ? house.logins.find(({ role }) => role === who) : who;
-  if (!entry) throw new Error(`no log-in for ${who}; there are: ${house.logins.map(({ role }) => role).join(', ')}`);
-  await page.fill('[name="email"]', entry.email);
-  await page.fill('[name="password"]', entry.password);
-  await Promise.all([page.waitForURL(/\/login\/code/), page.press('[name="password"]', 'Enter')]);
-  await page.fill('[name="code"]', await freshCode(entry.totp_secret));
-  await Promise.all([
-    page.waitForURL((url) => !url.pathname.startsWith('/login')),
-    page.press('[name="code"]', 'Enter'),
-  ]);
-  return entry;
-}
-
-/** Confirms the second factor again, on the page that asks for it. */
-export async function elevate(page, house, role) {
-  const { totp_secret: secret } = house.logins.find((entry) => entry.role === role);
-  await page.fill('[name="code"]', await freshCode(secret));
-  await Promise.all([page.waitForURL((url) => url.pathname !== '/elevate'), page.press('[name="code"]', 'Enter')]);
-}
-
-/** Gives the page a security key that Chromium plays; `knows(false)` makes it not know who holds it. */
-export async function holdKey(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const options = { protocol: 'ctap2', transport: 'usb', hasResidentKey: false, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', { options });
-  return {
-    knows: (isUserVerified) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-    credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
-    take: async (credential) => cdp.send('WebAuthn.addCredential', { authenticatorId, credential }),
-    drop: () => cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
-  };
-}
-
-const scriptless = new WeakSet();
-
-/** What axe finds against WCAG 2.0 to 2.2 A and AA and its best practice, one line a finding. */
-export async function axe(page) {
-  // why: axe waits on timers, which a page without script never fires
-  if (scriptless.has(page)) throw new Error('axe needs a page with script; the markup is the same');
-  // why: evaluated from outside the page, so that the page's own CSP stays as strict as it is
-  if (!(await page.evaluate(() => 'axe' in globalThis))) {
-    await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  }
-  const { violations } = await page.evaluate(
-    (rules) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules } }),
-    AXE_RULES,
-  );
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`));
-}
-
-/** How many pixels the page is wider than its window, and the first elements that stick out. */
-export function overflow(page) {
-  return page.evaluate(() => {
-    const wide = document.documentElement.clientWidth;
-    const over = document.documentElement.scrollWidth - wide;
-    if (over <= 0) return { pixels: 0, by: [] };
-    const by = [...document.body.querySelectorAll('*')]
-      .filter((el) => {
-        const { left, right } = el.getBoundingClientRect();
-        return right > wide + 0.5 || left < -0.5;
-      })
-      .slice(0, 5)
-      .map((el) => `${el.tagName.toLowerCase()}.${el.getAttribute('class') ?? ''}`);
-    return { pixels: over, by };
+  const next = (secret) => Math.max(Math.floor(step() - 0.7), (used.get(secret) ?? 0) + 1);
+  while (secrets.some((secret) => next(secret) > Math.floor(step()) + 1)) await sleep(500);
+  return secrets.map((secret) => {
+    const at = next(secret);
+    used.set(secret, at);
+    return totp(secret, at * TOTP_STEP_S * 1000);
   });
 }
 
-/** Turns the whole page to be read from the right, with the sheet made for it. */
-export async function turn(page) {
-  const { 'staff.css': left, 'staff.rtl.css': right } = JSON.parse(fs.readFileSync(path.join(root, 'web/dist/manifest.json'), 'utf8'));
-  await page.evaluate(async ([from, to]) => {
-    document.documentElement.dir = 'rtl';
-    const sheet = document.querySelector(`link[rel="stylesheet"][href$="${from}"]`);
-    if (!sheet) return;
-    const turned = new Promise((done) => sheet.addEventListener('load', done, { once: true }));
-    sheet.href = sheet.href.replace(from, to);
-    await turned;
-  }, [left, right]);
+export const freshCode = async (secret) => (await freshCodes(secret))[0];
+
+/** The log-in of a role. */
+export function entry(house, role) {
+  const found = house.logins.find((one) => one.role === role);
+  if (!found) throw new Error(`no log-in for ${role}; there are: ${house.logins.map((one) => one.role).join(', ')}`);
+  return found;
 }
 
-/** Keeps a picture of the whole page in the folder `APPRODO_SHOTS`, when there is one. */
-export async function shot(page, name) {
-  const folder = process.env.APPRODO_SHOTS;
-  if (!folder) return;
-  fs.mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+/** Asks again until the answer is yes, for what the house does by itself when it gets to it. */
+export async function until(asks, why) {
+  for (const end = Date.now() + UNTIL_MS_MAX; !(await asks()); await sleep(100)) {
+    assert.ok(Date.now() < end, `${why}, within ${UNTIL_MS_MAX / 1000} s`);
+  }
 }
+
+/** The pages where no script runs. */
+export const scriptless = new WeakSet();
 
 /** A page of its own: its width, with script or without, with the language of the reader. */
 export async function openPage(browser, { width = 1280, height = 820, script = true, ...more } = {}) {

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, elevate, freshCode, holdKey, login, openBrowser, openHouse, openPage, openServed, order, overflow, shot, turn, WIDTHS } from './house.mjs';
+import { elevate, holdKey, key as keyboard, login, press, sayCode, sayPassword, submit } from './acts.mjs';
+import { entry, openBrowser, openHouse, openPage, openServed, order } from './house.mjs';
+import { look, overflow, shot } from './look.mjs';
 
 let browser;
 let house;
@@ -18,37 +20,17 @@ after(async () => {
   await house?.stop();
 });
 
-const at = (page, path) => page.waitForURL((url) => url.pathname === path);
-
-async function password(page, { email, password: word }, address = house.address) {
+/** Comes to the door and says the password. */
+async function come(page, who, address = house.address) {
   await page.goto(`${address}/login?next=/me`);
-  await page.fill('[name="email"]', email);
-  await page.fill('[name="password"]', word);
-  await Promise.all([at(page, '/login/code'), page.press('[name="password"]', 'Enter')]);
+  await sayPassword(page, who);
 }
 
-/** Looks at a page at every width, also from the right, with axe. */
-async function look(page, name) {
-  const { width } = page.viewportSize();
-  for (const wide of WIDTHS) {
-    await page.setViewportSize({ width: wide, height: 820 });
-    assert.deepEqual(await axe(page), [], `${name} ${wide}`);
-    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide}`);
-    await shot(page, `${name}-${wide}`);
-  }
-  await turn(page);
-  for (const wide of WIDTHS) {
-    await page.setViewportSize({ width: wide, height: 820 });
-    assert.equal((await overflow(page)).pixels, 0, `${name} ${wide} from the right`);
-    await shot(page, `${name}-${wide}-rtl`);
-  }
-  await page.setViewportSize({ width, height: 820 });
-}
-
-const desk = () => house.logins.find(({ role }) => role === 'desk');
+/** Presses the button of the passkey. */
+const use = (page, address) => press(page, '[data-passkey] button', address);
 
 test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is removed', async () => {
-  const who = desk();
+  const who = entry(house, 'desk');
   const page = await openPage(browser);
   const key = await holdKey(page);
   await login(page, house, 'desk');
@@ -56,13 +38,13 @@ test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is r
   await look(page, 'me-without');
   await page.goto(`${house.address}/me/passkeys/new`);
   assert.equal(await page.locator('[name="code"]').count(), 1, 'the second factor is asked for first');
-  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'desk')]);
+  await elevate(page, '/me/passkeys/new');
   await page.waitForSelector('[data-passkey]:visible');
   await look(page, 'passkey-new');
 
   // Without a name nothing is asked of the key; and a key that does not know her is told.
   await page.goto(`${house.address}/me/passkeys/new`);
-  await Promise.all([at(page, '/me/passkeys'), page.click('[data-passkey] button')]);
+  await use(page, '/me/passkeys');
   assert.equal(await page.locator('[name="name"][aria-invalid="true"]').count(), 1);
   assert.deepEqual(await key.credentials(), []);
   await page.waitForSelector('[data-passkey]:visible');
@@ -74,7 +56,7 @@ test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is r
   await page.waitForFunction(() => /Riprova/.test(document.querySelector('[data-passkey-says]').textContent));
   await shot(page, 'passkey-not-used');
   await key.knows(true);
-  await Promise.all([at(page, '/me'), page.press('[name="name"]', 'Enter')]);
+  await submit(page, '[name="name"]', '/me');
   assert.match(await page.locator('main').innerText(), /Chiavetta nel cassetto[^]*Non ancora usata/);
   await look(page, 'me-with');
   const [made] = await key.credentials();
@@ -82,73 +64,72 @@ test('sec_57 sec_59 a passkey is added in one\'s own account, opens it, and is r
 
   // By keyboard alone: Enter in the password, Enter on the button.
   await page.context().clearCookies();
-  await password(page, who);
+  await come(page, who);
   await page.waitForSelector('[data-passkey]:visible');
   await look(page, 'login-passkey');
   await page.reload();
   await page.focus('[data-passkey] button');
-  await Promise.all([at(page, '/me'), page.keyboard.press('Enter')]);
+  await keyboard(page, 'Enter', '/me');
   assert.match(await page.locator('main').innerText(), /Usata l’ultima volta/);
 
   await page.goto(`${house.address}/elevate?next=/me`);
   await page.waitForSelector('[data-passkey]:visible');
   await look(page, 'elevate-passkey');
   await page.reload();
-  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
-  await Promise.all([page.waitForURL(/saved=passkey/), page.click('form[action$="/remove"] button')]);
+  await use(page, '/me');
+  await press(page, 'form[action$="/remove"] button', /saved=passkey/);
   assert.match(await page.locator('.saved').innerText(), /Ogni altro posto/);
   assert.equal(await page.locator('form[action$="/remove"]').count(), 0);
   await page.context().close();
 });
 
 test('sec_57 without script, and in a browser without passkeys, the code still opens', async () => {
-  const who = house.logins.find(({ role }) => role === 'case_worker');
+  const who = entry(house, 'case_worker');
   const page = await openPage(browser);
   const key = await holdKey(page);
   await login(page, house, 'case_worker');
   await page.goto(`${house.address}/me/passkeys/new`);
-  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'case_worker')]);
+  await elevate(page, '/me/passkeys/new');
   await page.fill('[name="name"]', 'Telefono');
-  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  await use(page, '/me');
   await key.drop();
 
   const plain = await openPage(browser, { script: false });
-  await password(plain, who);
+  await come(plain, who);
   assert.equal(await plain.locator('[data-passkey]').isVisible(), false);
   assert.equal(await plain.locator('noscript').isVisible(), true);
   assert.equal((await overflow(plain)).pixels, 0);
   await shot(plain, 'login-passkey-noscript');
-  await plain.fill('[name="code"]', await freshCode(who.totp_secret));
-  await Promise.all([at(plain, '/me'), plain.press('[name="code"]', 'Enter')]);
+  await sayCode(plain, who.totp_secret, '/me');
 
   const old = await openPage(browser);
   await old.addInitScript(() => { delete globalThis.PublicKeyCredential; });
-  await password(old, who);
+  await come(old, who);
   await old.click('[data-passkey] button');
-  assert.match(await old.locator('[data-passkey-says]').innerText(), /non conosce/);
+  await old.locator('[data-passkey-says]', { hasText: /non conosce/ }).waitFor();
   await Promise.all([page, plain, old].map((one) => one.context().close()));
 });
 
 test('sec_57 a key that was copied is refused when its counter goes back', async () => {
-  const who = house.logins.find(({ role }) => role === 'supervisor');
+  const who = entry(house, 'supervisor');
   const page = await openPage(browser);
   const key = await holdKey(page);
   await login(page, house, 'supervisor');
   await page.goto(`${house.address}/me/passkeys/new`);
-  await Promise.all([at(page, '/me/passkeys/new'), elevate(page, house, 'supervisor')]);
+  await elevate(page, '/me/passkeys/new');
   await page.fill('[name="name"]', 'Telefono');
-  await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+  await use(page, '/me');
   const [copied] = await key.credentials();
   for (let n = 0; n < 2; n += 1) {
     await page.context().clearCookies();
-    await password(page, who);
-    await Promise.all([at(page, '/me'), page.click('[data-passkey] button')]);
+    await come(page, who);
+    await use(page, '/me');
   }
   const thief = await openPage(browser);
   const copy = await holdKey(thief);
   await copy.take(copied);
-  await password(thief, who);
-  await Promise.all([at(thief, '/login/passkey'), thief.click('[data-passkey] button')]);
+  await come(thief, who);
+  await use(thief, '/login/passkey');
   assert.match(await thief.locator('[role="alert"]').innerText(), /non è stata accettata/);
   await thief.waitForSelector('[data-passkey]:visible');
   await look(thief, 'login-passkey-refused');
@@ -156,11 +137,11 @@ test('sec_57 a key that was copied is refused when its counter goes back', async
 });
 
 test('the language of the door changes and the passkey is asked for as before', async () => {
-  const who = house.logins.find(({ role }) => role === 'supervisor');
+  const who = entry(house, 'supervisor');
   const page = await openPage(browser);
   await holdKey(page);
-  await password(page, who);
-  await page.click('button[name="tongue"][value="en"]');
+  await come(page, who);
+  await press(page, 'button[name="tongue"][value="en"]');
   await page.waitForSelector('[data-passkey]:visible');
   assert.match(await page.locator('main').innerText(), /Use the passkey/);
   await page.context().close();
@@ -172,16 +153,15 @@ test('sec_57 where the city calls for passkeys, an administrator without one is 
   const address = served.address.replace('127.0.0.1', 'localhost');
   try {
     const page = await openPage(browser);
-    const system = served.logins.find(({ role }) => role === 'sysadmin');
-    await password(page, system, address);
+    const system = entry(served, 'sysadmin');
+    await come(page, system, address);
     assert.equal(await page.locator('[name="code"]').count(), 0);
     assert.match(await page.locator('main').innerText(), /Chiedi un nuovo inizio a due persone/);
     await look(page, 'login-passkey-none');
-    const other = served.logins.find(({ role }) => role === 'desk');
+    const other = entry(served, 'desk');
     const theirs = await openPage(browser);
-    await password(theirs, other, address);
-    await theirs.fill('[name="code"]', await freshCode(other.totp_secret));
-    await Promise.all([at(theirs, '/me'), theirs.press('[name="code"]', 'Enter')]);
+    await come(theirs, other, address);
+    await sayCode(theirs, other.totp_secret, '/me');
     const told = order(served, 'self-test').said;
     assert.match(told, /passkey/);
     assert.ok(!told.includes('phishing_resistant = true'), 'the setting is as it should be');

@@ -3,7 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, elevate, login, openBrowser, openHouse, openPage, overflow, shot, turn, WIDTHS } from './house.mjs';
+import { hide, login, open, search, writeDown } from './acts.mjs';
+import { openBrowser, openHouse, openPage } from './house.mjs';
+import { axe, lookAs, shot } from './look.mjs';
+
+const NAME = 'Zarkowitz Qwendoline';
 
 let browser;
 let house;
@@ -21,40 +25,15 @@ after(async () => {
   await house?.stop();
 });
 
-const press = (page, selector, address) => Promise.all([page.waitForURL(address), page.click(selector)]);
-
-async function search(page, name) {
-  await page.goto(`${house.address}/people`);
-  await page.fill('main [name="q"]', name);
-  await Promise.all([page.waitForURL(/\/people\/search/), page.press('main [name="q"]', 'Enter')]);
-}
-
 test('sec_18 the page of her safety can be read at every width and from the right', async () => {
-  await search(desk, 'Zarkowitz Qwendoline');
-  await press(desk, 'button[data-key="p"]', /\/people\/new/);
-  await press(desk, 'main form.sheet button.btn-primary', /saved=/);
-  person = new URL(desk.url()).pathname;
-  for (const width of WIDTHS) {
-    const page = await openPage(browser, { width });
-    await login(page, house, 'desk');
-    await page.goto(`${house.address}${person}/safety`);
-    await shot(page, `safety-${width}`);
-    assert.deepEqual(await axe(page), []);
-    assert.equal((await overflow(page)).pixels, 0);
-    await turn(page);
-    await shot(page, `safety-${width}-rtl`);
-    assert.equal((await overflow(page)).pixels, 0);
-    await page.context().close();
-  }
+  person = await writeDown(desk, NAME);
+  await lookAs(desk, `${person}/safety`, 'safety');
 });
 
 test('sec_18 whoever hides her sees her no more, and is told so', async () => {
-  await desk.goto(`${house.address}${person}/safety`);
-  const choice = await desk.$('#f-team');
-  if (choice) await desk.selectOption('#f-team', { index: 1 });
-  await press(desk, `form[action="${person}/protect"] button`, /\/people\?done=hidden/);
+  await hide(desk, person);
   assert.match(await desk.innerText('main'), /la vede solo l'équipe protetta/);
-  await search(desk, 'Zarkowitz Qwendoline');
+  await search(desk, NAME);
   assert.equal(await desk.locator(`main a[href="${person}"]`).count(), 0);
 });
 
@@ -73,10 +52,7 @@ test('sec_10 her page answers the desk like that of a person who does not exist'
 test('sec_18 her protected team opens her after the second factor', async () => {
   const page = await openPage(browser);
   await login(page, house, 'protected_worker');
-  await page.goto(`${house.address}${person}`);
-  if (new URL(page.url()).pathname === '/elevate' || (await page.locator('[name="code"]').count())) {
-    await elevate(page, house, 'protected_worker');
-  }
+  await open(page, person);
   await page.goto(`${house.address}${person}/safety`);
   assert.match(await page.innerText('main'), /È sotto protezione/);
   await shot(page, 'safety-protected');

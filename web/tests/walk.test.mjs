@@ -3,7 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { login, openBrowser, openHouse, openPage } from './house.mjs';
+import { answered, FIRST_FOUND, inFocus, key, login } from './acts.mjs';
+import { openBrowser, openHouse, openPage } from './house.mjs';
 
 const PERSONS = 60;
 const TABS_MOST = 60;
@@ -26,7 +27,7 @@ after(async () => {
 const keys = (...names) => names.reduce((done, name) => done.then(() => desk.keyboard.press(name)), Promise.resolve());
 
 /** Presses a key that leads to another page, and waits for it. */
-const turnPage = (key, address) => Promise.all([desk.waitForURL(address), desk.keyboard.press(key)]);
+const turnPage = (name, address) => key(desk, name, address);
 
 async function tabTo(selector) {
   for (let n = 0; n < TABS_MOST; n += 1) {
@@ -60,7 +61,7 @@ test('a name typed in Arabic finds the record written in Latin letters', async (
   await searchFor('محمد العمراني');
   const found = await desk.$$eval('.find-list a.name', (links) => links.map((link) => link.getAttribute('href')));
   assert.ok(found.includes(address), `${address} is not among ${found}`);
-  // The first is already in focus.
+  await inFocus(desk, FIRST_FOUND);
   for (let n = 0; n < found.indexOf(address); n += 1) await keys('ArrowDown');
   await turnPage('Enter', new RegExp(address));
   assert.match(await desk.innerText('h1'), /Mohamed Elamrani/);
@@ -68,6 +69,7 @@ test('a name typed in Arabic finds the record written in Latin letters', async (
 
 test('her contact is recorded with the keyboard alone, and stands on her page', async () => {
   await turnPage('c', /\/contacts\/new\?person=/);
+  await inFocus(desk, 'form[data-lines] input');
   await keys('t', '2', 'a', '3');
   await desk.keyboard.type('Rinnovo del permesso');
   await keys('Tab', 'Tab', 'Tab', '4', ' ', '5');
@@ -77,6 +79,7 @@ test('her contact is recorded with the keyboard alone, and stands on her page', 
   assert.match(await desk.innerText('ul.rows > li:first-child'), /Rinnovo del permesso · Mohamed Elamrani/);
   assert.match(await desk.innerText('ul.rows > li:first-child'), /Telefono · Arabo/);
   await searchFor('محمد العمراني');
+  await inFocus(desk, FIRST_FOUND);
   await turnPage('Enter', /\/people\/[0-9a-f-]{36}$/);
   assert.match(await desk.innerText('section[aria-labelledby="h-diary"]'), /Rinnovo del permesso/);
 });
@@ -88,7 +91,7 @@ test('who was never here is written down from the contact itself, and the contac
   await desk.keyboard.type('Ricerca di lavoro');
   await tabTo('[name="who"]');
   await desk.keyboard.type('Qwendoline Zarkowitz');
-  await turnPage('Control+Enter', `${house.address}/contacts`);
+  await turnPage('Control+Enter', '/contacts');
   assert.match(await desk.innerText('.saved'), /ricerca di lavoro/i);
   await tabTo('main button[data-key="p"]');
   await turnPage('Enter', /\/people\/new/);
@@ -107,8 +110,7 @@ test('a colleague of the same team finds the contact and the person', async () =
   await colleague.goto(`${house.address}/contacts`);
   const row = colleague.locator('ul.rows > li', { hasText: 'Qwendoline Zarkowitz' });
   assert.match(await row.innerText(), /Ricerca di lavoro/);
-  await row.getByRole('link', { name: 'Qwendoline' }).click();
-  await colleague.waitForURL(/\/people\//);
+  await answered(colleague, () => row.getByRole('link', { name: 'Qwendoline' }).click(), /\/people\//);
   assert.match(await colleague.innerText('h1'), /Qwendoline Zarkowitz/);
   assert.match(await colleague.innerText('main'), /Ricerca di lavoro/);
 });

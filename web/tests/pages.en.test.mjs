@@ -1,0 +1,5 @@
+// Every staff page in English.
+
+import { everyPage } from './pages.mjs';
+
+everyPage('en');

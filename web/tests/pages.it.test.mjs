@@ -1,0 +1,5 @@
+// Every staff page in Italian.
+
+import { everyPage } from './pages.mjs';
+
+everyPage('it');
