@@ -544,3 +544,6 @@ people-error-same-kept = Choose which of the two records is kept
 people-error-same-already = One of the two is part of another record already: open that one and try again from there
 people-error-part-late = The thirty days to tell them apart are over
 people-pairs-look = Look at them
+people-there-already = She may be here already
+people-there-already-lead = Whoever stands below is almost certainly the same person. If it is her, open her record; if it is not, write her down all the same: what you typed is still here.
+people-there-sure = It is none of these: write her down

@@ -544,3 +544,6 @@ people-error-same-kept = Scegli quale delle due schede resta
 people-error-same-already = Una delle due fa già parte di un'altra scheda: apri quella e riprova da lì
 people-error-part-late = I trenta giorni per separarle sono passati
 people-pairs-look = Guardale
+people-there-already = Forse c'è già
+people-there-already-lead = Chi è qui sotto è quasi certamente la stessa persona. Se è lei, apri la sua scheda; se non lo è, scrivila lo stesso: ciò che hai scritto è ancora qui.
+people-there-sure = Non è nessuna di queste: scrivila

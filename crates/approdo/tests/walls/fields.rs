@@ -27,6 +27,7 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
+        "/people/{id}/same/{other}" => &["kept"],
         "/people/{id}/erasure" => &["reason"],
         "/erasures" => &["person", "reason"],
         "/people/{id}/glass" => &["reason", "words"],
@@ -69,7 +70,8 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
             About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
-        let path = route.replace("{id}", &id).replace("{account}", &account);
+        let path =
+            route.replace("{id}", &id).replace("{account}", &account).replace("{other}", &city.other.to_string());
         for column in columns.iter().filter(|column| !is_of_the_form(route, column)) {
             let mut fields: Vec<(&str, &str)> = form
                 .iter()

@@ -66,6 +66,7 @@ pub type Form = &'static [(&'static str, &'static str)];
 
 /// The page is shown again with what is wrong, so she must see who it is about.
 const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
+const CORRECTS_IDENTITY: &[Need] = &[Pass(See, Identity), Pass(Correct, Identity)];
 const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
@@ -150,6 +151,9 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         NO_FIELDS,
     ),
     ("GET", "/people/{id}/safety", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
+    ("GET", "/people/{id}/same", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
+    ("GET", "/people/{id}/same/{other}", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
+    ("GET", "/pairs", Leave(General, &[Pass(Search, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Offered(Assign, Assignment)]), NO_FIELDS),
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
     ("GET", "/teams", Leave(General, &[Pass(See, Team)]), NO_FIELDS),
@@ -261,6 +265,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/people/{id}/erasure/decline", Leave(Person, ERASES_WHOM_SHE_SEES), NO_FIELDS),
     ("POST", "/people/{id}/conflict/{account}/end", Leave(Person, ANSWERS_CONFLICT), NO_FIELDS),
     ("POST", "/people/{id}/unprotect", Leave(Person, &[Pass(Lift, Protection)]), NO_FIELDS),
+    // Which of the two is kept is left open: made one with somebody hidden, the other would be hidden too.
+    ("POST", "/people/{id}/same/{other}", Leave(Person, &[Pass(See, Identity)]), &[("kept", "")]),
+    ("POST", "/people/{id}/same/{other}/part", Leave(Person, CORRECTS_IDENTITY), NO_FIELDS),
+    ("POST", "/people/{id}/same/{other}/two", Leave(Person, CORRECTS_IDENTITY), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),
     ("POST", "/me/everywhere", Session, NO_FIELDS),

@@ -44,15 +44,21 @@ fn expected(subject: &Subject, context: &Context, needs: &[Need]) -> Expected {
     Expected::Given
 }
 
-fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str, &str)) -> String {
+fn address(city: &City, route: &str, about: About, meeting: &Meeting) -> String {
+    let (account, team) = (city.colleague.account.to_string(), city.colleague.team.unwrap().to_string());
     let id = match about {
         About::Person => meeting.person.to_string(),
         About::Contact => meeting.contact.to_string(),
         About::Glass => meeting.glass.to_string(),
-        About::General | About::Own | About::OwnTeam => account.to_owned(),
-        About::Team => team.to_owned(),
+        About::General | About::Own | About::OwnTeam => account.clone(),
+        About::Team => team,
     };
-    route.replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
+    let other = city.other.to_string();
+    route
+        .replace("{id}", &id)
+        .replace("{account}", &account)
+        .replace("{other}", &other)
+        .replace("{*form}", "contacts/new")
 }
 
 fn request(house: &House, who: &Who, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
@@ -145,11 +151,11 @@ fn one(
     if (meeting.standing == Standing::NotThere && !is_general(about)) || not_hers {
         wanted = Expected::Gone;
     }
-    let (account, team) = (city.colleague.account.to_string(), city.colleague.team.unwrap().to_string());
+    let account = city.colleague.account.to_string();
     let form = filled(form, &account);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
-    let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
+    let answer = request(house, me, method, &address(city, route, about, meeting), &form);
     // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
     // not protected: the act itself says it is not there, by the same page.
     let in_vain = [
@@ -180,7 +186,7 @@ fn one(
             own: None,
         };
         let about_random = if is_general(about) { About::Person } else { about };
-        let random = request(house, me, method, &address(route, about_random, &nobody, (&account, &team)), &form);
+        let random = request(house, me, method, &address(city, route, about_random, &nobody), &form);
         return answer.parts_from(&random).map(|parts| format!("not as for an id that is not there: {parts}"));
     }
     None

@@ -48,6 +48,7 @@ fn sec_11_an_account_or_session_in_any_other_state_is_given_nothing() {
             let path = route
                 .replace("{id}", &id)
                 .replace("{account}", &city.colleague.account.to_string())
+                .replace("{other}", &city.other.to_string())
                 .replace("{*form}", "contacts/new");
             let answer = if *method == "GET" { city.house.get(&me, &path) } else { city.house.post(&me, &path, form) };
             asked += 1;

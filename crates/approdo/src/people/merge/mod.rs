@@ -19,7 +19,7 @@ use store::{Tx, jobs, once::Once};
 use self::rows::Merge;
 use super::{
     acts::{self, PersonView},
-    model::Name,
+    model::{Name, NewPerson},
     safety::{self, CannotShield},
     search::{self, Hit},
     store as persons,
@@ -189,6 +189,23 @@ pub fn candidates(app: &App, actor: &Actor, id: PersonId) -> Result<(PersonView,
     Ok((view, hits))
 }
 
+/// Who is almost certainly the person that is about to be written down, among those whom the search shows
+/// this actor. Nobody when the form was answered before: then she is there because of it (SEC-75).
+///
+/// # Errors
+/// The usual refusals.
+pub fn there_already(app: &App, actor: &Actor, once: &Once, new: &NewPerson) -> Result<Vec<Hit>, Refusal> {
+    let is_new = app.store.read::<_, store::StoreError>("people.merge.once", |tx| {
+        Ok(matches!(store::once::known(tx, once)?, store::once::Known::New))
+    })?;
+    if !is_new || new.identity.check().is_err() {
+        return Ok(Vec::new());
+    }
+    let found = search::find(app, actor, &new.identity.known(new.file.phones()), SHOWN)?;
+    let sure = |hit: &Hit| hit.likeness.decision == matching::Decision::Match;
+    Ok(found.hits.into_iter().filter(sure).collect())
+}
+
 /// Shows two records side by side.
 ///
 /// # Errors
@@ -230,16 +247,14 @@ fn alike(one: &PersonView, other: &PersonView) -> Hit {
     }
 }
 
-/// Both passes of an act about two records: one to correct the first, one to see the second.
-fn both<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, kept: PersonId, gone: PersonId) -> Result<[Pass; 2], Refusal<R>> {
+/// The pass of an act about two records: to correct the first, for who sees both.
+fn both<R>(app: &App, tx: &mut Tx<'_>, actor: &Actor, kept: PersonId, gone: PersonId) -> Result<Pass, Refusal<R>> {
     if kept == gone {
         return Err(Refusal::NotFound);
     }
-    let see = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(gone))?;
-    acts::known(app, tx, actor, &see, gone)?;
-    let correct = access::allow(app, tx, actor, Action::Correct, Resource::Identity, About::Person(kept))?;
-    acts::known(app, tx, actor, &correct, kept)?;
-    Ok([correct, see])
+    safety::sees(app, tx, actor, kept)?;
+    safety::sees(app, tx, actor, gone)?;
+    access::allow(app, tx, actor, Action::Correct, Resource::Identity, About::Person(kept))
 }
 
 /// Makes two records one person's: `gone` is read as part of `kept` from now on.
@@ -255,17 +270,15 @@ pub fn merge(
 ) -> Result<PersonId, Refusal<CannotMerge>> {
     app.store.write("people.merge", |tx| {
         only_once(app, tx, once, |tx| {
-            let [correct, see] = both(app, tx, actor, kept, gone)?;
+            let correct = both(app, tx, actor, kept, gone)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
             if rows::of(tx, gone)?.is_some() || rows::of(tx, kept)?.is_some() {
                 return Err(Refusal::Rule(CannotMerge::AlreadyOne));
             }
-            let before = [kept, gone].map(|id| (id, others(tx, id)));
-            for (id, others) in before {
-                let (mine, of_other) = if id == kept { (gone, others?) } else { (kept, others?) };
-                for one in of_other.into_iter().chain([id]) {
-                    as_strict(app, tx, actor, (mine, one), (&correct, &see))?;
-                }
+            let (hers, others) = (records_of(tx, kept)?, records_of(tx, gone)?);
+            for (one, other) in hers.iter().flat_map(|one| others.iter().map(move |other| (*one, *other))) {
+                as_strict(app, tx, actor, (one, other), &correct)?;
+                as_strict(app, tx, actor, (other, one), &correct)?;
             }
             rows::put(tx, &correct, &Merge { gone, kept, by: me, at: app.now() })?;
             rows::drop_pair(tx, kept, gone)?;
@@ -281,7 +294,7 @@ fn as_strict(
     tx: &mut Tx<'_>,
     actor: &Actor,
     (one, other): (PersonId, PersonId),
-    (pass, _): (&Pass, &Pass),
+    pass: &Pass,
 ) -> Result<(), Refusal<CannotMerge>> {
     let rule = |refusal: Refusal<CannotShield>| match refusal.without_rule() {
         Ok(refusal) => refusal,
@@ -337,7 +350,7 @@ pub fn take_back(
             let between = [rows::of(tx, one)?, rows::of(tx, other)?].into_iter().flatten();
             let merge = between.into_iter().find(|merge| [one, other].contains(&merge.kept));
             let (kept, gone) = merge.map_or((one, other), |merge| (merge.kept, merge.gone));
-            let [correct, _] = both(app, tx, actor, kept, gone)?;
+            let correct = both(app, tx, actor, kept, gone)?;
             let merge = merge.ok_or(Refusal::Stale)?;
             if app.now() >= merge.at.plus_seconds(REVERSIBLE) {
                 return Err(Refusal::Rule(CannotMerge::TooLate));
@@ -364,7 +377,7 @@ pub fn say_two(
         only_once(app, tx, once, |tx| {
             // Who may correct either may say so.
             let (first, second) = if may_correct(tx, actor, one)? { (one, other) } else { (other, one) };
-            let [correct, _] = both(app, tx, actor, first, second)?;
+            let correct = both(app, tx, actor, first, second)?;
             let me = actor.id().ok_or(Refusal::NotFound)?;
             if others(tx, one)?.contains(&other) {
                 return Err(Refusal::Rule(CannotMerge::AlreadyOne));

@@ -49,7 +49,7 @@ pub(super) fn notices(me: &Session, view: &PersonView) -> Markup {
             }
         }
     };
-    html! { @if !view.records.is_empty() { div.notice { @for record in &view.records { (one(record)) } } } }
+    html! { @if !view.records.is_empty() { div.notice."mt-3" { @for record in &view.records { (one(record)) } } } }
 }
 
 fn names(record: &Record) -> Markup {
@@ -114,7 +114,7 @@ fn page(me: &Session, compared: &Compared, typed: &Typed, errors: &Errors) -> Ma
             (search::verdict(w, &compared.hit))
             (match_parts(&search::parts(w, &compared.hit)))
         }
-        (side_by_side(w, one, other))
+        div."mt-3" { (side_by_side(w, one, other)) }
         @if compared.are_one { (part(me, &base, one, other)) }
         @else if compared.may_keep == (false, false) { p.measure { (w.say("people-same-not-yours")) } }
         @else { (choose(me, &base, compared, typed, errors)) }
@@ -172,7 +172,9 @@ fn choose(me: &Session, base: &str, compared: &Compared, typed: &Typed, errors: 
                 @else { (Choices::one("kept", w.say("people-same-kept")).options(options).from(typed, errors, w)) }
                 (button_row(Button::main(w.say("people-same-one-button")), vec![]))
             }))
-            (post_form(&format!("{base}/two"), me.hidden(), button_row(Button::quiet(w.say("people-same-two-button")), vec![])))
+            div."mt-3" {
+                (post_form(&format!("{base}/two"), me.hidden(), button_row(Button::quiet(w.say("people-same-two-button")), vec![])))
+            }
         },
     )
 }

@@ -12,16 +12,16 @@ use policy::{Action, Resource};
 use super::{
     change::{Asked, explain, kept, kept_notice, summary, to_person},
     form::{self, Drawn},
-    texts,
+    search, texts,
 };
 use crate::{
-    people::{acts, model::NewPerson},
+    people::{Hit, acts, merge, model::NewPerson},
     shell::{
         components::{Button, button_row, hidden, post_form},
         forms::{Errors, Typed},
         layout::Tab,
         problem::Problem,
-        session::{Sent, Session},
+        session::{Sent, Session, refused},
     },
 };
 
@@ -82,11 +82,21 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let identity = form::read_identity(&form, &mut errors);
     let file = form::read_file(&form, &mut errors);
     let then = contact_that_waits(form.take("then"));
+    let sure = !form.take("sure").is_empty();
     form.finish()?;
     if !errors.is_empty() {
         return Err(Problem::refused(page(&me, &form.typed(), &errors, &html! {})));
     }
-    let (actor, new) = (me.actor.clone(), NewPerson { identity, file });
+    let new = NewPerson { identity, file };
+    if !sure {
+        let there = me.app.work(|app| merge::there_already(app, &me.actor, &once, &new)).await;
+        let there = there.map_err(|refusal| refused(&me, refusal))?;
+        if !there.is_empty() {
+            let typed = form.typed();
+            return Err(Problem::refused(warned(&me, &typed, &there)));
+        }
+    }
+    let actor = me.actor.clone();
     let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
     let id = id.map_err(|refusal| explain(&me, refusal, |errors| page(&me, &form.typed(), errors, &html! {})))?;
     me.forget_kept().await?;
@@ -98,8 +108,28 @@ fn contact_that_waits(then: &str) -> Option<ContactId> {
     then.parse().ok()
 }
 
-fn page(me: &Session, typed: &Typed, errors: &Errors, above: &Markup) -> Markup {
+/// The form again, with who is there already: nobody is written down twice without being asked.
+fn warned(me: &Session, typed: &Typed, there: &[Hit]) -> Markup {
     let w = me.words();
+    let above = html! {
+        section.part aria-labelledby="h-there" {
+            h2 id="h-there" tabindex="-1" autofocus { (w.say("people-there-already")) }
+            p.measure { (w.say("people-there-already-lead")) }
+            ol.rows.sheet.find-list aria-labelledby="h-there" {
+                @for (at, one) in there.iter().enumerate() { li { (search::hit(w, one, at, &format!("/people/{}", one.id))) } }
+            }
+        }
+    };
+    page_with(me, typed, &Errors::default(), &above, vec![Button::quiet(w.say("people-there-sure")).named("sure", "1")])
+}
+
+fn page(me: &Session, typed: &Typed, errors: &Errors, above: &Markup) -> Markup {
+    page_with(me, typed, errors, above, vec![])
+}
+
+fn page_with(me: &Session, typed: &Typed, errors: &Errors, above: &Markup, more: Vec<Button>) -> Markup {
+    let w = me.words();
+    let others: Vec<Button> = more.into_iter().chain([Button::link(w.say("shell-cancel"), "/people")]).collect();
     let drawn = Drawn { w, typed, errors };
     let title = w.say("people-new");
     let body = html! {
@@ -111,7 +141,7 @@ fn page(me: &Session, typed: &Typed, errors: &Errors, above: &Markup) -> Markup 
             @if let Some(contact) = contact_that_waits(typed.get("then")) { (hidden("then", &contact.to_string())) }
             (drawn.identity())
             (drawn.file())
-            (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), vec![Button::link(w.say("shell-cancel"), "/people")]))
+            (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), others))
         }))
     };
     me.page(&title, Some(Tab::People), body)
