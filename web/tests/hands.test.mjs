@@ -95,3 +95,20 @@ test('on paper there are no bars and no buttons', async () => {
   assert.equal(await page.locator('h1').filter({ visible: true }).count(), 1);
   await page.context().close();
 });
+
+test('a search goes on while someone types, one for each rest of the hands, and the focus stays', async () => {
+  const page = await openPage(browser);
+  await login(page, house, 'desk');
+  await page.goto(`${house.address}/people`);
+  const asked = [];
+  page.on('request', (request) => { if (request.url().endsWith('/people/search')) asked.push(request.method()); });
+  await inFocus(page, 'main [name="q"]');
+  await page.keyboard.type('Mohamed El', { delay: 30 });
+  await page.waitForSelector('#found .find-list a.name');
+  assert.deepEqual(asked, ['POST']);
+  assert.equal(await page.evaluate(() => document.activeElement.name), 'q');
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('#found .find-list li:first-child a.name')));
+  await key(page, 'Enter', /\/people\/[0-9a-f-]{36}$/);
+  await page.context().close();
+});

@@ -99,8 +99,8 @@ fn page_after(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found
             }
             p.hint."mb-0" { (w.say("people-search-hint")) }
         }
-        @if let Some(found) = found { (results(me, typed, found)) }
-        @else if me.may(Action::Import, Resource::Import) {
+        div id="found" { @if let Some(found) = found { (results(me, typed, found)) } }
+        @if found.is_none() && me.may(Action::Import, Resource::Import) {
             p.part { a href="/people/import" { (w.say("people-import-link")) } }
         }
     };
