@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::word::Word;
 
 /// How a word was written, as far as it matters for comparing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Script {
     Latin,
     /// Vowels mostly unwritten.

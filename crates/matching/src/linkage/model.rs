@@ -1,0 +1,270 @@
+//! How likely a pair is one person, after Fellegi and Sunter, learned from the file without being
+//! told who is who.
+//!
+//! Three kinds of pairs are told apart, because two would not do: a family shares name, telephone
+//! and sometimes the birth date, and a model that knows only "one person" and "strangers" takes
+//! twins for one person. How strangers agree is counted: the rarity of what is shared, and random
+//! pairs. How the records of one person and of relatives agree is estimated by expectation and
+//! maximisation over the candidates.
+
+use super::beliefs::{self, Shares};
+use super::beside::Agrees;
+use super::blocks::{Blocks, Seen};
+use super::pattern::{Comparer, FEATURES, FIXED, Feature, LEVELS, NEAR, OTHER, Pattern};
+use super::{add_to, at};
+
+/// Records whose candidates teach the model.
+const LEARNED_FROM: usize = 8_000;
+/// Random pairs by which strangers are known.
+const RANDOM_PAIRS: u64 = 100_000;
+const ROUNDS_MAX: usize = 30;
+/// The estimate stands when the number of pairs of one person moves by less than this share.
+const STANDS: f64 = 0.002;
+/// How many pairs a belief is worth.
+const BELIEF: f64 = 30.0;
+/// How many random pairs the belief about strangers is worth.
+const BELIEF_STRANGERS: f64 = 2_000.0;
+/// Pairs that are this many bits more likely strangers teach nothing.
+const HOPELESS: f32 = -9.0;
+/// Pairs of one person, and of relatives, for each record, before anything is seen.
+const SAME_PERSON_EACH: f64 = 0.3;
+const RELATIVES_EACH: f64 = 0.1;
+
+type Bits = [[f32; LEVELS]; FEATURES];
+
+/// Weights in bits.
+#[derive(Clone)]
+pub(super) struct Model {
+    kinds: [Kind; 2],
+    strangers: Bits,
+    pairs: f64,
+}
+
+/// One kind of pair: one person, or relatives.
+#[derive(Clone)]
+struct Kind {
+    /// How many such pairs there are among all.
+    count: f64,
+    prior: f32,
+    levels: Bits,
+    parts: [f32; Agrees::COUNT],
+}
+
+/// What a pair of one record teaches.
+struct Lesson {
+    pattern: Pattern,
+}
+
+impl Model {
+    /// Learns from a roll.
+    pub(super) fn learn(comparer: Comparer<'_>, blocks: &Blocks, threads: usize) -> Self {
+        let all = comparer.roll.len();
+        let pairs = comparer.roll.pairs();
+        let mut model = Self {
+            kinds: [
+                Kind::believed(&beliefs::SAME_PERSON, &beliefs::PARTS[0], SAME_PERSON_EACH * all as f64, pairs),
+                Kind::believed(&beliefs::RELATIVES, &beliefs::PARTS[1], RELATIVES_EACH * all as f64, pairs),
+            ],
+            strangers: strangers(comparer),
+            pairs,
+        };
+        let stride = all.div_ceil(LEARNED_FROM).max(1);
+        let lessons = model.lessons(comparer, blocks, stride, threads);
+        // every pair is seen from both its ends
+        let weight = stride as f64 / 2.0;
+        for _ in 0..ROUNDS_MAX {
+            let before = model.kinds.each_ref().map(|kind| kind.count);
+            model.round(&lessons, weight);
+            let moved = |kind: &Kind, before: f64| (kind.count - before).abs() / before.max(1.0);
+            if model.kinds.iter().zip(before).all(|(kind, before)| moved(kind, before) < STANDS) {
+                break;
+            }
+        }
+        model
+    }
+
+    fn lessons(&self, comparer: Comparer<'_>, blocks: &Blocks, stride: usize, threads: usize) -> Vec<Lesson> {
+        const EACH: usize = 250;
+        let learned_from = comparer.roll.len().div_ceil(stride);
+        let found = super::in_order(learned_from.div_ceil(EACH), threads, |chunk| {
+            let mut seen = Seen::new(comparer.roll);
+            let mut lessons = Vec::new();
+            for place in chunk * EACH..((chunk + 1) * EACH).min(learned_from) {
+                let Ok(id) = u32::try_from(place * stride) else { continue };
+                blocks.candidates(comparer.roll, id, false, &mut seen, |other| {
+                    let pattern = comparer.pattern(id, other);
+                    let [one, relatives, strangers] = self.bits(&pattern);
+                    if one.max(relatives) - strangers > HOPELESS {
+                        lessons.push(Lesson { pattern });
+                    }
+                });
+            }
+            lessons
+        });
+        found.into_iter().flatten().collect()
+    }
+
+    /// One round: how likely each pair is of each kind, then the shares among those.
+    fn round(&mut self, lessons: &[Lesson], weight: f64) {
+        let mut counts = [[[0.0; LEVELS]; FEATURES]; 2];
+        let mut parts = [[0.0; Agrees::COUNT]; 2];
+        let mut sums = [0.0; 2];
+        for Lesson { pattern } in lessons {
+            for (kind, share) in self.shares(pattern).into_iter().enumerate() {
+                let share = f64::from(share) * weight;
+                if share < 1e-4 {
+                    continue;
+                }
+                if let (Some(counts), Some(parts), Some(sum)) =
+                    (counts.get_mut(kind), parts.get_mut(kind), sums.get_mut(kind))
+                {
+                    *sum += share;
+                    for (levels, level) in counts.iter_mut().zip(pattern.levels) {
+                        if let Some(count) = levels.get_mut(usize::from(level)) {
+                            *count += share;
+                        }
+                    }
+                    for (count, times) in parts.iter_mut().zip(pattern.parts) {
+                        *count += share * f64::from(times);
+                    }
+                }
+            }
+        }
+        let beliefs = [(&beliefs::SAME_PERSON, &beliefs::PARTS[0]), (&beliefs::RELATIVES, &beliefs::PARTS[1])];
+        for ((((kind, counts), parts), sum), (levels, ways)) in
+            self.kinds.iter_mut().zip(counts).zip(parts).zip(sums).zip(beliefs)
+        {
+            *kind = Kind::estimated(&counts, &parts, sum.max(0.5), levels, ways, self.pairs);
+        }
+    }
+
+    /// Bits for one person, relatives and strangers.
+    fn bits(&self, pattern: &Pattern) -> [f32; 3] {
+        let [one, relatives] = self.kinds.each_ref().map(|kind| {
+            let parts: f32 = kind.parts.iter().zip(pattern.parts).map(|(bits, times)| bits * f32::from(times)).sum();
+            kind.prior + sum(&kind.levels, pattern) + parts
+        });
+        [one, relatives, sum(&self.strangers, pattern) - pattern.rarity]
+    }
+
+    /// How likely a pair is one person, and how likely relatives.
+    fn shares(&self, pattern: &Pattern) -> [f32; 2] {
+        let [one, relatives, strangers] = self.bits(pattern);
+        let most = one.max(relatives).max(strangers);
+        let [one, relatives, strangers] = [one, relatives, strangers].map(|bits| (bits - most).exp2());
+        let all = one + relatives + strangers;
+        [one / all, relatives / all]
+    }
+
+    /// The odds of one person against anything else, in bits.
+    pub(super) fn odds(&self, pattern: &Pattern) -> f32 {
+        let [one, relatives, strangers] = self.bits(pattern);
+        let (more, less) = if relatives > strangers { (relatives, strangers) } else { (strangers, relatives) };
+        one - more - (1.0 + (less - more).exp2()).log2()
+    }
+
+    /// How many pairs of one person the file is thought to hold.
+    pub(super) fn pairs_of_one(&self) -> f64 {
+        let [one, _] = &self.kinds;
+        one.count
+    }
+}
+
+fn sum(bits: &Bits, pattern: &Pattern) -> f32 {
+    bits.iter().zip(pattern.levels).map(|(levels, level)| at(levels, usize::from(level))).sum()
+}
+
+impl Kind {
+    fn believed(levels: &Shares, parts: &[f64; Agrees::COUNT], count: f64, pairs: f64) -> Self {
+        let nothing = [[0.0; LEVELS]; FEATURES];
+        Self::estimated(&nothing, &[0.0; Agrees::COUNT], count, levels, parts, pairs)
+    }
+
+    fn estimated(
+        counts: &Shares,
+        parts: &[f64; Agrees::COUNT],
+        count: f64,
+        beliefs: &Shares,
+        ways: &[f64; Agrees::COUNT],
+        pairs: f64,
+    ) -> Self {
+        let mut levels = [[0.0; LEVELS]; FEATURES];
+        for (feature, (bits, (seen, believed))) in levels.iter_mut().zip(counts.iter().zip(beliefs)).enumerate() {
+            *bits = estimate(feature, seen, believed);
+        }
+        let all: f64 = parts.iter().sum();
+        let mut bits = [0.0; Agrees::COUNT];
+        for ((bit, seen), believed) in bits.iter_mut().zip(parts).zip(ways) {
+            *bit = ((seen + BELIEF * believed) / (all + BELIEF)).log2() as f32;
+        }
+        Self { count, prior: (count / pairs).min(0.5).log2() as f32, levels, parts: bits }
+    }
+}
+
+/// Shares of the levels in bits: what was seen, and the belief for as much as it is worth.
+fn estimate(feature: usize, seen: &[f64; LEVELS], believed: &[f64; LEVELS]) -> [f32; LEVELS] {
+    // the sex of those whose given names agree, and of the others, are two questions
+    let question = |level: usize| if feature == Feature::Sex as usize { level % 2 } else { 0 };
+    let mut bits = [0.0; LEVELS];
+    for (level, bit) in bits.iter_mut().enumerate().skip(1) {
+        let total = |shares: &[f64; LEVELS]| -> f64 {
+            shares.iter().enumerate().skip(1).filter(|(other, _)| question(*other) == question(level)).map(|(_, s)| s).sum()
+        };
+        let belief = at(believed, level);
+        if belief > 0.0 {
+            *bit = ((at(seen, level) + BELIEF * belief) / (total(seen) + BELIEF * total(believed))).log2() as f32;
+        }
+    }
+    bits
+}
+
+/// How strangers agree: counted over random pairs where no rarity says it.
+fn strangers(comparer: Comparer<'_>) -> Bits {
+    let mut counts = [[0_u32; LEVELS]; FEATURES];
+    let all = comparer.roll.len() as u64;
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut draw = || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        // below the number of records, so it fits
+        (random % all.max(1)) as u32
+    };
+    for _ in 0..RANDOM_PAIRS {
+        let (a, b) = (draw(), draw());
+        if a == b {
+            continue;
+        }
+        let pattern = comparer.pattern(a, b);
+        for (levels, level) in counts.iter_mut().zip(pattern.levels) {
+            add_to(levels, usize::from(level));
+        }
+    }
+    let mut bits = [[0.0; LEVELS]; FEATURES];
+    for (feature, (bits, (seen, believed))) in
+        bits.iter_mut().zip(counts.iter().zip(&beliefs::STRANGERS)).enumerate()
+    {
+        let known: f64 = seen.iter().skip(1).map(|count| f64::from(*count)).sum();
+        for (level, (bit, believed)) in bits.iter_mut().zip(believed).enumerate().skip(1) {
+            let level_u8 = u8::try_from(level).unwrap_or(0);
+            let counted = match feature {
+                f if f == Feature::Birth as usize => level > 1,
+                f if f == Feature::Order as usize => true,
+                f if f >= FIXED => level_u8 == NEAR || level_u8 == OTHER,
+                _ => false,
+            };
+            let share = if counted {
+                (f64::from(at(seen, level)) + BELIEF_STRANGERS * believed) / (known + BELIEF_STRANGERS)
+            } else {
+                *believed
+            };
+            if share > 0.0 {
+                *bit = share.log2() as f32;
+            }
+        }
+    }
+    if let Some(other) = bits.get_mut(Feature::Country as usize).and_then(|c| c.get_mut(usize::from(OTHER))) {
+        *other = (1.0 - comparer.rarity.countries_agree()).max(0.01).log2() as f32;
+    }
+    bits
+}
