@@ -9,8 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::word::Word;
 
 /// How a word was written, as far as it matters for comparing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Script {
+    #[default]
     Latin,
     /// Vowels mostly unwritten.
     Arabic,

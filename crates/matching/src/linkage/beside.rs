@@ -10,6 +10,7 @@ use crate::distance;
 use crate::script::Script;
 use crate::sound::skeleton;
 use crate::tokens::{Field, TOKENS_MAX};
+use crate::word::Word;
 
 /// How two name parts agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,35 +100,24 @@ impl Beside {
         Self { rest: Rest::NotKnown, order: Order::NotKnown, parts: [0; Agrees::COUNT], rarity: 0.0 };
 }
 
-/// One side: its name parts and how rare each is.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub(super) parts: &'a [Part],
-    pub(super) rare: &'a [Rare],
-}
+/// Name parts of a record, each with how rare it is.
+pub(super) type Parts<'a> = &'a [(Part, Rare)];
 
-impl<'a> Side<'a> {
-    /// Each name the person is known under.
-    fn names(self) -> impl Iterator<Item = Side<'a>> {
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let rest = self.parts.get(from..).filter(|rest| !rest.is_empty())?;
-            let more = rest.iter().skip(1).take_while(|part| !part.begins()).count() + 1;
-            let name = Side {
-                parts: rest.get(..more.min(TOKENS_MAX))?,
-                rare: self.rare.get(from..from + more.min(TOKENS_MAX))?,
-            };
-            from += more;
-            Some(name)
-        })
-    }
+/// Each name the person is known under.
+fn each_name<'a>(mut rest: Parts<'a>) -> impl Iterator<Item = Parts<'a>> {
+    std::iter::from_fn(move || {
+        let more = rest.iter().skip(1).take_while(|(part, _)| !part.begins()).count() + 1;
+        let (name, after) = rest.split_at_checked(more)?;
+        rest = after;
+        name.get(..more.min(TOKENS_MAX))
+    })
 }
 
 /// The best agreement among all the names both are known under.
-pub(super) fn names(a: Side<'_>, b: Side<'_>, same_country: bool, words: &Words) -> Beside {
+pub(super) fn names(a: Parts<'_>, b: Parts<'_>, same_country: bool, words: &Words) -> Beside {
     let mut best = Beside::NOT_KNOWN;
-    for x in a.names() {
-        for y in b.names() {
+    for x in each_name(a) {
+        for y in each_name(b) {
             let found = Aligning::new(x, y, same_country, words).done();
             if best.rest == Rest::NotKnown || found.rarity > best.rarity {
                 best = found;
@@ -138,30 +128,30 @@ pub(super) fn names(a: Side<'_>, b: Side<'_>, same_country: bool, words: &Words)
 }
 
 struct Aligning<'a> {
-    a: Side<'a>,
-    b: Side<'a>,
-    a_words: [Option<&'a Entry>; TOKENS_MAX],
-    b_words: [Option<&'a Entry>; TOKENS_MAX],
+    a: Parts<'a>,
+    b: Parts<'a>,
+    words: &'a Words,
+    a_words: [Entry; TOKENS_MAX],
+    b_words: [Entry; TOKENS_MAX],
     a_free: u8,
     b_free: u8,
     linked: u8,
     crossed: u8,
     straight: u8,
-    /// On each side, whether a part of the other's given or family name met a part here.
     same_country: bool,
     found: Beside,
 }
 
 impl<'a> Aligning<'a> {
-    fn new(a: Side<'a>, b: Side<'a>, same_country: bool, words: &'a Words) -> Self {
-        let entries = |side: Side<'_>| {
-            let mut entries = [None; TOKENS_MAX];
-            for (entry, part) in entries.iter_mut().zip(side.parts) {
-                *entry = words.get(part.word());
+    fn new(a: Parts<'a>, b: Parts<'a>, same_country: bool, words: &'a Words) -> Self {
+        let entries = |side: Parts<'_>| {
+            let mut entries = [Entry::default(); TOKENS_MAX];
+            for (entry, (part, _)) in entries.iter_mut().zip(side) {
+                *entry = words.get(part.word()).copied().unwrap_or_default();
             }
             entries
         };
-        let free = |side: Side<'_>| u8::MAX.checked_shr(8 - side.parts.len() as u32).unwrap_or(0);
+        let free = |side: Parts<'_>| u8::MAX.checked_shr(8 - side.len() as u32).unwrap_or(0);
         Self {
             a_words: entries(a),
             b_words: entries(b),
@@ -169,12 +159,19 @@ impl<'a> Aligning<'a> {
             b_free: free(b),
             a,
             b,
+            words,
             linked: 0,
             crossed: 0,
             straight: 0,
             same_country,
             found: Beside::NOT_KNOWN,
         }
+    }
+
+    /// The parts of both sides with their places.
+    fn places(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (rows, columns) = (self.a.len(), self.b.len());
+        (0..rows).flat_map(move |i| (0..columns).map(move |j| (i, j)))
     }
 
     fn done(mut self) -> Beside {
@@ -190,10 +187,10 @@ impl<'a> Aligning<'a> {
 
     fn pair_same(&mut self) {
         for field_matters in [true, false] {
-            for (i, x) in self.a.parts.iter().enumerate() {
-                for (j, y) in self.b.parts.iter().enumerate() {
+            for (i, (x, _)) in self.a.iter().enumerate() {
+                for (j, (y, _)) in self.b.iter().enumerate() {
                     if x.word() == y.word() && (!field_matters || x.field() == y.field()) && self.free(i, j) {
-                        let initial = self.a_words.get(i).copied().flatten().is_some_and(Entry::is_initial);
+                        let initial = at(&self.a_words, i).is_initial();
                         self.link(i, j, if initial { Agrees::Initial } else { Agrees::Same });
                     }
                 }
@@ -208,15 +205,16 @@ impl<'a> Aligning<'a> {
     /// A part of one side that is two neighbouring parts of the other.
     fn pair_joined(&mut self, turned: bool) {
         let (wholes, splits, parts) =
-            if turned { (self.b_words, self.a_words, self.a.parts) } else { (self.a_words, self.b_words, self.b.parts) };
-        for (i, one) in wholes.iter().enumerate() {
-            let Some(one) = one else { continue };
-            for (j, two) in splits.windows(2).enumerate() {
-                let [Some(first), Some(second)] = two else { continue };
-                let same_field = parts.get(j).map(|part| part.field()) == parts.get(j + 1).map(|part| part.field());
+            if turned { (self.b_words, self.a_words, self.a) } else { (self.a_words, self.b_words, self.b) };
+        for (i, one) in wholes.iter().enumerate().filter(|(_, one)| one.len > 3) {
+            for (j, two) in parts.windows(2).enumerate() {
+                let [(first, _), (second, _)] = two else { continue };
                 let (x, y) = if turned { (j, i) } else { (i, j) };
                 let next_free = if turned { self.a_free & 2 << j != 0 } else { self.b_free & 2 << j != 0 };
-                if !same_field || !next_free || !self.free(x, y) || !joins(one, first, second) {
+                if first.field() != second.field() || !next_free || !self.free(x, y) {
+                    continue;
+                }
+                if !joins(one, &at(&splits, j), &at(&splits, j + 1), self.words) {
                     continue;
                 }
                 self.link(x, y, Agrees::Joined);
@@ -230,46 +228,33 @@ impl<'a> Aligning<'a> {
     }
 
     fn pair_alike(&mut self) {
-        let mut likely = [(Agrees::Initial, 0_u8, 0_u8, 0_u8); TOKENS_MAX * TOKENS_MAX];
+        let mut likely = [(Agrees::Initial, false, 0, 0, 0); TOKENS_MAX * TOKENS_MAX];
         let mut count = 0;
-        for (i, x) in self.a_words.iter().enumerate() {
-            for (j, y) in self.b_words.iter().enumerate() {
-                if !self.free(i, j) {
-                    continue;
-                }
-                if let (Some(x), Some(y)) = (x, y)
-                    && let Some(how) = alike(x, y)
-                    && let Some(slot) = likely.get_mut(count)
-                {
-                    let other_field = self.a.parts.get(i).map(|p| p.field()) != self.b.parts.get(j).map(|p| p.field());
-                    // i and j are below TOKENS_MAX
-                    *slot = (how, u8::from(other_field), (i + j) as u8, i.abs_diff(j) as u8 * 8 + i as u8);
-                    count += 1;
-                }
+        for (i, j) in self.places() {
+            if !self.free(i, j) {
+                continue;
+            }
+            if let Some(how) = alike(&at(&self.a_words, i), &at(&self.b_words, j), self.words)
+                && let Some(slot) = likely.get_mut(count)
+            {
+                *slot = (how, field(self.a, i) != field(self.b, j), i + j, i, j);
+                count += 1;
             }
         }
         let likely = likely.get_mut(..count).unwrap_or_default();
         likely.sort_unstable();
-        for (how, _, sum, coded) in likely.iter().copied() {
-            let i = usize::from(coded & 7);
-            let j = usize::from(sum).wrapping_sub(i);
-            if j < TOKENS_MAX && self.free(i, j) {
+        for (how, _, _, i, j) in likely.iter().copied() {
+            if self.free(i, j) {
                 self.link(i, j, how);
             }
         }
     }
 
     fn pair_initials(&mut self) {
-        for i in 0..self.a.parts.len() {
-            for j in 0..self.b.parts.len() {
-                if !self.free(i, j) {
-                    continue;
-                }
-                let (Some(x), Some(y)) = (at(&self.a_words, i), at(&self.b_words, j)) else { continue };
-                let first = x.letters.as_bytes().first() == y.letters.as_bytes().first();
-                if first && (x.is_initial() || y.is_initial()) {
-                    self.link(i, j, Agrees::Initial);
-                }
+        for (i, j) in self.places() {
+            let (x, y) = (at(&self.a_words, i), at(&self.b_words, j));
+            if x.first == y.first && (x.is_initial() || y.is_initial()) && self.free(i, j) {
+                self.link(i, j, Agrees::Initial);
             }
         }
     }
@@ -281,13 +266,14 @@ impl<'a> Aligning<'a> {
         if let Some(count) = self.found.parts.get_mut(how as usize) {
             *count += 1;
         }
-        let (x, y) = (at(self.a.rare, i), at(self.b.rare, j));
+        let rare = |side: Parts<'_>, place: usize| side.get(place).map(|(_, rare)| *rare).unwrap_or_default();
+        let (x, y) = (rare(self.a, i), rare(self.b, j));
         let bits = match how {
             Agrees::Same => x.letters(self.same_country).min(y.letters(self.same_country)),
             _ => x.code(self.same_country).min(y.code(self.same_country)),
         };
         self.found.rarity += bits.min(how.most());
-        match (self.a.parts.get(i).map(|part| part.field()), self.b.parts.get(j).map(|part| part.field())) {
+        match (field(self.a, i), field(self.b, j)) {
             (Some(Field::Given), Some(Field::Family)) | (Some(Field::Family), Some(Field::Given)) => self.crossed += 1,
             (Some(Field::Given), Some(Field::Given)) | (Some(Field::Family), Some(Field::Family)) => self.straight += 1,
             _ => {}
@@ -301,8 +287,8 @@ impl<'a> Aligning<'a> {
             _ if turned => Order::Swapped,
             _ => Order::Same,
         };
-        let first_left = |side: Side<'_>, free: u8, field: Field| {
-            side.parts.iter().position(|part| part.field() == field).is_some_and(|first| free & 1 << first != 0)
+        let first_left = |side: Parts<'_>, free: u8, field: Field| {
+            side.iter().position(|(part, _)| part.field() == field).is_some_and(|first| free & 1 << first != 0)
         };
         let given_of_b = if turned { Field::Family } else { Field::Given };
         let given_left = first_left(self.a, self.a_free, Field::Given) || first_left(self.b, self.b_free, given_of_b);
@@ -321,52 +307,57 @@ impl<'a> Aligning<'a> {
     }
 }
 
+fn field(side: Parts<'_>, place: usize) -> Option<Field> {
+    side.get(place).map(|(part, _)| part.field())
+}
+
 /// Whether two parts written otherwise can be one name.
-fn alike(a: &Entry, b: &Entry) -> Option<Agrees> {
+fn alike(a: &Entry, b: &Entry, words: &Words) -> Option<Agrees> {
     if a.is_initial() || b.is_initial() {
         return None;
     }
-    let (x, y) = (a.letters.as_bytes(), b.letters.as_bytes());
     if a.code == b.code {
         let unwritten_vowels = a.script == Script::Arabic || b.script == Script::Arabic;
         if unwritten_vowels || a.script != b.script {
             return Some(Agrees::OtherScript);
         }
-        return Some(match distance::steps(x, y) {
+        return Some(match distance::steps(words.letters(a), words.letters(b)) {
             0..=2 => Agrees::Transliteration,
-            3 if x.len().max(y.len()) >= 7 => Agrees::Transliteration,
+            3 if a.len.max(b.len) >= 7 => Agrees::Transliteration,
             _ => Agrees::Vowels,
         });
     }
-    if a.reads_as(b.code) || b.reads_as(a.code) {
+    if words.read_alike(a, b) {
         return Some(Agrees::Reading);
     }
-    let (shorter, longer) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    let allowed = match longer.len() {
+    let (shorter, longer) = if a.len <= b.len { (a, b) } else { (b, a) };
+    let allowed: u8 = match longer.len {
         0..=3 => 0,
         4..=8 => 1,
         _ => 2,
     };
-    let other_letters = (a.mask ^ b.mask).count_ones() as usize;
-    if other_letters <= 2 * allowed
-        && longer.len() - shorter.len() <= allowed
-        && distance::steps(x, y) <= allowed
+    let more = longer.len - shorter.len;
+    if (a.mask ^ b.mask).count_ones() <= 2 * u32::from(allowed)
+        && more <= allowed
+        && distance::steps(words.letters(a), words.letters(b)) <= usize::from(allowed)
     {
         return Some(Agrees::OneLetter);
     }
-    (shorter.len() >= 4 && longer.len() - shorter.len() > 1 && longer.starts_with(shorter)).then_some(Agrees::Beginning)
+    let begins = shorter.len >= 4 && more > 1 && shorter.first == longer.first && shorter.mask & !longer.mask == 0;
+    (begins && words.letters(longer).starts_with(words.letters(shorter))).then_some(Agrees::Beginning)
 }
 
 /// Whether one part is two others in one; both must add to its skeleton.
-fn joins(one: &Entry, first: &Entry, second: &Entry) -> bool {
-    let length = first.letters.len() + second.letters.len();
-    if one.code == first.code || one.code == second.code || one.letters.len().abs_diff(length) > 2 {
+fn joins(one: &Entry, first: &Entry, second: &Entry, words: &Words) -> bool {
+    let length = first.len + second.len;
+    if one.code == first.code || one.code == second.code || one.len.abs_diff(length) > 2 {
         return false;
     }
     if (one.mask ^ (first.mask | second.mask)).count_ones() > 3 {
         return false;
     }
-    let mut both = first.letters;
-    both.extend(second.letters.as_bytes());
-    both == one.letters || (one.letters.len() >= 5 && skeleton(both.as_bytes()).as_bytes() == skeleton(one.letters.as_bytes()).as_bytes())
+    let mut both = Word::of(words.letters(first));
+    both.extend(words.letters(second));
+    let whole = words.letters(one);
+    both.as_bytes() == whole || (one.len >= 5 && skeleton(both.as_bytes()) == skeleton(whole))
 }

@@ -26,6 +26,8 @@ const BELIEF: f64 = 30.0;
 const BELIEF_STRANGERS: f64 = 2_000.0;
 /// Pairs that are this many bits more likely strangers teach nothing.
 const HOPELESS: f32 = -9.0;
+/// Odds against one person beyond which the figure does not matter, in bits.
+const FAR: f32 = 30.0;
 /// Pairs of one person, and of relatives, for each record, before anything is seen.
 const SAME_PERSON_EACH: f64 = 0.3;
 const RELATIVES_EACH: f64 = 0.1;
@@ -38,6 +40,8 @@ pub(super) struct Model {
     kinds: [Kind; 2],
     strangers: Bits,
     pairs: f64,
+    /// Features that this file has.
+    features: usize,
 }
 
 /// One kind of pair: one person, or relatives.
@@ -67,6 +71,7 @@ impl Model {
             ],
             strangers: strangers(comparer),
             pairs,
+            features: FIXED + comparer.roll.extras.len(),
         };
         let stride = all.div_ceil(LEARNED_FROM).max(1);
         let lessons = model.lessons(comparer, blocks, stride, threads);
@@ -142,9 +147,13 @@ impl Model {
     fn bits(&self, pattern: &Pattern) -> [f32; 3] {
         let [one, relatives] = self.kinds.each_ref().map(|kind| {
             let parts: f32 = kind.parts.iter().zip(pattern.parts).map(|(bits, times)| bits * f32::from(times)).sum();
-            kind.prior + sum(&kind.levels, pattern) + parts
+            kind.prior + self.sum(&kind.levels, pattern) + parts
         });
-        [one, relatives, sum(&self.strangers, pattern) - pattern.rarity]
+        [one, relatives, self.sum(&self.strangers, pattern) - pattern.rarity]
+    }
+
+    fn sum(&self, bits: &Bits, pattern: &Pattern) -> f32 {
+        bits.iter().zip(pattern.levels).take(self.features).map(|(levels, level)| at(levels, usize::from(level))).sum()
     }
 
     /// How likely a pair is one person, and how likely relatives.
@@ -159,6 +168,9 @@ impl Model {
     /// The odds of one person against anything else, in bits.
     pub(super) fn odds(&self, pattern: &Pattern) -> f32 {
         let [one, relatives, strangers] = self.bits(pattern);
+        if one < relatives.max(strangers) - FAR {
+            return -FAR;
+        }
         let (more, less) = if relatives > strangers { (relatives, strangers) } else { (strangers, relatives) };
         one - more - (1.0 + (less - more).exp2()).log2()
     }
@@ -168,10 +180,6 @@ impl Model {
         let [one, _] = &self.kinds;
         one.count
     }
-}
-
-fn sum(bits: &Bits, pattern: &Pattern) -> f32 {
-    bits.iter().zip(pattern.levels).map(|(levels, level)| at(levels, usize::from(level))).sum()
 }
 
 impl Kind {

@@ -1,6 +1,6 @@
 //! What two records have in common, in a few small numbers that a model can weigh.
 
-use super::beside::{self, Agrees, Beside, Side};
+use super::beside::{self, Agrees, Beside};
 use super::rarity::Rarity;
 use super::roll::{self, Column, Day, EXTRA_COLUMNS_MAX, Roll, Row};
 use crate::birth::{self, Relation};
@@ -48,7 +48,6 @@ pub(super) struct Pattern {
     pub(super) parts: [u8; Agrees::COUNT],
     /// Bits of all that is the same being so between strangers.
     pub(super) rarity: f32,
-    pub(super) names: f32,
 }
 
 /// The roll with its rarities, ready to compare.
@@ -61,9 +60,10 @@ pub(super) struct Comparer<'a> {
 impl Comparer<'_> {
     /// Compares two records. Symmetric.
     pub(super) fn pattern(self, a: u32, b: u32) -> Pattern {
+        let (a, b) = (a.min(b), a.max(b));
         let (x, y) = (self.roll.row(a), self.roll.row(b));
         let beside = self.names(&x, &y);
-        let mut pattern = Pattern { levels: [0; FEATURES], parts: beside.parts, rarity: beside.rarity, names: beside.rarity };
+        let mut pattern = Pattern { levels: [0; FEATURES], parts: beside.parts, rarity: beside.rarity };
         let (tax, tax_bits) = self.tax_code(&x, &y);
         // the code tells the birth: agreeing on both is one agreement
         let (birth, birth_bits) = match tax {
@@ -99,10 +99,7 @@ impl Comparer<'_> {
     }
 
     pub(super) fn names(self, x: &Row, y: &Row) -> Beside {
-        let side = |row: &Row| Side {
-            parts: self.roll.parts(row),
-            rare: self.rarity.parts.get(Roll::places(row)).unwrap_or_default(),
-        };
+        let side = |row: &Row| self.rarity.parts.get(Roll::places(row)).unwrap_or_default();
         let same_country = x.country != 0 && x.country == y.country;
         beside::names(side(x), side(y), same_country, &self.roll.words)
     }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::roll::{COUNTRIES, Day, Roll};
+use super::roll::{COUNTRIES, Day, Part, Roll};
 use super::{add_to, at};
 use crate::shortlist::Mixer;
 
@@ -41,8 +41,8 @@ impl Rare {
 
 /// How rare everything in a roll is.
 pub(super) struct Rarity {
-    /// Beside the roll's parts.
-    pub(super) parts: Vec<Rare>,
+    /// The roll's name parts, each with how rare it is.
+    pub(super) parts: Vec<(Part, Rare)>,
     /// Records with each skeleton.
     pub(super) codes: Vec<u32>,
     days: Vec<u32>,
@@ -110,7 +110,7 @@ impl Rarity {
                 let [letters, letters_anywhere] =
                     bits(count(&words_in, part.word()), at(&words, part.word() as usize).max(1));
                 let [code, code_anywhere] = bits(count(&codes_in, code), at(&self.codes, code as usize).max(1));
-                self.parts.push(Rare { letters, code, letters_anywhere, code_anywhere });
+                self.parts.push((*part, Rare { letters, code, letters_anywhere, code_anywhere }));
             }
         }
     }

@@ -57,8 +57,9 @@ impl Part {
     }
 }
 
-/// One record. Zero is what is not known.
+/// One record, in one line of the processor's cache. Zero is what is not known.
 #[derive(Clone, Copy, Default)]
+#[repr(align(64))]
 pub(super) struct Row {
     pub(super) documents: [u64; 2],
     pub(super) phones: [u64; 2],

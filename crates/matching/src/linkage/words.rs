@@ -15,26 +15,27 @@ const READINGS: usize = 5;
 /// The number of no skeleton.
 const NO_CODE: u32 = u32::MAX;
 
-/// One name part.
-#[derive(Clone, Debug)]
+/// One name part: what nearly every comparison asks, in few bytes, because millions of
+/// comparisons wait for memory more than for anything else.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entry {
-    pub(crate) letters: Word,
-    pub(crate) script: Script,
+    /// Its own number.
+    pub(crate) number: u32,
     /// The number of its skeleton.
     pub(crate) code: u32,
-    others: [u32; READINGS],
     /// Which letters occur in it, one bit each.
     pub(crate) mask: u32,
+    /// How many letters it has.
+    pub(crate) len: u8,
+    /// The first of them.
+    pub(crate) first: u8,
+    pub(crate) script: Script,
+    has_readings: bool,
 }
 
 impl Entry {
     pub(crate) fn is_initial(&self) -> bool {
-        self.letters.len() == 1
-    }
-
-    /// Whether this is another reading of a part with that skeleton.
-    pub(crate) fn reads_as(&self, code: u32) -> bool {
-        self.others.contains(&code)
+        self.len == 1
     }
 }
 
@@ -45,6 +46,8 @@ type ById<K> = HashMap<K, u32, BuildHasherDefault<Mixer>>;
 pub(crate) struct Words {
     numbers: ById<(Word, Script)>,
     entries: Vec<Entry>,
+    letters: Vec<Word>,
+    readings: Vec<[u32; READINGS]>,
     codes: ById<Word>,
 }
 
@@ -62,7 +65,11 @@ impl Words {
         }
         let code = self.code_number(code);
         let mask = letters.as_bytes().iter().fold(0, |mask, letter| mask | 1 << (letter & 31));
-        self.entries.push(Entry { letters, script, code, others, mask });
+        let (len, first) = (letters.len() as u8, letters.as_bytes().first().copied().unwrap_or(0));
+        let has_readings = others != [NO_CODE; READINGS];
+        self.entries.push(Entry { number, code, mask, len, first, script, has_readings });
+        self.letters.push(letters);
+        self.readings.push(others);
         self.numbers.insert((letters, script), number);
         number
     }
@@ -70,6 +77,19 @@ impl Words {
     fn code_number(&mut self, code: Word) -> u32 {
         let next = u32::try_from(self.codes.len()).unwrap_or(NO_CODE);
         *self.codes.entry(code).or_insert(next)
+    }
+
+    /// The letters of a part.
+    pub(crate) fn letters(&self, entry: &Entry) -> &[u8] {
+        self.letters.get(entry.number as usize).map(Word::as_bytes).unwrap_or_default()
+    }
+
+    /// Whether one part is another reading of the other.
+    pub(crate) fn read_alike(&self, a: &Entry, b: &Entry) -> bool {
+        let reads = |one: &Entry, code: u32| {
+            one.has_readings && self.readings.get(one.number as usize).is_some_and(|others| others.contains(&code))
+        };
+        reads(a, b.code) || reads(b, a.code)
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Entry> {
