@@ -29,6 +29,17 @@ pub(super) enum Agrees {
 
 impl Agrees {
     pub(super) const COUNT: usize = 9;
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Same,
+        Self::OtherScript,
+        Self::Transliteration,
+        Self::Joined,
+        Self::Reading,
+        Self::OneLetter,
+        Self::Vowels,
+        Self::Beginning,
+        Self::Initial,
+    ];
 
     /// The most bits that meeting by chance in this way can be worth: near misses of a rare part
     /// are many.
@@ -127,6 +138,23 @@ pub(super) fn names(a: Parts<'_>, b: Parts<'_>, same_country: bool, words: &Word
     best
 }
 
+/// Two parts that may be partners, the likeliest the least: how they agree, whether in the same
+/// field, how far in front, and where. Four bytes, because every comparison lists them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Likely(u32);
+
+impl Likely {
+    fn new(how: Agrees, other_field: bool, i: usize, j: usize) -> Self {
+        // places are below TOKENS_MAX
+        Self((how as u32) << 16 | u32::from(other_field) << 12 | ((i + j) as u32) << 8 | (i as u32) << 4 | j as u32)
+    }
+
+    fn told(self) -> (Agrees, usize, usize) {
+        let how = Agrees::ALL.get((self.0 >> 16) as usize).copied().unwrap_or(Agrees::Initial);
+        (how, (self.0 >> 4 & 15) as usize, (self.0 & 15) as usize)
+    }
+}
+
 struct Aligning<'a> {
     a: Parts<'a>,
     b: Parts<'a>,
@@ -168,12 +196,6 @@ impl<'a> Aligning<'a> {
         }
     }
 
-    /// The parts of both sides with their places.
-    fn places(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let (rows, columns) = (self.a.len(), self.b.len());
-        (0..rows).flat_map(move |i| (0..columns).map(move |j| (i, j)))
-    }
-
     fn done(mut self) -> Beside {
         self.pair_same();
         if self.a_free != 0 && self.b_free != 0 {
@@ -206,7 +228,11 @@ impl<'a> Aligning<'a> {
     fn pair_joined(&mut self, turned: bool) {
         let (wholes, splits, parts) =
             if turned { (self.b_words, self.a_words, self.a) } else { (self.a_words, self.b_words, self.b) };
-        for (i, one) in wholes.iter().enumerate().filter(|(_, one)| one.len > 3) {
+        let (whole_free, split_free) = if turned { (self.b_free, self.a_free) } else { (self.a_free, self.b_free) };
+        if split_free.count_ones() < 2 {
+            return;
+        }
+        for (i, one) in wholes.iter().enumerate().filter(|(i, one)| whole_free & 1 << i != 0 && one.len > 3) {
             for (j, two) in parts.windows(2).enumerate() {
                 let [(first, _), (second, _)] = two else { continue };
                 let (x, y) = if turned { (j, i) } else { (i, j) };
@@ -228,22 +254,26 @@ impl<'a> Aligning<'a> {
     }
 
     fn pair_alike(&mut self) {
-        let mut likely = [(Agrees::Initial, false, 0, 0, 0); TOKENS_MAX * TOKENS_MAX];
+        let mut likely = [Likely(u32::MAX); TOKENS_MAX * TOKENS_MAX];
         let mut count = 0;
-        for (i, j) in self.places() {
-            if !self.free(i, j) {
+        for (i, (x, (one, _))) in self.a_words.iter().zip(self.a).enumerate() {
+            if self.a_free & 1 << i == 0 {
                 continue;
             }
-            if let Some(how) = alike(&at(&self.a_words, i), &at(&self.b_words, j), self.words)
-                && let Some(slot) = likely.get_mut(count)
-            {
-                *slot = (how, field(self.a, i) != field(self.b, j), i + j, i, j);
-                count += 1;
+            for (j, (y, (other, _))) in self.b_words.iter().zip(self.b).enumerate() {
+                if self.b_free & 1 << j != 0
+                    && let Some(how) = alike(x, y, self.words)
+                    && let Some(slot) = likely.get_mut(count)
+                {
+                    *slot = Likely::new(how, one.field() != other.field(), i, j);
+                    count += 1;
+                }
             }
         }
         let likely = likely.get_mut(..count).unwrap_or_default();
         likely.sort_unstable();
-        for (how, _, _, i, j) in likely.iter().copied() {
+        for one in likely.iter() {
+            let (how, i, j) = one.told();
             if self.free(i, j) {
                 self.link(i, j, how);
             }
@@ -251,10 +281,12 @@ impl<'a> Aligning<'a> {
     }
 
     fn pair_initials(&mut self) {
-        for (i, j) in self.places() {
-            let (x, y) = (at(&self.a_words, i), at(&self.b_words, j));
-            if x.first == y.first && (x.is_initial() || y.is_initial()) && self.free(i, j) {
-                self.link(i, j, Agrees::Initial);
+        let (a_words, b_words) = (self.a_words, self.b_words);
+        for (i, x) in a_words.iter().enumerate().take(self.a.len()) {
+            for (j, y) in b_words.iter().enumerate().take(self.b.len()) {
+                if x.first == y.first && (x.is_initial() || y.is_initial()) && self.free(i, j) {
+                    self.link(i, j, Agrees::Initial);
+                }
             }
         }
     }

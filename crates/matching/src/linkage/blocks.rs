@@ -137,20 +137,67 @@ impl Blocks {
         }
     }
 
-    /// Calls `found` with each record that shares a key with this one and comes `after` it, once;
-    /// or with all of them.
-    pub(super) fn candidates(&self, roll: &Roll, id: u32, only_after: bool, seen: &mut Seen, mut found: impl FnMut(u32)) {
-        let dated = roll.row(id).born.iter().any(|day| day.turned().is_some());
+    /// How many blocks there are.
+    pub(super) fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Calls `found` with each pair of a block that no earlier block has. Block by block, because
+    /// the members of one stay at hand in the processor while all are compared.
+    pub(super) fn pairs(&self, roll: &Roll, number: usize, mut found: impl FnMut(u32, u32)) {
+        let block = at(&self.blocks, number);
+        let members = self.members.get(block.from as usize..block.to as usize).unwrap_or_default();
+        let dateless = (block.dateless - block.from) as usize;
+        for (place, a) in members.iter().enumerate() {
+            if block.dateless_only && place >= dateless {
+                break;
+            }
+            for b in members.iter().skip(place + 1) {
+                if roll.may_pair(*a, *b) && self.is_first(roll, number, *a, *b) {
+                    found(*a, *b);
+                }
+            }
+        }
+    }
+
+    fn blocks_of(&self, id: u32) -> &[u32] {
         let (from, to) = (at(&self.of_rows_from, id as usize), at(&self.of_rows_from, id as usize + 1));
-        for number in self.of_rows.get(from as usize..to as usize).unwrap_or_default() {
+        self.of_rows.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// Whether no earlier block pairs the two.
+    fn is_first(&self, roll: &Roll, number: usize, a: u32, b: u32) -> bool {
+        let (mut ours, mut theirs) = (self.blocks_of(a).iter().peekable(), self.blocks_of(b).iter().peekable());
+        while let (Some(x), Some(y)) = (ours.peek(), theirs.peek()) {
+            if **x as usize >= number || **y as usize >= number {
+                return true;
+            }
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => drop(ours.next()),
+                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Equal => {
+                    let apart = at(&self.blocks, **x as usize).dateless_only && is_dated(roll, a) && is_dated(roll, b);
+                    if !apart {
+                        return false;
+                    }
+                    ours.next();
+                    theirs.next();
+                }
+            }
+        }
+        true
+    }
+
+    /// Calls `found` with each record that shares a key with this one, once.
+    pub(super) fn candidates(&self, roll: &Roll, id: u32, seen: &mut Seen, mut found: impl FnMut(u32)) {
+        let dated = is_dated(roll, id);
+        for number in self.blocks_of(id) {
             let block = at(&self.blocks, *number as usize);
             let end = if block.dateless_only && dated { block.dateless } else { block.to };
             for other in self.members.get(block.from as usize..end as usize).unwrap_or_default() {
-                if *other == id || (only_after && *other < id) {
-                    continue;
-                }
                 if let Some(last) = seen.0.get_mut(*other as usize)
                     && *last != id
+                    && *other != id
                 {
                     *last = id;
                     if roll.may_pair(id, *other) {
@@ -160,6 +207,11 @@ impl Blocks {
             }
         }
     }
+}
+
+/// Whether a record has a birth date by which it can be found.
+fn is_dated(roll: &Roll, id: u32) -> bool {
+    roll.row(id).born.iter().any(|day| day.turned().is_some())
 }
 
 #[derive(Default)]
@@ -184,7 +236,7 @@ fn of_kind(kind: Kind, roll: &Roll, rarity: &Rarity) -> Found {
         let from = place(&found);
         let ids = || run.iter().filter_map(|keyed| u32::try_from(keyed & 0xffff_ffff).ok());
         let dateless_only = run.len() > kind.most_for_all();
-        let is_dateless = |id: &u32| roll.row(*id).born.iter().all(|day| day.turned().is_none());
+        let is_dateless = |id: &u32| !is_dated(roll, *id);
         if dateless_only {
             found.members.extend(ids().filter(is_dateless));
         }

@@ -22,7 +22,7 @@ mod words;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
-use blocks::{Blocks, Seen};
+use blocks::Blocks;
 use model::Model;
 use pattern::Comparer;
 use rarity::Rarity;
@@ -72,19 +72,16 @@ pub fn dedupe(roll: &Roll, threads: usize) -> Vec<Pair> {
 }
 
 fn edges(comparer: Comparer<'_>, blocks: &Blocks, model: &Model, threads: usize) -> Vec<Edge> {
-    const EACH: usize = 5_000;
-    let all = comparer.roll.len();
-    let found = in_order(all.div_ceil(EACH), threads, |chunk| {
-        let mut seen = Seen::new(comparer.roll);
+    const EACH: usize = 2_000;
+    let found = in_order(blocks.len().div_ceil(EACH), threads, |chunk| {
         let mut edges = Vec::new();
         let mut compared = 0;
-        for a in chunk * EACH..((chunk + 1) * EACH).min(all) {
-            let Ok(a) = u32::try_from(a) else { continue };
-            blocks.candidates(comparer.roll, a, true, &mut seen, |b| {
+        for number in chunk * EACH..((chunk + 1) * EACH).min(blocks.len()) {
+            blocks.pairs(comparer.roll, number, |a, b| {
                 compared += 1;
                 let odds = model.odds(&comparer.pattern(a, b));
                 if odds > KEPT {
-                    edges.push(Edge { a, b, odds });
+                    edges.push(Edge { a: a.min(b), b: a.max(b), odds });
                 }
             });
         }

@@ -16,7 +16,7 @@ use super::{add_to, at};
 /// Records whose candidates teach the model.
 const LEARNED_FROM: usize = 8_000;
 /// Random pairs by which strangers are known.
-const RANDOM_PAIRS: u64 = 100_000;
+const RANDOM_PAIRS: u64 = 50_000;
 const ROUNDS_MAX: usize = 30;
 /// The estimate stands when the number of pairs of one person moves by less than this share.
 const STANDS: f64 = 0.002;
@@ -96,7 +96,7 @@ impl Model {
             let mut lessons = Vec::new();
             for place in chunk * EACH..((chunk + 1) * EACH).min(learned_from) {
                 let Ok(id) = u32::try_from(place * stride) else { continue };
-                blocks.candidates(comparer.roll, id, false, &mut seen, |other| {
+                blocks.candidates(comparer.roll, id, &mut seen, |other| {
                     let pattern = comparer.pattern(id, other);
                     let [one, relatives, strangers] = self.bits(&pattern);
                     if one.max(relatives) - strangers > HOPELESS {
