@@ -4,17 +4,20 @@
 
 use std::collections::HashMap;
 
-use matching::{Born, Country2, Known, NameForm, Roll, Sex, dedupe};
+use matching::{Born, Country2, Known, NameForm, Linkage, Roll, Sex, Verdict, Work};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("which file?")?;
+    let second = std::env::args().nth(2);
     let start = std::time::Instant::now();
     let febrl = path.contains("febrl");
     let mut roll = Roll::new(if febrl { 6 } else { 0 });
     let mut truth: Vec<u32> = Vec::new();
     let mut persons: HashMap<String, u32> = HashMap::new();
-    let mut reader = csv::Reader::from_path(&path)?;
+    for path in [Some(&path), second.as_ref()].into_iter().flatten() {
+    let mut reader = csv::Reader::from_path(path)?;
     let mut row = csv::StringRecord::new();
+    if !roll.is_empty() { roll.begin_second(); }
     while reader.read_record(&mut row)? {
         let field = |at: usize| row.get(at).unwrap_or_default();
         let some = |at: usize| Some(field(at)).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -40,15 +43,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         roll.add(&known, &extras);
         let next = u32::try_from(persons.len())?;
         truth.push(*persons.entry(person).or_insert(next));
-    }
+    }}
     let mut sizes: HashMap<u32, u64> = HashMap::new();
     truth.iter().for_each(|person| *sizes.entry(*person).or_default() += 1);
     let actual: u64 = sizes.values().map(|n| n * (n - 1) / 2).sum();
     println!("{} records, {actual} true pairs, read in {:.2} s", roll.len(), start.elapsed().as_secs_f64());
     let threads = std::env::var("THREADS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
-    let pairs = dedupe(&roll, threads);
+    let linkage = Linkage::learn(&roll, Work { threads, progress: None });
+    let linked = linkage.decide(Work { threads, progress: None });
+    println!("{} compared, {:?}", linked.compared, linked.thresholds);
+    let pairs = linked.pairs;
     let right = |a: u32, b: u32| truth.get(a as usize) == truth.get(b as usize);
-    let matches = pairs.iter().filter(|pair| pair.is_match);
+    let matches = pairs.iter().filter(|pair| pair.verdict == Verdict::Match);
     let (given, good) = matches.fold((0.0, 0.0), |(n, g), pair| (n + 1.0, g + f64::from(u8::from(right(pair.a, pair.b)))));
     println!("matches {given}: precision {:.4} recall {:.4} F1 {:.4}", good / given, good / actual as f64, 2.0 * good / (given + actual as f64));
     let mut bins = [(0_u32, 0_u32, 0.0_f64); 10];

@@ -60,7 +60,9 @@ pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
 pub use features::Features;
 pub use home::home_marks;
 pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
-pub use linkage::{EXTRA_COLUMNS_MAX, Pair, Roll, dedupe};
+pub use linkage::{
+    Aspect, EXTRA_COLUMNS_MAX, Linkage, Linked, Pair, Reason, Roll, Stage, Thresholds, Verdict, Work,
+};
 pub use known::{Born, Country2, Known, NameForm, Sex};
 pub use query::QueryKey;
 pub use shortlist::Shortlist;

@@ -74,8 +74,6 @@ pub(super) enum Rest {
 }
 
 impl Rest {
-    pub(super) const COUNT: usize = 7;
-
     /// Whether the given names may be held to agree.
     pub(super) fn given_agrees(self) -> bool {
         matches!(self, Self::Nothing | Self::OneSide | Self::Conflict)
@@ -89,10 +87,6 @@ pub(super) enum Order {
     NotKnown,
     Same,
     Swapped,
-}
-
-impl Order {
-    pub(super) const COUNT: usize = 3;
 }
 
 /// What two names have in common.

@@ -7,6 +7,7 @@
 use super::at;
 use super::rarity::Rarity;
 use super::roll::{Roll, Row};
+use super::work::{Stage, Work};
 
 /// Name parts of a record that make keys: its rarest.
 const PARTS: usize = 5;
@@ -93,8 +94,8 @@ impl Seen {
 
 impl Blocks {
     /// Makes the blocks, the kinds of key in as many threads.
-    pub(super) fn of(roll: &Roll, rarity: &Rarity, threads: usize) -> Self {
-        let found: Vec<Found> = super::in_order(Kind::ALL.len(), threads, |at| {
+    pub(super) fn of(roll: &Roll, rarity: &Rarity, work: Work<'_>) -> Self {
+        let found: Vec<Found> = work.in_order(Stage::Sorting, Kind::ALL.len(), |at| {
             Kind::ALL.get(at).map_or_else(Found::default, |kind| of_kind(*kind, roll, rarity))
         });
         let mut blocks =

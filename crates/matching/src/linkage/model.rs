@@ -11,6 +11,7 @@ use super::beliefs::{self, Shares};
 use super::beside::Agrees;
 use super::blocks::{Blocks, Seen};
 use super::pattern::{Comparer, FEATURES, FIXED, Feature, LEVELS, NEAR, OTHER, Pattern};
+use super::work::{Stage, Work};
 use super::{add_to, at};
 
 /// Records whose candidates teach the model.
@@ -54,14 +55,9 @@ struct Kind {
     parts: [f32; Agrees::COUNT],
 }
 
-/// What a pair of one record teaches.
-struct Lesson {
-    pattern: Pattern,
-}
-
 impl Model {
     /// Learns from a roll.
-    pub(super) fn learn(comparer: Comparer<'_>, blocks: &Blocks, threads: usize) -> Self {
+    pub(super) fn learn(comparer: Comparer<'_>, blocks: &Blocks, work: Work<'_>) -> Self {
         let all = comparer.roll.len();
         let pairs = comparer.roll.pairs();
         let mut model = Self {
@@ -74,7 +70,7 @@ impl Model {
             features: FIXED + comparer.roll.extras.len(),
         };
         let stride = all.div_ceil(LEARNED_FROM).max(1);
-        let lessons = model.lessons(comparer, blocks, stride, threads);
+        let lessons = model.lessons(comparer, blocks, stride, work);
         // every pair is seen from both its ends
         let weight = stride as f64 / 2.0;
         for _ in 0..ROUNDS_MAX {
@@ -88,10 +84,10 @@ impl Model {
         model
     }
 
-    fn lessons(&self, comparer: Comparer<'_>, blocks: &Blocks, stride: usize, threads: usize) -> Vec<Lesson> {
+    fn lessons(&self, comparer: Comparer<'_>, blocks: &Blocks, stride: usize, work: Work<'_>) -> Vec<Pattern> {
         const EACH: usize = 250;
         let learned_from = comparer.roll.len().div_ceil(stride);
-        let found = super::in_order(learned_from.div_ceil(EACH), threads, |chunk| {
+        let found = work.in_order(Stage::Learning, learned_from.div_ceil(EACH), |chunk| {
             let mut seen = Seen::new(comparer.roll);
             let mut lessons = Vec::new();
             for place in chunk * EACH..((chunk + 1) * EACH).min(learned_from) {
@@ -100,7 +96,7 @@ impl Model {
                     let pattern = comparer.pattern(id, other);
                     let [one, relatives, strangers] = self.bits(&pattern);
                     if one.max(relatives) - strangers > HOPELESS {
-                        lessons.push(Lesson { pattern });
+                        lessons.push(pattern);
                     }
                 });
             }
@@ -110,11 +106,11 @@ impl Model {
     }
 
     /// One round: how likely each pair is of each kind, then the shares among those.
-    fn round(&mut self, lessons: &[Lesson], weight: f64) {
+    fn round(&mut self, lessons: &[Pattern], weight: f64) {
         let mut counts = [[[0.0; LEVELS]; FEATURES]; 2];
         let mut parts = [[0.0; Agrees::COUNT]; 2];
         let mut sums = [0.0; 2];
-        for Lesson { pattern } in lessons {
+        for pattern in lessons {
             for (kind, share) in self.shares(pattern).into_iter().enumerate() {
                 let share = f64::from(share) * weight;
                 if share < 1e-4 {
@@ -175,10 +171,27 @@ impl Model {
         one - more - (1.0 + (less - more).exp2()).log2()
     }
 
-    /// How many pairs of one person the file is thought to hold.
-    pub(super) fn pairs_of_one(&self) -> f64 {
-        let [one, _] = &self.kinds;
-        one.count
+    /// Whether, if not one person, the two are rather strangers than relatives.
+    pub(super) fn against_strangers(&self, pattern: &Pattern) -> bool {
+        let [_, relatives, strangers] = self.bits(pattern);
+        strangers > relatives
+    }
+
+    /// What each feature speaks for one person, in bits, against relatives or strangers, whichever
+    /// is likelier; `rare` is what each has of the rarity. The last figure is that of the ways in
+    /// which name parts agree.
+    pub(super) fn evidence(&self, pattern: &Pattern, rare: &[f32; FEATURES]) -> ([f32; FEATURES], f32) {
+        let [one, relatives] = &self.kinds;
+        let strangers = self.against_strangers(pattern);
+        let mut evidence = [0.0; FEATURES];
+        for (feature, (bits, level)) in evidence.iter_mut().zip(pattern.levels).enumerate() {
+            let of = |table: &Bits| table.get(feature).map_or(0.0, |levels| at(levels, usize::from(level)));
+            let against = if strangers { of(&self.strangers) - at(rare, feature) } else { of(&relatives.levels) };
+            *bits = of(&one.levels) - against;
+        }
+        let ways = one.parts.iter().zip(relatives.parts).zip(pattern.parts);
+        let ways = ways.map(|((one, other), times)| (one - if strangers { 0.0 } else { other }) * f32::from(times));
+        (evidence, ways.sum())
     }
 }
 

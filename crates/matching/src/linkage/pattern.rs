@@ -11,7 +11,7 @@ use crate::distance;
 #[repr(usize)]
 pub(super) enum Feature {
     Birth,
-    /// Of those whose given names agree, and of the others.
+    /// The sex, of those whose given names agree, and of the others.
     Sex,
     Country,
     Document,
@@ -60,16 +60,34 @@ pub(super) struct Comparer<'a> {
 impl Comparer<'_> {
     /// Compares two records. Symmetric.
     pub(super) fn pattern(self, a: u32, b: u32) -> Pattern {
-        let (a, b) = (a.min(b), a.max(b));
+        let mut sum = 0.0;
+        let mut pattern = self.compared(a.min(b), a.max(b), |_, bits| sum += bits);
+        pattern.rarity = sum;
+        pattern
+    }
+
+    /// Compares two records and calls `rare` with what each feature has of the rarity, in bits.
+    pub(super) fn compared(self, a: u32, b: u32, mut rare: impl FnMut(usize, f32)) -> Pattern {
         let (x, y) = (self.roll.row(a), self.roll.row(b));
         let beside = self.names(&x, &y);
-        let mut pattern = Pattern { levels: [0; FEATURES], parts: beside.parts, rarity: beside.rarity };
-        let (tax, tax_bits) = self.tax_code(&x, &y);
-        // the code tells the birth: agreeing on both is one agreement
-        let (birth, birth_bits) = match tax {
-            SAME | SAME_BIRTH | SAME_BIRTH_AND_NAME => (0, 0.0),
-            _ => self.birth(&x, &y),
+        rare(Feature::Rest as usize, beside.rarity);
+        let mut note = |feature: Feature, (level, bits): (u8, f32)| {
+            rare(feature as usize, bits);
+            level
         };
+        let tax_code = note(Feature::TaxCode, self.tax_code(&x, &y));
+        // the code tells the birth: agreeing on both is one agreement
+        let birth = match tax_code {
+            SAME | SAME_BIRTH | SAME_BIRTH_AND_NAME => 0,
+            _ => note(Feature::Birth, self.birth(&x, &y)),
+        };
+        let country = match (x.country, y.country) {
+            (0, _) | (_, 0) => 0,
+            (one, other) if one == other => note(Feature::Country, (SAME, self.rarity.country(one))),
+            _ => OTHER,
+        };
+        let document = note(Feature::Document, self.numbers(x.documents, y.documents));
+        let phone = note(Feature::Phone, self.numbers(x.phones, y.phones));
         let sex = match (x.sex, y.sex, beside.rest.given_agrees()) {
             (0, ..) | (_, 0, _) => 0,
             (x, y, true) if x == y => SAME,
@@ -77,28 +95,21 @@ impl Comparer<'_> {
             (.., true) => OTHER_SEX,
             _ => OTHER_SEX_ELSE,
         };
-        let (country, country_bits) = match (x.country, y.country) {
-            (0, _) | (_, 0) => (0, 0.0),
-            (one, other) if one == other => (SAME, self.rarity.country(one)),
-            _ => (OTHER, 0.0),
-        };
-        let (document, document_bits) = self.numbers(x.documents, y.documents);
-        let (phone, phone_bits) = self.numbers(x.phones, y.phones);
         let fixed: [u8; FIXED] =
-            [birth, sex, country, document, tax, phone, beside.rest as u8, beside.order as u8];
-        for (level, is) in pattern.levels.iter_mut().zip(fixed) {
+            [birth, sex, country, document, tax_code, phone, beside.rest as u8, beside.order as u8];
+        let mut levels = [0; FEATURES];
+        for (level, is) in levels.iter_mut().zip(fixed) {
             *level = is;
         }
-        pattern.rarity += birth_bits + country_bits + document_bits + tax_bits + phone_bits;
-        for (column, level) in self.roll.extras.iter().zip(pattern.levels.iter_mut().skip(FIXED)) {
+        for (feature, (column, level)) in self.roll.extras.iter().zip(levels.iter_mut().skip(FIXED)).enumerate() {
             let bits;
             (*level, bits) = self.extra(column, a, b);
-            pattern.rarity += bits;
+            rare(FIXED + feature, bits);
         }
-        pattern
+        Pattern { levels, parts: beside.parts, rarity: 0.0 }
     }
 
-    pub(super) fn names(self, x: &Row, y: &Row) -> Beside {
+    fn names(self, x: &Row, y: &Row) -> Beside {
         let side = |row: &Row| self.rarity.parts.get(Roll::places(row)).unwrap_or_default();
         let same_country = x.country != 0 && x.country == y.country;
         beside::names(side(x), side(y), same_country, &self.roll.words)
