@@ -2,7 +2,9 @@
 
 use super::beside::{Agrees, Order, Rest};
 use super::model::Model;
-use super::pattern::{Comparer, FEATURES, FIXED, Feature, NEAR, OTHER, OTHER_SEX, Pattern, SAME, SAME_BIRTH, SAME_BIRTH_AND_NAME};
+use super::pattern::{Comparer, FEATURES, FIXED, Feature, NEAR, OTHER, OTHER_SEX, Pattern, SAME, SAME_BIRTH, SAME_BIRTH_AND_NAME,
+    TOLD_BY_CODE,
+};
 use super::at;
 use crate::birth::Relation;
 use crate::compare::{How, Part};
@@ -52,7 +54,7 @@ pub(super) fn reasons(comparer: Comparer<'_>, model: &Model, a: u32, b: u32) -> 
     let columns = (0..comparer.roll.extras.len()).map(|column| (FIXED + column, Aspect::Column(column)));
     for (feature, aspect) in parts.map(|(f, part)| (f as usize, Aspect::Known(part))).into_iter().chain(columns) {
         let level = at(&pattern.levels, feature);
-        if level == 0 {
+        if level == 0 || level == TOLD_BY_CODE {
             continue;
         }
         let how = match aspect {

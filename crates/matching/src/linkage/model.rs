@@ -10,9 +10,9 @@
 use super::beliefs::{self, Shares};
 use super::beside::Agrees;
 use super::blocks::{Blocks, Seen};
-use super::pattern::{Comparer, FEATURES, FIXED, Feature, LEVELS, NEAR, OTHER, Pattern};
+use super::pattern::{Comparer, FEATURES, FIXED, Feature, LEVELS, NEAR, OTHER, Pattern, SAME};
 use super::work::{Stage, Work};
-use super::{add_to, at};
+use super::at;
 
 /// Records whose candidates teach the model.
 const LEARNED_FROM: usize = 8_000;
@@ -40,6 +40,8 @@ type Bits = [[f32; LEVELS]; FEATURES];
 pub(super) struct Model {
     kinds: [Kind; 2],
     strangers: Bits,
+    /// How often a feature is not known of one of two strangers.
+    unknown: [f64; FEATURES],
     pairs: f64,
     /// Features that this file has.
     features: usize,
@@ -60,12 +62,16 @@ impl Model {
     pub(super) fn learn(comparer: Comparer<'_>, blocks: &Blocks, work: Work<'_>) -> Self {
         let all = comparer.roll.len();
         let pairs = comparer.roll.pairs();
+        let (strangers, unknown) = strangers(comparer);
+        let one = SAME_PERSON_EACH * all as f64;
+        let relatives = RELATIVES_EACH * all as f64;
         let mut model = Self {
             kinds: [
-                Kind::believed(&beliefs::SAME_PERSON, &beliefs::PARTS[0], SAME_PERSON_EACH * all as f64, pairs),
-                Kind::believed(&beliefs::RELATIVES, &beliefs::PARTS[1], RELATIVES_EACH * all as f64, pairs),
+                Kind::believed(&beliefs::SAME_PERSON, &beliefs::PARTS[0], &unknown, one, pairs),
+                Kind::believed(&beliefs::RELATIVES, &beliefs::PARTS[1], &unknown, relatives, pairs),
             ],
-            strangers: strangers(comparer),
+            strangers,
+            unknown,
             pairs,
             features: FIXED + comparer.roll.extras.len(),
         };
@@ -135,7 +141,7 @@ impl Model {
         for ((((kind, counts), parts), sum), (levels, ways)) in
             self.kinds.iter_mut().zip(counts).zip(parts).zip(sums).zip(beliefs)
         {
-            *kind = Kind::estimated(&counts, &parts, sum.max(0.5), levels, ways, self.pairs);
+            *kind = Kind::estimated(&counts, &parts, (levels, ways, &self.unknown), sum.max(0.5), self.pairs);
         }
     }
 
@@ -195,23 +201,31 @@ impl Model {
     }
 }
 
+/// Beliefs about a kind of pair: its levels, the ways of its name parts, and what is not known.
+type Beliefs<'a> = (&'a Shares, &'a [f64; Agrees::COUNT], &'a [f64; FEATURES]);
+
 impl Kind {
-    fn believed(levels: &Shares, parts: &[f64; Agrees::COUNT], count: f64, pairs: f64) -> Self {
+    fn believed(
+        levels: &Shares,
+        ways: &[f64; Agrees::COUNT],
+        unknown: &[f64; FEATURES],
+        count: f64,
+        pairs: f64,
+    ) -> Self {
         let nothing = [[0.0; LEVELS]; FEATURES];
-        Self::estimated(&nothing, &[0.0; Agrees::COUNT], count, levels, parts, pairs)
+        Self::estimated(&nothing, &[0.0; Agrees::COUNT], (levels, ways, unknown), count, pairs)
     }
 
     fn estimated(
         counts: &Shares,
         parts: &[f64; Agrees::COUNT],
+        (beliefs, ways, unknown): Beliefs<'_>,
         count: f64,
-        beliefs: &Shares,
-        ways: &[f64; Agrees::COUNT],
         pairs: f64,
     ) -> Self {
         let mut levels = [[0.0; LEVELS]; FEATURES];
         for (feature, (bits, (seen, believed))) in levels.iter_mut().zip(counts.iter().zip(beliefs)).enumerate() {
-            *bits = estimate(feature, seen, believed);
+            *bits = estimate(feature, seen, believed, at(unknown, feature));
         }
         let all: f64 = parts.iter().sum();
         let mut bits = [0.0; Agrees::COUNT];
@@ -222,70 +236,107 @@ impl Kind {
     }
 }
 
-/// Shares of the levels in bits: what was seen, and the belief for as much as it is worth.
-fn estimate(feature: usize, seen: &[f64; LEVELS], believed: &[f64; LEVELS]) -> [f32; LEVELS] {
+/// Shares of the levels in bits: what was seen, and the belief for as much as it is worth. Level 0
+/// is how often it is not known: who comes to many desks is known to each by less.
+fn estimate(feature: usize, seen: &[f64; LEVELS], believed: &[f64; LEVELS], unknown: f64) -> [f32; LEVELS] {
     // the sex of those whose given names agree, and of the others, are two questions
     let question = |level: usize| if feature == Feature::Sex as usize { level % 2 } else { 0 };
+    let all: f64 = seen.iter().sum();
+    let unknown = (at(seen, 0) + BELIEF * unknown) / (all + BELIEF);
+    let [if_unknown, if_known] = if may_be_unknown(feature) { bits_of_both(unknown) } else { [0.0; 2] };
     let mut bits = [0.0; LEVELS];
-    for (level, bit) in bits.iter_mut().enumerate().skip(1) {
+    for (level, bit) in bits.iter_mut().enumerate() {
         let total = |shares: &[f64; LEVELS]| -> f64 {
-            shares.iter().enumerate().skip(1).filter(|(other, _)| question(*other) == question(level)).map(|(_, s)| s).sum()
+            let others = shares.iter().enumerate().skip(1);
+            others.filter(|(other, _)| question(*other) == question(level)).map(|(_, share)| share).sum()
         };
         let belief = at(believed, level);
-        if belief > 0.0 {
-            *bit = ((at(seen, level) + BELIEF * belief) / (total(seen) + BELIEF * total(believed))).log2() as f32;
-        }
+        *bit = match level {
+            0 => if_unknown,
+            _ if belief > 0.0 => {
+                let share = (at(seen, level) + BELIEF * belief) / (total(seen) + BELIEF * total(believed));
+                if_known + share.log2() as f32
+            }
+            _ => if_known,
+        };
     }
     bits
 }
 
-/// How strangers agree: counted over random pairs where no rarity says it.
-fn strangers(comparer: Comparer<'_>) -> Bits {
-    let mut counts = [[0_u32; LEVELS]; FEATURES];
+/// Whether level 0 says that the file does not know, and not that the question makes no sense.
+fn may_be_unknown(feature: usize) -> bool {
+    feature != Feature::Rest as usize && feature != Feature::Order as usize
+}
+
+/// A share and its complement, in bits.
+fn bits_of_both(share: f64) -> [f32; 2] {
+    [share, 1.0 - share].map(|share| share.clamp(1e-3, 1.0).log2() as f32)
+}
+
+/// How strangers agree, counted over random pairs where no rarity says it; and how often a feature
+/// is not known of one of them.
+fn strangers(comparer: Comparer<'_>) -> (Bits, [f64; FEATURES]) {
+    let counts = random_pairs(comparer);
+    let mut unknown = [0.0; FEATURES];
+    let mut bits = [[0.0; LEVELS]; FEATURES];
+    let features = bits.iter_mut().zip(counts.iter().zip(&beliefs::STRANGERS)).zip(&mut unknown);
+    for (feature, ((bits, (seen, believed)), unknown)) in features.enumerate() {
+        let known: f64 = seen.iter().skip(1).sum();
+        *unknown = at(seen, 0) / (known + at(seen, 0)).max(1.0);
+        let [if_unknown, if_known] = if may_be_unknown(feature) { bits_of_both(*unknown) } else { [0.0; 2] };
+        for (level, (bit, believed)) in bits.iter_mut().zip(believed).enumerate() {
+            let share = if is_counted(feature, level) {
+                (at(seen, level) + BELIEF_STRANGERS * believed) / (known + BELIEF_STRANGERS)
+            } else {
+                *believed
+            };
+            *bit = match level {
+                0 => if_unknown,
+                _ if share > 0.0 => if_known + share.log2() as f32,
+                _ => if_known,
+            };
+        }
+        if feature == Feature::Country as usize
+            && let Some(other) = bits.get_mut(usize::from(OTHER))
+        {
+            *other = if_known + (1.0 - comparer.rarity.countries_agree()).max(0.01).log2() as f32;
+        }
+    }
+    (bits, unknown)
+}
+
+/// Whether random pairs say how often strangers are at a level; others have a rarity, or are too
+/// seldom to be counted.
+fn is_counted(feature: usize, level: usize) -> bool {
+    match feature {
+        f if f == Feature::Birth as usize => level > usize::from(SAME),
+        f if f == Feature::Order as usize => true,
+        f if f >= FIXED => level == usize::from(NEAR) || level == usize::from(OTHER),
+        _ => false,
+    }
+}
+
+/// The levels of random pairs, the same pairs for the same file.
+fn random_pairs(comparer: Comparer<'_>) -> Shares {
+    let mut counts = [[0.0; LEVELS]; FEATURES];
     let all = comparer.roll.len() as u64;
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut draw = || {
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        // below the number of records, so it fits
-        (random % all.max(1)) as u32
+        u32::try_from(random % all.max(1)).unwrap_or(0)
     };
     for _ in 0..RANDOM_PAIRS {
         let (a, b) = (draw(), draw());
-        if a == b {
+        if a == b || !comparer.roll.may_pair(a, b) {
             continue;
         }
-        let pattern = comparer.pattern(a, b);
-        for (levels, level) in counts.iter_mut().zip(pattern.levels) {
-            add_to(levels, usize::from(level));
-        }
-    }
-    let mut bits = [[0.0; LEVELS]; FEATURES];
-    for (feature, (bits, (seen, believed))) in
-        bits.iter_mut().zip(counts.iter().zip(&beliefs::STRANGERS)).enumerate()
-    {
-        let known: f64 = seen.iter().skip(1).map(|count| f64::from(*count)).sum();
-        for (level, (bit, believed)) in bits.iter_mut().zip(believed).enumerate().skip(1) {
-            let level_u8 = u8::try_from(level).unwrap_or(0);
-            let counted = match feature {
-                f if f == Feature::Birth as usize => level > 1,
-                f if f == Feature::Order as usize => true,
-                f if f >= FIXED => level_u8 == NEAR || level_u8 == OTHER,
-                _ => false,
-            };
-            let share = if counted {
-                (f64::from(at(seen, level)) + BELIEF_STRANGERS * believed) / (known + BELIEF_STRANGERS)
-            } else {
-                *believed
-            };
-            if share > 0.0 {
-                *bit = share.log2() as f32;
+        for (levels, level) in counts.iter_mut().zip(comparer.pattern(a, b).levels) {
+            if let Some(count) = levels.get_mut(usize::from(level)) {
+                *count += 1.0;
             }
         }
     }
-    if let Some(other) = bits.get_mut(Feature::Country as usize).and_then(|c| c.get_mut(usize::from(OTHER))) {
-        *other = (1.0 - comparer.rarity.countries_agree()).max(0.01).log2() as f32;
-    }
-    bits
+    counts
 }

@@ -29,6 +29,9 @@ pub(super) const FEATURES: usize = FIXED + EXTRA_COLUMNS_MAX;
 /// How many levels a feature may have; level 0 is "not known".
 pub(super) const LEVELS: usize = 12;
 
+/// The level of what weighs nothing because another feature has said it.
+pub(super) const TOLD_BY_CODE: u8 = 12;
+
 /// Levels of numbers and further columns.
 pub(super) const SAME: u8 = 1;
 pub(super) const NEAR: u8 = 2;
@@ -78,7 +81,7 @@ impl Comparer<'_> {
         let tax_code = note(Feature::TaxCode, self.tax_code(&x, &y));
         // the code tells the birth: agreeing on both is one agreement
         let birth = match tax_code {
-            SAME | SAME_BIRTH | SAME_BIRTH_AND_NAME => 0,
+            SAME | SAME_BIRTH | SAME_BIRTH_AND_NAME => TOLD_BY_CODE,
             _ => note(Feature::Birth, self.birth(&x, &y)),
         };
         let country = match (x.country, y.country) {

@@ -15,8 +15,18 @@ use crate::shortlist::Mixer;
 const BACK_OFF: f32 = 20.0;
 /// Steps of a kept weight in one bit.
 const STEPS: f32 = 8.0;
-/// A number on more records than this is no number of a person.
+/// A number on more records than this is looked at for how common it is.
 const COMMON: u32 = 2;
+/// Of the records that share a value these many are left out of its count: the two that are
+/// compared, who would else testify against themselves; half of one is put back for those unseen.
+const THEMSELVES: f32 = 1.5;
+/// What is left of a value that only the two have.
+const LEAST: f32 = 0.5;
+
+/// How many others share a value.
+fn others(count: u32) -> f32 {
+    (count as f32 - THEMSELVES).max(LEAST)
+}
 
 /// How rare a name part of one record is, in eighths of a bit.
 #[derive(Clone, Copy, Default)]
@@ -96,11 +106,11 @@ impl Rarity {
         for row in &roll.rows {
             let here = at(&self.countries, usize::from(row.country)) as f32;
             let bits = |count: u32, anywhere: u32| {
-                let everywhere = anywhere as f32 / self.all;
+                let everywhere = others(anywhere) / self.all;
                 let within = if row.country == 0 {
                     everywhere
                 } else {
-                    (count as f32 + BACK_OFF * everywhere) / (here + BACK_OFF)
+                    (others(count) + BACK_OFF * everywhere) / (here + BACK_OFF)
                 };
                 [within, everywhere].map(|share| (-share.min(1.0).log2() * STEPS).round().clamp(0.0, 255.0) as u8)
             };
@@ -117,7 +127,7 @@ impl Rarity {
 
     /// Bits of two strangers sharing this birth date.
     pub(super) fn day(&self, day: Day) -> f32 {
-        (self.dated / (at(&self.days, day.at()).max(1) as f32)).max(1.0).log2()
+        (self.dated / others(at(&self.days, day.at()))).max(1.0).log2()
     }
 
     /// Bits of two strangers sharing this country.
@@ -133,12 +143,12 @@ impl Rarity {
 
     /// Bits of two strangers sharing this number.
     pub(super) fn number(&self, number: u64) -> f32 {
-        (self.all / self.common.get(&number).copied().unwrap_or(COMMON) as f32).max(1.0).log2()
+        (self.all / others(self.common.get(&number).copied().unwrap_or(COMMON))).max(1.0).log2()
     }
 
     /// Bits of sharing a value that so many records have.
     pub(super) fn value(&self, count: u32) -> f32 {
-        (self.all / count.max(1) as f32).max(1.0).log2()
+        (self.all / others(count)).max(1.0).log2()
     }
 }
 
