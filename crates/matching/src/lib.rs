@@ -19,7 +19,7 @@
 //! `examples/recall.rs` is this loop on a file, with its recall, precision and times.
 //!
 //! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
-//! `pinyin` and `tokens` (letters to name parts), `sound` and `readings` (a part to its consonant skeletons),
+//! `pinyin` and `tokens` (letters to name parts), `sound`, `readings` and `other_names` (a part to its consonant skeletons),
 //! `birth` and `numbers`, `home`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
 //! figure stands.
 //!
@@ -42,6 +42,7 @@ mod keys;
 mod known;
 mod linkage;
 mod numbers;
+mod other_names;
 mod particles;
 mod pinyin;
 mod query;
@@ -60,10 +61,8 @@ pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
 pub use features::Features;
 pub use home::home_marks;
 pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
-pub use linkage::{
-    Aspect, EXTRA_COLUMNS_MAX, Linkage, Linked, Pair, Reason, Roll, Stage, Thresholds, Verdict, Work,
-};
 pub use known::{Born, Country2, Known, NameForm, Sex};
+pub use linkage::{Aspect, EXTRA_COLUMNS_MAX, Linkage, Linked, Pair, Reason, Roll, Stage, Thresholds, Verdict, Work};
 pub use query::QueryKey;
 pub use shortlist::Shortlist;
 pub use surname::carries_surname;

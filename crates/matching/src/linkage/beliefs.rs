@@ -54,10 +54,8 @@ pub(super) const STRANGERS: Shares = shares(
 );
 
 /// In which ways name parts agree: of one person, and of relatives.
-pub(super) const PARTS: [[f64; Agrees::COUNT]; 2] = [
-    [0.70, 0.05, 0.13, 0.01, 0.02, 0.05, 0.01, 0.01, 0.02],
-    [0.75, 0.05, 0.10, 0.01, 0.01, 0.05, 0.01, 0.01, 0.01],
-];
+pub(super) const PARTS: [[f64; Agrees::COUNT]; 2] =
+    [[0.70, 0.05, 0.13, 0.01, 0.02, 0.05, 0.01, 0.01, 0.02], [0.75, 0.05, 0.10, 0.01, 0.01, 0.05, 0.01, 0.01, 0.01]];
 
 const fn shares(fixed: [&[f64]; FIXED], extra: &[f64]) -> Shares {
     let mut shares = [[0.0; LEVELS]; FEATURES];

@@ -320,7 +320,8 @@ impl<'a> Aligning<'a> {
         let given_left = first_left(self.a, self.a_free, Field::Given) || first_left(self.b, self.b_free, given_of_b);
         // with the fields of one side exchanged it is not known of which
         let given_left = given_left
-            || turned && (first_left(self.a, self.a_free, Field::Family) && first_left(self.b, self.b_free, Field::Given));
+            || turned
+                && (first_left(self.a, self.a_free, Field::Family) && first_left(self.b, self.b_free, Field::Given));
         self.found.rest = match (self.linked, self.a_free != 0, self.b_free != 0) {
             (0, ..) => Rest::Everything,
             (_, false, false) => Rest::Nothing,
@@ -367,6 +368,9 @@ fn alike(a: &Entry, b: &Entry, words: &Words) -> Option<Agrees> {
         && more <= allowed
         && distance::steps(words.letters(a), words.letters(b)) <= usize::from(allowed)
     {
+        return Some(Agrees::OneLetter);
+    }
+    if more == 1 && distance::looks_like(words.letters(a), words.letters(b)) {
         return Some(Agrees::OneLetter);
     }
     let begins = shorter.len >= 4 && more > 1 && shorter.first == longer.first && shorter.mask & !longer.mask == 0;

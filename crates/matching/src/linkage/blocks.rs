@@ -98,8 +98,12 @@ impl Blocks {
         let found: Vec<Found> = work.in_order(Stage::Sorting, Kind::ALL.len(), |at| {
             Kind::ALL.get(at).map_or_else(Found::default, |kind| of_kind(*kind, roll, rarity))
         });
-        let mut blocks =
-            Self { members: Vec::new(), blocks: Vec::new(), of_rows: Vec::new(), of_rows_from: vec![0; roll.len() + 1] };
+        let mut blocks = Self {
+            members: Vec::new(),
+            blocks: Vec::new(),
+            of_rows: Vec::new(),
+            of_rows_from: vec![0; roll.len() + 1],
+        };
         for mut kind in found {
             let shift = u32::try_from(blocks.members.len()).unwrap_or(u32::MAX);
             blocks.members.append(&mut kind.members);

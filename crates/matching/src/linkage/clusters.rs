@@ -11,6 +11,11 @@ use super::{Edge, Pair, Verdict, at, probability};
 /// person, and asking about all their pairs would not end.
 const LARGEST: usize = 400;
 
+/// The most bits by which one pair speaks against a cluster, and for it. A very sure pair outweighs
+/// one that speaks against; a pair that is merely likely does not.
+const AGAINST_MOST: f32 = -6.0;
+const FOR_MOST: f32 = 8.0;
+
 /// The clusters of a file, as linked lists of records.
 struct Clusters {
     of: Vec<u32>,
@@ -93,6 +98,7 @@ pub(super) fn pairs(comparer: Comparer<'_>, model: &Model, edges: &[Edge], thres
 /// Puts records together, likeliest pairs first.
 fn gather(all: usize, edges: &[Edge], match_from: f32, odds: impl Fn(u32, u32) -> f32) -> Clusters {
     let mut clusters = Clusters::of_one_each(all);
+    let even = (match_from / (1.0 - match_from)).log2();
     for edge in edges.iter().take_while(|edge| probability(edge.odds) >= match_from) {
         let (a, b) = (at(&clusters.of, edge.a as usize), at(&clusters.of, edge.b as usize));
         let size = at(&clusters.size, a as usize) as usize * at(&clusters.size, b as usize) as usize;
@@ -100,8 +106,9 @@ fn gather(all: usize, edges: &[Edge], match_from: f32, odds: impl Fn(u32, u32) -
             continue;
         }
         let across = || clusters.members(a).flat_map(|x| clusters.members(b).map(move |y| (x, y)));
-        // the mean over all pairs: a chain has too many that do not hold
-        let holds = || across().map(|(x, y)| probability(odds(x, y))).sum::<f32>() >= match_from * size as f32;
+        // the mean over all pairs: a chain has too many that speak against it
+        let weighed = |(x, y)| odds(x, y).clamp(AGAINST_MOST, FOR_MOST) - even;
+        let holds = || across().map(weighed).sum::<f32>() >= 0.0;
         if size == 1 || holds() {
             clusters.join(a.min(b), a.max(b));
         }

@@ -1,11 +1,12 @@
 //! Why two records of a file are held to be one person or not, part by part.
 
+use super::at;
 use super::beside::{Agrees, Order, Rest};
 use super::model::Model;
-use super::pattern::{Comparer, FEATURES, FIXED, Feature, NEAR, OTHER, OTHER_SEX, Pattern, SAME, SAME_BIRTH, SAME_BIRTH_AND_NAME,
+use super::pattern::{
+    Comparer, FEATURES, FIXED, Feature, NEAR, OTHER, OTHER_SEX, Pattern, SAME, SAME_BIRTH, SAME_BIRTH_AND_NAME,
     TOLD_BY_CODE,
 };
-use super::at;
 use crate::birth::Relation;
 use crate::compare::{How, Part};
 

@@ -7,12 +7,12 @@
 //! pairs. How the records of one person and of relatives agree is estimated by expectation and
 //! maximisation over the candidates.
 
+use super::at;
 use super::beliefs::{self, Shares};
 use super::beside::Agrees;
 use super::blocks::{Blocks, Seen};
 use super::pattern::{Comparer, FEATURES, FIXED, Feature, LEVELS, NEAR, OTHER, Pattern, SAME};
 use super::work::{Stage, Work};
-use super::at;
 
 /// Records whose candidates teach the model.
 const LEARNED_FROM: usize = 8_000;

@@ -31,14 +31,8 @@ impl Thresholds {
     pub(super) fn choose(edges: &[Edge]) -> Self {
         let pairs_of_one: f64 = edges.iter().map(|edge| f64::from(probability(edge.odds))).sum();
         let (mut taken, mut right) = (0.0, 0.0);
-        let mut best = Self {
-            match_from: 0.5,
-            review_from: REVIEW_WORTH,
-            pairs_of_one,
-            precision: 1.0,
-            recall: 0.0,
-            f1: 0.0,
-        };
+        let mut best =
+            Self { match_from: 0.5, review_from: REVIEW_WORTH, pairs_of_one, precision: 1.0, recall: 0.0, f1: 0.0 };
         for edge in edges {
             taken += 1.0;
             right += f64::from(probability(edge.odds));
