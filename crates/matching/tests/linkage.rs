@@ -1,5 +1,11 @@
 //! Whole files: who is put together, who stays apart, and that the answer is always the same.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first trouble, its helpers too"
+)]
+
 use matching::{Aspect, Born, Country2, How, Known, Linkage, Linked, NameForm, Part, Roll, Sex, Verdict, Work};
 use proptest::prelude::*;
 
@@ -214,7 +220,7 @@ fn the_reasons_name_what_agrees_and_what_it_is_worth() {
     let of = |part: Part| reasons.iter().find(|reason| reason.aspect == Aspect::Known(part)).copied();
     let (name, birth) = (of(Part::Name).unwrap(), of(Part::Birth).unwrap());
     assert_eq!((name.how, birth.how), (How::OtherScript, How::FirstOfJanuary));
-    assert!(name.bits > 5.0 && birth.bits > 0.0, "{reasons:?}");
+    assert!(name.bits > 1.0 && birth.bits > 1.0, "{reasons:?}");
     assert!(of(Part::Phone).unwrap().bits < 0.0, "another telephone speaks against, a little");
     assert_eq!(of(Part::Document), None, "one desk did not ask for it");
     assert_eq!(linkage.explain(a + 1, a), reasons);
@@ -240,7 +246,7 @@ fn no_file_is_too_small() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_in_a_file_every_pair_comes_once_and_clusters_are_whole(

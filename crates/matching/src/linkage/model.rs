@@ -16,8 +16,9 @@ use super::work::{Stage, Work};
 
 /// Records whose candidates teach the model.
 const LEARNED_FROM: usize = 8_000;
-/// Random pairs by which strangers are known.
-const RANDOM_PAIRS: u64 = 50_000;
+/// Random pairs by which strangers are known, at most, and for each record.
+const RANDOM_PAIRS: usize = 50_000;
+const RANDOM_PAIRS_EACH: usize = 20;
 const ROUNDS_MAX: usize = 30;
 /// The estimate stands when the number of pairs of one person moves by less than this share.
 const STANDS: f64 = 0.002;
@@ -27,6 +28,9 @@ const BELIEF: f64 = 30.0;
 const BELIEF_STRANGERS: f64 = 2_000.0;
 /// Pairs that are this many bits more likely strangers teach nothing.
 const HOPELESS: f32 = -9.0;
+/// Pairs of relatives for each record that are never thought away: every file of a city holds families,
+/// and the first twins of a small file must not be taken for one person.
+const RELATIVES_LEAST: f64 = 0.02;
 /// Odds against one person beyond which the figure does not matter, in bits.
 const FAR: f32 = 30.0;
 /// Pairs of one person, and of relatives, for each record, before anything is seen.
@@ -43,6 +47,7 @@ pub(super) struct Model {
     /// How often a feature is not known of one of two strangers.
     unknown: [f64; FEATURES],
     pairs: f64,
+    records: f64,
     /// Features that this file has.
     features: usize,
 }
@@ -67,12 +72,13 @@ impl Model {
         let relatives = RELATIVES_EACH * all as f64;
         let mut model = Self {
             kinds: [
-                Kind::believed(&beliefs::SAME_PERSON, &beliefs::PARTS[0], &unknown, one, pairs),
-                Kind::believed(&beliefs::RELATIVES, &beliefs::PARTS[1], &unknown, relatives, pairs),
+                Kind::believed(&beliefs::same_person(), &beliefs::PARTS[0], &unknown, one, pairs),
+                Kind::believed(&beliefs::relatives(), &beliefs::PARTS[1], &unknown, relatives, pairs),
             ],
             strangers,
             unknown,
             pairs,
+            records: all as f64,
             features: FIXED + comparer.roll.extras.len(),
         };
         let stride = all.div_ceil(LEARNED_FROM).max(1);
@@ -137,11 +143,11 @@ impl Model {
                 }
             }
         }
-        let beliefs = [(&beliefs::SAME_PERSON, &beliefs::PARTS[0]), (&beliefs::RELATIVES, &beliefs::PARTS[1])];
-        for ((((kind, counts), parts), sum), (levels, ways)) in
-            self.kinds.iter_mut().zip(counts).zip(parts).zip(sums).zip(beliefs)
-        {
-            *kind = Kind::estimated(&counts, &parts, (levels, ways, &self.unknown), sum.max(0.5), self.pairs);
+        let beliefs = [(&beliefs::same_person(), &beliefs::PARTS[0]), (&beliefs::relatives(), &beliefs::PARTS[1])];
+        let least = [0.5, (RELATIVES_LEAST * self.records).max(0.5)];
+        let seen = counts.into_iter().zip(parts).zip(sums.into_iter().zip(least));
+        for ((kind, ((counts, parts), (sum, least))), (levels, ways)) in self.kinds.iter_mut().zip(seen).zip(beliefs) {
+            *kind = Kind::estimated(&counts, &parts, (levels, ways, &self.unknown), sum.max(least), self.pairs);
         }
     }
 
@@ -279,7 +285,7 @@ fn strangers(comparer: Comparer<'_>) -> (Bits, [f64; FEATURES]) {
     let counts = random_pairs(comparer);
     let mut unknown = [0.0; FEATURES];
     let mut bits = [[0.0; LEVELS]; FEATURES];
-    let features = bits.iter_mut().zip(counts.iter().zip(&beliefs::STRANGERS)).zip(&mut unknown);
+    let features = bits.iter_mut().zip(counts.iter().zip(beliefs::strangers())).zip(&mut unknown);
     for (feature, ((bits, (seen, believed)), unknown)) in features.enumerate() {
         let known: f64 = seen.iter().skip(1).sum();
         *unknown = at(seen, 0) / (known + at(seen, 0)).max(1.0);
@@ -288,7 +294,7 @@ fn strangers(comparer: Comparer<'_>) -> (Bits, [f64; FEATURES]) {
             let share = if is_counted(feature, level) {
                 (at(seen, level) + BELIEF_STRANGERS * believed) / (known + BELIEF_STRANGERS)
             } else {
-                *believed
+                believed
             };
             *bit = match level {
                 0 => if_unknown,
@@ -327,7 +333,7 @@ fn random_pairs(comparer: Comparer<'_>) -> Shares {
         random ^= random << 17;
         u32::try_from(random % all.max(1)).unwrap_or(0)
     };
-    for _ in 0..RANDOM_PAIRS {
+    for _ in 0..RANDOM_PAIRS.min(comparer.roll.len() * RANDOM_PAIRS_EACH) {
         let (a, b) = (draw(), draw());
         if a == b || !comparer.roll.may_pair(a, b) {
             continue;
