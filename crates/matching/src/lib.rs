@@ -18,6 +18,9 @@
 //!
 //! `examples/recall.rs` is this loop on a file, with its recall, precision and times.
 //!
+//! Whole files, without a database, are another matter: [`Roll`] takes the records in and
+//! [`Linkage`] says which are one person (`linkage/`); `examples/pairs.rs` judges what it said.
+//!
 //! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
 //! `pinyin` and `tokens` (letters to name parts), `sound`, `readings` and `other_names` (a part to its consonant skeletons),
 //! `birth` and `numbers`, `home`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
