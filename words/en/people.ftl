@@ -51,6 +51,7 @@ people-how-day-month-swapped = day and month exchanged: { $theirs }
 people-how-day-off = same year, other day: { $theirs }
 people-how-year-off = year near: { $theirs }
 people-how-same-birth-in-code = same birth in the code
+people-how-fits-name = the code is made of this name
 people-how-different = other: { $theirs }
 people-how-not-known = not recorded
 people-how-birth-same = the same: { $theirs }

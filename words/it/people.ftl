@@ -51,6 +51,7 @@ people-how-day-month-swapped = giorno e mese scambiati: { $theirs }
 people-how-day-off = stesso anno, altro giorno: { $theirs }
 people-how-year-off = anno vicino: { $theirs }
 people-how-same-birth-in-code = stessa nascita nel codice
+people-how-fits-name = il codice è fatto con questo nome
 people-how-different = altro: { $theirs }
 people-how-not-known = non registrato
 people-how-birth-same = uguale: { $theirs }

@@ -257,7 +257,8 @@ fn alike(a: &Token, b: &Token) -> Option<(How, f64)> {
         4..=8 => 1,
         _ => 2,
     };
-    let near = longer.len() - shorter.len() <= allowed && distance::steps(x, y) <= allowed;
+    let near =
+        longer.len() - shorter.len() <= allowed && distance::steps(x, y) <= allowed || distance::looks_like(x, y);
     near.then_some((How::OneLetter, same * weights::TOKEN_ONE_LETTER))
 }
 

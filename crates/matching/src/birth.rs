@@ -98,35 +98,100 @@ pub(crate) fn swapped(born: Born) -> Option<Born> {
     if month == day { None } else { Born::on(born.year, day, month) }
 }
 
+/// How two birth dates stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    Same,
+    /// Both know the same year and no more.
+    SameYearOnly,
+    /// Year and month are the same, a day is not known.
+    SameMonth,
+    /// One knows the year alone, or writes 1 January for it.
+    FirstOfJanuary,
+    Swapped,
+    DayOff,
+    MonthOff,
+    OtherDayOfYear,
+    YearOff,
+    /// One knows the year alone, and it is one or two off.
+    FirstOfJanuaryYearOff,
+    Different,
+}
+
+impl Relation {
+    /// Every relation, the most telling first.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Same,
+        Self::Swapped,
+        Self::SameMonth,
+        Self::YearOff,
+        Self::SameYearOnly,
+        Self::DayOff,
+        Self::FirstOfJanuary,
+        Self::MonthOff,
+        Self::FirstOfJanuaryYearOff,
+        Self::OtherDayOfYear,
+        Self::Different,
+    ];
+
+    /// The reason to show.
+    pub(crate) fn how(self, one: Born, other: Born) -> How {
+        match self {
+            Self::Same => How::Same,
+            Self::FirstOfJanuary if one.month.is_some() && other.month.is_some() => How::FirstOfJanuary,
+            Self::SameYearOnly | Self::SameMonth | Self::FirstOfJanuary | Self::OtherDayOfYear => How::SameYear,
+            Self::Swapped => How::DayMonthSwapped,
+            Self::DayOff | Self::MonthOff => How::DayOff,
+            Self::YearOff | Self::FirstOfJanuaryYearOff => How::YearOff,
+            Self::Different => How::Different,
+        }
+    }
+}
+
 /// How two birth dates stand to each other, with the evidence in bits.
 pub(crate) fn relate(a: Born, b: Born) -> (How, f64) {
-    let years = a.year.abs_diff(b.year);
-    let (a_coarse, b_coarse) = (year_only(a), year_only(b));
+    let relation = relation(a, b);
+    let bits = match relation {
+        Relation::Same if year_only(a) => weights::BORN_SAME_FIRST_OF_JANUARY,
+        Relation::Same => weights::BORN_SAME,
+        Relation::SameYearOnly => weights::BORN_SAME_YEAR,
+        Relation::SameMonth => weights::BORN_SAME_MONTH,
+        Relation::FirstOfJanuary if a.month.is_none() || b.month.is_none() => weights::BORN_SAME_YEAR,
+        Relation::FirstOfJanuary => weights::BORN_FIRST_OF_JANUARY,
+        Relation::Swapped => weights::BORN_SWAPPED,
+        Relation::DayOff => weights::BORN_DAY_OFF,
+        Relation::MonthOff => weights::BORN_MONTH_OFF,
+        Relation::OtherDayOfYear => weights::BORN_OTHER_DAY_OF_YEAR,
+        Relation::YearOff => weights::BORN_YEAR_OFF,
+        Relation::FirstOfJanuaryYearOff => weights::BORN_FIRST_OF_JANUARY_YEAR_OFF,
+        Relation::Different => weights::BORN_DIFFERENT,
+    };
+    (relation.how(a, b), bits)
+}
+
+/// How two birth dates stand to each other.
+pub(crate) fn relation(a: Born, b: Born) -> Relation {
     if a == b {
-        return match (a.month, a_coarse) {
-            (None, _) => (How::SameYear, weights::BORN_SAME_YEAR),
-            (_, true) => (How::Same, weights::BORN_SAME_FIRST_OF_JANUARY),
-            _ => (How::Same, weights::BORN_SAME),
-        };
+        return if a.month.is_none() { Relation::SameYearOnly } else { Relation::Same };
     }
-    if a_coarse || b_coarse {
+    let years = a.year.abs_diff(b.year);
+    if year_only(a) || year_only(b) {
         return match years {
-            0 if a.month.is_none() || b.month.is_none() => (How::SameYear, weights::BORN_SAME_YEAR),
-            0 => (How::FirstOfJanuary, weights::BORN_FIRST_OF_JANUARY),
-            1 | 2 => (How::YearOff, weights::BORN_FIRST_OF_JANUARY_YEAR_OFF),
-            _ => (How::Different, weights::BORN_DIFFERENT),
+            0 => Relation::FirstOfJanuary,
+            1 | 2 => Relation::FirstOfJanuaryYearOff,
+            _ => Relation::Different,
         };
     }
     let (same_month, same_day) = (a.month == b.month, a.day == b.day);
     match years {
-        0 if swapped(a) == Some(b) => (How::DayMonthSwapped, weights::BORN_SWAPPED),
-        0 if same_month && (a.day.is_none() || b.day.is_none()) => (How::SameYear, weights::BORN_SAME_MONTH),
-        0 if same_month => (How::DayOff, weights::BORN_DAY_OFF),
-        0 if same_day => (How::DayOff, weights::BORN_MONTH_OFF),
-        0 => (How::SameYear, weights::BORN_OTHER_DAY_OF_YEAR),
-        1 | 2 | 10 if same_month && same_day => (How::YearOff, weights::BORN_YEAR_OFF),
-        _ if same_month && same_day && year_digits_swapped(a.year, b.year) => (How::YearOff, weights::BORN_YEAR_OFF),
-        _ => (How::Different, weights::BORN_DIFFERENT),
+        0 if swapped(a) == Some(b) => Relation::Swapped,
+        0 if same_month && (a.day.is_none() || b.day.is_none()) => Relation::SameMonth,
+        0 if same_month => Relation::DayOff,
+        0 if same_day => Relation::MonthOff,
+        0 => Relation::OtherDayOfYear,
+        1 | 2 | 10 if same_month && same_day => Relation::YearOff,
+        _ if same_month && same_day && year_digits_swapped(a.year, b.year) => Relation::YearOff,
+        _ => Relation::Different,
     }
 }
 

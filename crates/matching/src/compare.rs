@@ -83,6 +83,8 @@ pub enum How {
     YearOff,
     /// Two fiscal codes agree on birth and place but not on the names.
     SameBirthInCode,
+    /// A fiscal code is made of this name, where no code is known.
+    FitsName,
     /// They do not agree.
     Different,
     /// One side does not know.
@@ -110,13 +112,14 @@ impl How {
             Self::DayOff => "day-off",
             Self::YearOff => "year-off",
             Self::SameBirthInCode => "same-birth-in-code",
+            Self::FitsName => "fits-name",
             Self::Different => "different",
             Self::NotKnown => "not-known",
         }
     }
 
     /// Every reason, for the list of messages that must exist.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Same,
         Self::OtherScript,
         Self::Transliteration,
@@ -134,6 +137,7 @@ impl How {
         Self::DayOff,
         Self::YearOff,
         Self::SameBirthInCode,
+        Self::FitsName,
         Self::Different,
         Self::NotKnown,
     ];
@@ -142,7 +146,7 @@ impl How {
     pub fn grade(self) -> u8 {
         match self {
             Self::Same | Self::OtherScript | Self::ArticleJoined | Self::WordsJoined => 3,
-            Self::Transliteration | Self::OrderSwapped | Self::OneLetter | Self::DayMonthSwapped => 2,
+            Self::Transliteration | Self::OrderSwapped | Self::OneLetter | Self::DayMonthSwapped | Self::FitsName => 2,
             Self::VowelsDiffer
             | Self::Initial
             | Self::Beginning
@@ -266,7 +270,18 @@ fn tax_codes(a: &Features, b: &Features) -> Found {
             (How::Different, weights::TAX_CODE_DIFFERENT)
         }
     });
+    let best = best.or_else(|| (code_fits_name(a, b) || code_fits_name(b, a)).then_some(FITS_NAME));
     known(Part::TaxCode, best, a.tax_code.is_some() != b.tax_code.is_some())
+}
+
+const FITS_NAME: (How, f64) = (How::FitsName, weights::TAX_CODE_FITS_NAME);
+
+/// Whether one has a code that would be made of the other's names, who has none. A code that would
+/// not says nothing: names are spelled in many ways.
+fn code_fits_name(one: &Features, other: &Features) -> bool {
+    let (Some(code), None) = (one.tax_code, other.tax_code) else { return false };
+    let [family, given, ..] = code.parts();
+    other.letters_in_code.iter().any(|[of_family, of_given]| of_family == family && of_given == given)
 }
 
 fn phones(a: &Features, b: &Features) -> Found {

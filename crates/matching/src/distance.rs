@@ -41,6 +41,19 @@ pub(crate) fn steps(a: &[u8], b: &[u8]) -> usize {
     above.get(width - 1).copied().map_or(0, usize::from)
 }
 
+/// What a scanner or a tired eye takes for one letter.
+const LOOK_ALIKE: [(&[u8], u8); 4] = [(b"rn", b'm'), (b"cl", b'd'), (b"vv", b'w'), (b"ii", b'u')];
+
+/// Whether two words differ only where two letters look like one: Carrnen and Carmen.
+pub(crate) fn looks_like(a: &[u8], b: &[u8]) -> bool {
+    let (longer, shorter) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    if longer.len() != shorter.len() + 1 {
+        return false;
+    }
+    let (longer, shorter) = without_common_ends(longer, shorter);
+    LOOK_ALIKE.iter().any(|(two, one)| longer == *two && shorter == [*one])
+}
+
 fn without_common_ends<'a, 'b>(a: &'a [u8], b: &'b [u8]) -> (&'a [u8], &'b [u8]) {
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
@@ -51,6 +64,12 @@ fn without_common_ends<'a, 'b>(a: &'a [u8], b: &'b [u8]) -> (&'a [u8], &'b [u8])
 #[cfg(test)]
 mod tests {
     use super::steps;
+
+    #[test]
+    fn two_letters_that_look_like_one() {
+        assert!(super::looks_like(b"carrnen", b"carmen") && super::looks_like(b"carmen", b"carrnen"));
+        assert!(!super::looks_like(b"carmen", b"carlen") && !super::looks_like(b"carmen", b"carmen"));
+    }
 
     #[test]
     fn typing_errors_are_counted() {

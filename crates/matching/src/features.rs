@@ -1,6 +1,6 @@
 //! A record prepared once, so that comparing it with many others is cheap.
 
-use crate::known::{Born, Country2, Known, Sex};
+use crate::known::{Born, Country2, Known, NameForm, Sex};
 use crate::numbers::{self, TaxCode};
 use crate::tokens::{self, Token};
 use crate::word::Word;
@@ -16,6 +16,8 @@ pub struct Features {
     pub(crate) documents: Vec<Word>,
     pub(crate) tax_code: Option<TaxCode>,
     pub(crate) phones: Vec<Word>,
+    /// What a fiscal code would make of each family name and given name.
+    pub(crate) letters_in_code: Vec<[[u8; 3]; 2]>,
 }
 
 impl std::fmt::Debug for Features {
@@ -47,6 +49,7 @@ impl Features {
             country: known.birth_country,
             documents: known.documents.iter().filter_map(|text| numbers::document(text)).collect(),
             tax_code,
+            letters_in_code: letters_in_code(known),
             phones: known.phones.iter().filter_map(|text| numbers::phone(text)).collect(),
         }
     }
@@ -54,4 +57,11 @@ impl Features {
     pub(crate) fn dates(&self) -> impl Iterator<Item = Born> + '_ {
         self.born.iter().flatten().copied()
     }
+}
+
+fn letters_in_code(known: &Known) -> Vec<[[u8; 3]; 2]> {
+    let of = |name: &NameForm| {
+        Some([numbers::letters_in_code(&name.family, false)?, numbers::letters_in_code(&name.given, true)?])
+    };
+    known.names.iter().filter_map(of).collect()
 }

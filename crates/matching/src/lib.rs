@@ -18,8 +18,11 @@
 //!
 //! `examples/recall.rs` is this loop on a file, with its recall, precision and times.
 //!
+//! Whole files, without a database, are another matter: [`Roll`] takes the records in and
+//! [`Linkage`] says which are one person (`linkage/`); `examples/pairs.rs` judges what it said.
+//!
 //! Read in this order: `known` (what is written), `script` (any script to letters), `particles`,
-//! `pinyin` and `tokens` (letters to name parts), `sound` and `readings` (a part to its consonant skeletons),
+//! `pinyin` and `tokens` (letters to name parts), `sound`, `readings` and `other_names` (a part to its consonant skeletons),
 //! `birth` and `numbers`, `home`, `keys`, `query` and `slips`, `shortlist`, `align` and `compare`, and `weights`, where every
 //! figure stands.
 //!
@@ -40,7 +43,9 @@ mod features;
 mod home;
 mod keys;
 mod known;
+mod linkage;
 mod numbers;
+mod other_names;
 mod particles;
 mod pinyin;
 mod query;
@@ -60,6 +65,7 @@ pub use features::Features;
 pub use home::home_marks;
 pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};
 pub use known::{Born, Country2, Known, NameForm, Sex};
+pub use linkage::{Aspect, EXTRA_COLUMNS_MAX, Linkage, Linked, Pair, Reason, Roll, Stage, Thresholds, Verdict, Work};
 pub use query::QueryKey;
 pub use shortlist::Shortlist;
 pub use surname::carries_surname;

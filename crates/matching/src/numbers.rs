@@ -79,6 +79,27 @@ impl TaxCode {
     }
 }
 
+/// The three letters a fiscal code makes of a family name or of a given name: consonants, then
+/// vowels, then X; of four consonants in a given name the second is left out. Nothing when no letter
+/// is there.
+pub(crate) fn letters_in_code(name: &str, is_given: bool) -> Option<[u8; 3]> {
+    let mut consonants = Word::new();
+    let mut vowels = Word::new();
+    for letter in any_ascii::any_ascii(name).bytes().filter(u8::is_ascii_alphabetic) {
+        match letter.to_ascii_uppercase() {
+            vowel @ (b'A' | b'E' | b'I' | b'O' | b'U') => vowels.push(vowel),
+            consonant => consonants.push(consonant),
+        }
+    }
+    let mut letters: Vec<u8> = match (is_given, consonants.as_bytes()) {
+        (true, [first, _, third, fourth, ..]) => vec![*first, *third, *fourth],
+        (_, consonants) => consonants.iter().chain(vowels.as_bytes()).copied().collect(),
+    };
+    let known = !letters.is_empty();
+    letters.resize(3, b'X');
+    letters.try_into().ok().filter(|_| known)
+}
+
 /// Codes of namesakes born the same day replace digits by letters (omocodia).
 fn digit_behind(capital: u8) -> Option<u8> {
     match capital {
@@ -131,6 +152,10 @@ mod tests {
         assert_eq!((code.born, code.sex), (Born::on(1991, 9, 10), Sex::Female));
         // omocodia: the last digit as a letter is the same person
         assert_eq!(TaxCode::parse("CSTRRR91P50Z21SA").unwrap(), code);
+        assert_eq!(letters_in_code("Castillo", false), Some(*b"CST"));
+        assert_eq!(letters_in_code("Rosario Rowina", true), Some(*b"RRR"));
+        assert_eq!(letters_in_code("Lì", false), Some(*b"LIX"));
+        assert_eq!(letters_in_code("", true), None);
         for wrong in ["", "CSTRRR91P50Z216", "CSTRRR91X50Z216A", "1STRRR91P50Z216A", "ÈÈTRRR91P50Z216A"] {
             assert_eq!(TaxCode::parse(wrong), None, "{wrong}");
         }

@@ -4,6 +4,7 @@
 //! Persons are filed under one reading; the others are tried on a second look and when two name
 //! parts are compared.
 
+use crate::other_names;
 use crate::sound::skeleton;
 use crate::word::Word;
 
@@ -15,7 +16,7 @@ const AT_THE_START: [(&[u8], &[u8]); 7] =
     [(b"y", b"j"), (b"j", b"y"), (b"giu", b"yu"), (b"h", b"g"), (b"g", b"h"), (b"kh", b"h"), (b"h", b"kh")];
 
 /// What letters may also be, in every place they stand.
-const ANYWHERE: [(&[u8], &[u8]); 9] = [
+const ANYWHERE: [(&[u8], &[u8]); 10] = [
     (b"ch", b"kh"),
     (b"kh", b"ch"),
     (b"ki", b"chi"),
@@ -25,6 +26,8 @@ const ANYWHERE: [(&[u8], &[u8]); 9] = [
     (b"dh", b"z"),
     (b"z", b"j"),
     (b"j", b"z"),
+    // one letter of Arabic, Persian and Urdu
+    (b"w", b"v"),
 ];
 
 /// The skeletons of the other readings, without the first one.
@@ -36,6 +39,7 @@ pub(crate) fn others(letters: &[u8], code: &Word) -> Vec<Word> {
             others.push(other);
         }
     };
+    other_names::stands_for(letters, |full| add(&Word::of(full)));
     for (written, read) in AT_THE_START {
         if let Some(rest) = letters.strip_prefix(written) {
             let mut other = Word::of(read);

@@ -9,8 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 use crate::word::Word;
 
 /// How a word was written, as far as it matters for comparing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Script {
+    #[default]
     Latin,
     /// Vowels mostly unwritten.
     Arabic,
@@ -80,8 +81,19 @@ impl<F: FnMut(Written)> Reader<'_, F> {
             '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => self.sign(letter),
             '\u{900}'..='\u{dff}' => self.indic(letter),
             _ if letter.is_whitespace() => self.end(false),
+            'γ' | 'κ' | 'χ' | 'ξ' => self.greek_velar(letter),
             _ => self.add(any_ascii::any_ascii_char(letter), other_script(letter)),
         }
+    }
+
+    /// Greek writes the n before g, k, ch and x as another g: Ευαγγελία is Evangelia.
+    fn greek_velar(&mut self, letter: char) {
+        if self.word.letters.as_bytes().last() == Some(&b'g') {
+            let before = self.word.letters.len() - 1;
+            self.word.letters = Word::of(self.word.letters.as_bytes().get(..before).unwrap_or_default());
+            self.word.letters.push(b'n');
+        }
+        self.add(any_ascii::any_ascii_char(letter), Script::Other);
     }
 
     /// A Chinese sign is a word of its own here; the tokens join given names again.

@@ -38,6 +38,7 @@ fn is_same(a: &Features, b: &Features) -> bool {
         | How::DayOff
         | How::YearOff
         | How::SameBirthInCode
+        | How::FitsName
         | How::Different
         | How::NotKnown => false,
     })

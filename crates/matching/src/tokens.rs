@@ -42,10 +42,29 @@ impl Token {
 /// The tokens of one written name. A name of more than this many parts loses the rest.
 pub(crate) const TOKENS_MAX: usize = 8;
 
+/// A name part as it stands, before its sound is asked for.
+pub(crate) struct Piece {
+    pub(crate) letters: Word,
+    pub(crate) field: Field,
+    pub(crate) script: Script,
+    pub(crate) article: bool,
+}
+
 /// Splits a name into its tokens.
 pub(crate) fn of_name(name: &NameForm, country: Option<Country2>) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(4);
+    each_piece(name, country, |Piece { letters, field, script, article }| {
+        let code = skeleton(letters.as_bytes());
+        let others = readings::others(letters.as_bytes(), &code);
+        tokens.push(Token { letters, code, others, field, script, article });
+    });
+    tokens
+}
+
+/// Calls `found` with the parts of a name, at most [`TOKENS_MAX`].
+pub(crate) fn each_piece(name: &NameForm, country: Option<Country2>, mut found: impl FnMut(Piece)) {
     let whole = name.given.trim().is_empty() || name.family.trim().is_empty();
+    let mut pieces = 0;
     for (text, field) in [(&name.given, Field::Given), (&name.family, Field::Family)] {
         let mut words = [Written::NOTHING; TOKENS_MAX * 2];
         let mut count = 0;
@@ -58,13 +77,16 @@ pub(crate) fn of_name(name: &NameForm, country: Option<Country2>) -> Vec<Token> 
         let field = if whole { Field::Whole } else { field };
         let words = words.get_mut(..count).unwrap_or_default();
         let count = pinyin::join(words, whole, country);
-        add_field(words.get(..count).unwrap_or_default(), field, &mut tokens);
+        pieces_of_field(words.get(..count).unwrap_or_default(), field, |piece| {
+            pieces += 1;
+            if pieces <= TOKENS_MAX {
+                found(piece);
+            }
+        });
     }
-    tokens.truncate(TOKENS_MAX);
-    tokens
 }
 
-fn add_field(words: &[Written], field: Field, tokens: &mut Vec<Token>) {
+fn pieces_of_field(words: &[Written], field: Field, mut found: impl FnMut(Piece)) {
     let (mut article, mut glued) = (false, Word::new());
     for (at, word) in words.iter().enumerate() {
         let letters = particles::written_out(word);
@@ -76,9 +98,7 @@ fn add_field(words: &[Written], field: Field, tokens: &mut Vec<Token>) {
                 let (bare, stripped) = particles::without_article(letters.as_bytes(), word.script, article);
                 glued.extend(bare);
                 let letters = std::mem::replace(&mut glued, Word::new());
-                let code = skeleton(letters.as_bytes());
-                let others = readings::others(letters.as_bytes(), &code);
-                tokens.push(Token { letters, code, others, field, script: word.script, article: article || stripped });
+                found(Piece { letters, field, script: word.script, article: article || stripped });
                 article = false;
             }
         }

@@ -33,6 +33,8 @@ pub(crate) const TAX_CODE_SAME: f64 = 18.0;
 pub(crate) const TAX_CODE_ONE_SLIP: f64 = 12.0;
 /// The desk computed one of the two from a misspelled name.
 pub(crate) const TAX_CODE_SAME_BIRTH: f64 = 5.0;
+/// The code of one is made of the names of the other, who has no code.
+pub(crate) const TAX_CODE_FITS_NAME: f64 = 4.0;
 pub(crate) const TAX_CODE_DIFFERENT: f64 = -4.0;
 /// Relatives share a telephone.
 pub(crate) const PHONE_SAME: f64 = 8.0;

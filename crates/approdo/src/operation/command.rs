@@ -1,5 +1,5 @@
 //! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit |
-//! witness | people`.
+//! witness | people | match`.
 
 use std::{
     net::SocketAddr,
@@ -13,7 +13,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
-    serve, socket, system_user, witness,
+    serve, socket, system_user, twins, witness,
 };
 use crate::app::{App, Opening};
 
@@ -126,6 +126,9 @@ enum Command {
     /// The people whom the service helps
     #[command(subcommand)]
     People(People),
+    /// Files of people, without any database: who is in one twice, or in two
+    #[command(subcommand)]
+    Match(Match),
 }
 
 #[derive(Debug, Subcommand)]
@@ -287,6 +290,39 @@ enum People {
     Find(Find),
 }
 
+/// Columns are those of the import; a mapping file says which of yours they are, and which further
+/// ones count, such as `extra = ["address"]`. Written are id_a,id_b,score,decision.
+#[derive(Debug, Subcommand)]
+enum Match {
+    /// Find who is in a file more than once
+    Dedupe {
+        /// The file
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+        /// Where to write the pairs; standard output otherwise
+        #[arg(long, value_name = "PAIRS.csv")]
+        out: Option<PathBuf>,
+        /// Which columns of the file are what
+        #[arg(long, value_name = "MAP.toml")]
+        map: Option<PathBuf>,
+    },
+    /// Find who is in both of two files, each record with one partner at most
+    Link {
+        /// The one file
+        #[arg(value_name = "A.csv")]
+        first: PathBuf,
+        /// The other
+        #[arg(value_name = "B.csv")]
+        second: PathBuf,
+        /// Where to write the pairs; standard output otherwise
+        #[arg(long, value_name = "PAIRS.csv")]
+        out: Option<PathBuf>,
+        /// Which columns of the files are what
+        #[arg(long, value_name = "MAP.toml")]
+        map: Option<PathBuf>,
+    },
+}
+
 #[derive(Debug, Args)]
 struct Find {
     /// A name, in any script and order
@@ -392,6 +428,10 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             give(&said, order, Files { input: Some(&file), ..Files::default() })
         }
         Command::People(People::Find(find)) => give_find(&said, find),
+        Command::Match(Match::Dedupe { file, out, map }) => twins::dedupe(&file, map.as_deref(), out.as_deref()),
+        Command::Match(Match::Link { first, second, out, map }) => {
+            twins::link([&first, &second], map.as_deref(), out.as_deref())
+        }
     }
 }
 
