@@ -288,6 +288,12 @@ enum People {
     },
     /// Find a person by what you know of her, or many by a file of queries
     Find(Find),
+    /// Find who is written down twice
+    Duplicates {
+        /// Where to write the pairs; standard output otherwise
+        #[arg(long, value_name = "PAIRS.csv")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// Columns are those of the import; a mapping file says which of yours they are, and which further
@@ -428,6 +434,9 @@ fn run(line: CommandLine) -> Result<Exit, String> {
             give(&said, order, Files { input: Some(&file), ..Files::default() })
         }
         Command::People(People::Find(find)) => give_find(&said, find),
+        Command::People(People::Duplicates { out }) => {
+            give(&said, Order::Duplicates, Files { out: out.as_deref(), ..Files::default() })
+        }
         Command::Match(Match::Dedupe { file, out, map }) => twins::dedupe(&file, map.as_deref(), out.as_deref()),
         Command::Match(Match::Link { first, second, out, map }) => {
             twins::link([&first, &second], map.as_deref(), out.as_deref())

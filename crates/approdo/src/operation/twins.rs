@@ -5,7 +5,7 @@ use std::{
     cell::RefCell,
     collections::HashSet,
     fs::File,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     path::Path,
 };
 
@@ -108,7 +108,8 @@ fn carry_out(files: &[&Path], map: Option<&Path>, out: Option<&Path>) -> Result<
     Ok(Exit::Done)
 }
 
-const fn word(stage: Stage) -> &'static str {
+/// What a linkage is doing, in words.
+pub(super) const fn word(stage: Stage) -> &'static str {
     match stage {
         Stage::Counting => "counting values",
         Stage::Sorting => "sorting records",

@@ -2,6 +2,7 @@
 //! it, or in the process that was started for them. The command line is a named local operator
 //! (SEC-13), and every order leaves its entry in the trail.
 
+mod duplicates;
 mod find;
 mod house;
 mod import;
@@ -143,6 +144,8 @@ pub enum Order {
         /// As JSON.
         json: bool,
     },
+    /// Find who is written down twice.
+    Duplicates,
     /// Find many.
     FindMany {
         /// The name of the file, for the trail.
@@ -244,6 +247,7 @@ pub fn carry_out(app: &Arc<App>, system_user: &str, order: Order, console: &mut 
             import::carry_out(app, &actor, &file_name, mapping.as_deref(), dry_run, console)
         }
         Order::Find { asking, limit, json } => find::one(app, &actor, &asking, limit, json, console),
+        Order::Duplicates => duplicates::carry_out(app, &actor, console),
         Order::FindMany { file_name, limit } => find::many(app, &actor, &file_name, limit, console),
     };
     outcome.unwrap_or_else(|why| {

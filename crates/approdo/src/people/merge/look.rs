@@ -86,6 +86,6 @@ fn look_at(app: &App, tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
 
 /// A score from 0 to 1 as it is kept.
 #[expect(clippy::cast_possible_truncation, reason = "from 0 to 1000")]
-fn per_mille(score: f64) -> i64 {
+pub(super) fn per_mille(score: f64) -> i64 {
     (score.clamp(0.0, 1.0) * 1000.0).round() as i64
 }

@@ -30,11 +30,13 @@ use crate::{
     app::{App, Refusal, only_once},
 };
 
+mod batch;
 mod look;
 mod rows;
 #[cfg(test)]
 mod story;
 
+pub use batch::{Twins, duplicates};
 pub use look::{LOOK, look};
 pub(super) use look::{ask_to_look, ask_to_look_at_batch};
 

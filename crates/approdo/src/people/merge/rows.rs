@@ -1,5 +1,7 @@
 //! Records that are one person, and pairs that may be, at rest.
 
+use std::collections::HashSet;
+
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::Pass;
 use store::{FromRow, Result, Row, Tx};
@@ -28,6 +30,12 @@ pub(super) fn of(tx: &mut Tx<'_>, gone: PersonId) -> Result<Option<Merge>> {
 /// What is read as part of a record.
 pub(super) fn into(tx: &mut Tx<'_>, kept: PersonId) -> Result<Vec<Merge>> {
     tx.all("select gone, kept, merged_by, at from person_merge where kept = $1 order by at, gone", &[kept.into()])
+}
+
+/// Every record that is read as part of another.
+pub(super) fn all_gone(tx: &mut Tx<'_>) -> Result<HashSet<PersonId>> {
+    let gone: Vec<(PersonId,)> = tx.all("select gone from person_merge", &[])?;
+    Ok(gone.into_iter().map(|(gone,)| gone).collect())
 }
 
 pub(super) fn put(tx: &mut Tx<'_>, _pass: &Pass, merge: &Merge) -> Result<()> {

@@ -319,3 +319,28 @@ fn sec_50_two_words_erase_every_record_of_a_person() {
         assert_eq!(left, None);
     });
 }
+
+#[test]
+fn sec_19_all_are_compared_at_once_but_for_the_protected_and_what_is_one_already() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        let (latin, arabic) = twice(town);
+        let twins = || duplicates(&town.app, &town.command_line(), matching::Work::default(), &mut |_| {}).unwrap();
+        let found = twins();
+        let numbers = |one: &Twins| [one.one.clone(), one.other.clone()];
+        let mut both = [latin.to_string(), arabic.to_string()];
+        both.sort();
+        assert_eq!(found.iter().map(numbers).collect::<Vec<_>>(), std::slice::from_ref(&both));
+        assert_eq!(town.last_entry("person.compared_all")["count"], 2);
+        assert_eq!(waiting(&town.app, &elena).unwrap().len(), 1);
+        let refused = duplicates(&town.app, &town.sysadmin(), matching::Work::default(), &mut |_| {});
+        assert!(matches!(refused, Err(Refusal::NotFound)));
+        unite(town, &elena, latin, arabic).unwrap();
+        assert!(twins().is_empty());
+        town.turn(1);
+        part(town, &elena, latin, arabic).unwrap();
+        assert_eq!(twins().len(), 1);
+        safety::protect(&town.app, &elena, &town.form(&elena, "hide"), arabic, None).unwrap();
+        assert!(twins().is_empty());
+    });
+}
