@@ -15,6 +15,7 @@ mod arrivals;
 pub mod erasure;
 mod filing;
 pub mod glass;
+pub mod household;
 pub mod import;
 mod index;
 mod model;
