@@ -311,10 +311,8 @@ fn tell(tx: &mut Tx<'_>, id: GlassId, account: AccountId, kind: Kind, now: Times
 fn whom_to_tell(app: &App, tx: &mut Tx<'_>, breaking: &Breaking<'_>) -> Result<Vec<AccountId>> {
     let follower = relations::follower(tx, breaking.person)?;
     let guarded: Option<(i64,)> = tx.one("select 1 from guard where person = $1", &[breaking.person.into()])?;
-    let away: Vec<(AccountId,)> = tx.all(
-        concat!("select a.id from account a where ", kept_apart!("$1", "a.id")),
-        &[breaking.person.into()],
-    )?;
+    let away: Vec<(AccountId,)> =
+        tx.all(concat!("select a.id from account a where ", kept_apart!("$1", "a.id")), &[breaking.person.into()])?;
     let accounts = accounts::all(app, tx)?;
     let team_of = |id: AccountId| accounts.iter().find(|one| one.id == id).and_then(|one| one.team);
     let mut teams: Vec<TeamId> = follower.team.into_iter().chain(follower.worker.and_then(team_of)).collect();

@@ -49,9 +49,12 @@ pub const fn rule(table: Table) -> Rule {
     use Keep::{For, UntilErased, WhileAtWork, WhileInUse, With};
     use access::{drafts, exports, outside, passkeys, sessions, sought, users};
     let (keep, ground) = match table {
-        Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow | Table::TieBetween => {
-            (UntilErased, PERSON)
-        }
+        Table::Person
+        | Table::Conflict
+        | Table::ConflictProposed
+        | Table::Guard
+        | Table::Follow
+        | Table::TieBetween => (UntilErased, PERSON),
         Table::SafeAddress => (With(Table::Guard), PERSON),
         Table::Tie => (With(Table::TieBetween), PERSON),
         Table::TieChange => (With(Table::Tie), PERSON),

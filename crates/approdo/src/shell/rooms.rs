@@ -93,11 +93,15 @@ struct JustSaved {
 async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
     let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
     let actor = me.actor.clone();
-    let seen =
-        me.app.work(move |app| people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id)));
-    let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
+    let seen = me.app.work(move |app| {
+        people::see_with(app, &actor, id, |tx, trail| {
+            let household = people::household::panel(app, tx, trail, &actor, id)?;
+            Ok((household, desk::diary(app, tx, trail, &actor, id)?))
+        })
+    });
+    let (view, (household, diary)) = seen.await.map_err(|why| refused(&me, why))?;
     let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
-    Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))
+    Ok(people::person_page(&me, &view, household.as_ref(), just.saved.map(Timestamp::from_micros), panels))
 }
 
 /// How accessible the service is, and whom to tell what is not (law 4/2004).

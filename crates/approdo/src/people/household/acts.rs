@@ -138,13 +138,7 @@ fn members(app: &App, id: PersonId, beside: &[Beside]) -> Vec<Member> {
     members
 }
 
-fn changed(
-    app: &App,
-    tx: &mut Tx<'_>,
-    pass: &Pass,
-    id: PersonId,
-    beside: &[Beside],
-) -> store::Result<Vec<Changed>> {
+fn changed(app: &App, tx: &mut Tx<'_>, pass: &Pass, id: PersonId, beside: &[Beside]) -> store::Result<Vec<Changed>> {
     let mut all = Vec::new();
     for one in beside {
         for tie in one.ties.iter().filter(|tie| tie.said_to(id).is_some()) {
@@ -241,6 +235,55 @@ impl NewTie {
         let theirs = self.also_with.iter().filter(|_| self.together);
         hers.chain(theirs.map(|one| (self.other, *one, self.said(Kind::Household)))).collect()
     }
+}
+
+/// Another person, for the form that asks what she is to the first.
+#[derive(Clone, Debug)]
+pub struct Other {
+    /// Who.
+    pub id: PersonId,
+    /// Her name.
+    pub name: String,
+    /// With whom of the household she may be said to live too.
+    pub mates: Vec<(PersonId, String)>,
+}
+
+/// Shows the other to whom a tie is about to be written, and the household she may live with.
+///
+/// # Errors
+/// The usual refusals.
+pub fn other(app: &App, actor: &Actor, id: PersonId, other: PersonId) -> Result<Other, Refusal> {
+    app.store.look("people.household.other", |tx, trail| {
+        let pass = access::allow(app, tx, actor, Action::Correct, Resource::PersonFile, About::Person(id))?;
+        acts::known(app, tx, actor, &pass, id)?;
+        let see = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(other))?;
+        let filed = acts::known(app, tx, actor, &see, other)?;
+        let beside = beside(app, tx, actor, &pass, id)?;
+        let there = beside.iter().find(|one| one.other == other).map(|one| one.name.clone());
+        let mut mates = Vec::new();
+        for member in members(app, id, &beside).iter().filter(|one| one.lives_with_her() && one.other != other) {
+            if may_tie(tx, actor, member.other, other)? {
+                mates.push((member.other, member.name.clone()));
+            }
+        }
+        let mut persons = vec![other];
+        persons.extend(mates.iter().map(|(id, _)| *id));
+        let event = Event { act: "household.seen", persons: &persons, ..Event::default() };
+        trail.leave(access::entry(app, actor, &pass, event));
+        Ok(Other { id: other, name: there.unwrap_or_else(|| filed.identity.called()), mates })
+    })
+}
+
+/// Whether the actor corrects the file of one of the two.
+fn may_tie(tx: &mut Tx<'_>, actor: &Actor, one: PersonId, other: PersonId) -> store::Result<bool> {
+    let correct = [(Action::Correct, Resource::PersonFile)];
+    for person in [one, other] {
+        let [pass] = access::offered(tx, actor, About::Person(person), correct)?;
+        if pass.is_ok() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Writes down what someone is to a person, and whether they live together. Who corrects her file may, and
@@ -531,7 +574,9 @@ pub(in crate::people) fn hide(
     }
     match split {
         0 => Ok(()),
-        count => access::note(app, tx, actor, pass, Event { act: "household.split", count: Some(count), ..Event::default() }),
+        count => {
+            access::note(app, tx, actor, pass, Event { act: "household.split", count: Some(count), ..Event::default() })
+        }
     }
 }
 

@@ -12,7 +12,8 @@ mod model;
 mod store;
 
 pub use acts::{
-    Changed, Household, Member, NewTie, Shown, add, correct, end, household, leave, panel, take_back, write_down,
+    Changed, Household, Member, NewTie, Other, Shown, add, correct, end, household, leave, other, panel, take_back,
+    write_down,
 };
 pub(super) use acts::{hide, wrap_as_protected};
 pub use model::{CannotTie, Depends, Kind, Said, State};

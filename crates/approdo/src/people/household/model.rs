@@ -90,12 +90,8 @@ impl Kind {
             Self::Grandchild => Self::Grandparent,
             Self::Guardian => Self::Ward,
             Self::Ward => Self::Guardian,
-            same @ (Self::Household
-            | Self::Spouse
-            | Self::Partner
-            | Self::Sibling
-            | Self::Relative
-            | Self::NotTold) => same,
+            same
+            @ (Self::Household | Self::Spouse | Self::Partner | Self::Sibling | Self::Relative | Self::NotTold) => same,
         }
     }
 }
