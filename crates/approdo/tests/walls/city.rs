@@ -111,6 +111,8 @@ pub struct City {
     pub staff: Vec<(Who, Vec<Meeting>)>,
     pub colleague: Who,
     pub stranger: Who,
+    /// Someone whom whoever sees persons sees, to be something to another.
+    pub other: PersonId,
 }
 
 /// Every set of roles an account is tried with: each alone, each kind of partner, and two at once.
@@ -198,7 +200,8 @@ impl City {
             let meetings = meetings.collect();
             staff.push((who, meetings));
         }
-        Self { house, staff, colleague, stranger }
+        let other = house.person("Zahra", "Qadiri", "+39333111333", "Via Milano 3");
+        Self { house, staff, colleague, stranger, other }
     }
 
     /// Lets the account's own opening of this person run, and no other; with none, closes all.

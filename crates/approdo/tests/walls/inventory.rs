@@ -77,6 +77,7 @@ const BREACH: Form = &[
     ("words", "prova"),
     ("to_whom", "herself"),
 ];
+const TIED: Form = &[("kind", "sibling"), ("together", "no"), ("from", ""), ("until", ""), ("depends", "neither")];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -149,6 +150,9 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/household", Leave(Person, &[Pass(See, Identity), Pass(See, PersonFile)]), NO_FIELDS),
+    ("GET", "/people/{id}/household/with/{other}", Leave(Person, CORRECTS_FILE), NO_FIELDS),
+    ("GET", "/people/{id}/household/tie/{tie}", Leave(Person, CORRECTS_FILE), NO_FIELDS),
     ("GET", "/people/{id}/safety", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Offered(Assign, Assignment)]), NO_FIELDS),
     ("GET", "/self-test", Leave(General, &[Pass(See, Settings)]), NO_FIELDS),
@@ -226,6 +230,13 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ),
     ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/household/find", Leave(Person, CORRECTS_FILE), &[("q", "Nessuno Qui")]),
+    ("POST", "/people/{id}/household/leave", Leave(Person, CORRECTS_FILE), &[("until", "")]),
+    ("POST", "/people/{id}/household/with/{other}", Leave(Person, CORRECTS_FILE), &[("kind", "")]),
+    ("POST", "/people/{id}/household/with/{other}", Leave(Person, CORRECTS_FILE), TIED),
+    ("POST", "/people/{id}/household/tie/{tie}", Leave(Person, CORRECTS_FILE), &[STALE, ("kind", "spouse")]),
+    ("POST", "/people/{id}/household/tie/{tie}/end", Leave(Person, CORRECTS_FILE), &[STALE]),
+    ("POST", "/people/{id}/household/tie/{tie}/take-back", Leave(Person, CORRECTS_FILE), &[STALE]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),

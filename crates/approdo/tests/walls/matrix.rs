@@ -44,7 +44,7 @@ fn expected(subject: &Subject, context: &Context, needs: &[Need]) -> Expected {
     Expected::Given
 }
 
-fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str, &str)) -> String {
+fn address(route: &str, about: About, meeting: &Meeting, (account, team, other): (&str, &str, PersonId)) -> String {
     let id = match about {
         About::Person => meeting.person.to_string(),
         About::Contact => meeting.contact.to_string(),
@@ -52,8 +52,12 @@ fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str,
         About::General | About::Own | About::OwnTeam => account.to_owned(),
         About::Team => team.to_owned(),
     };
+    let route = route.replace("{other}", &other.to_string()).replace("{tie}", NO_TIE);
     route.replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
 }
+
+/// The id of a tie that nobody has.
+const NO_TIE: &str = "3f0c6c1e-7b1a-4c7e-9f5d-2a5b8c9d0e1f";
 
 fn request(house: &House, who: &Who, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
     if method == "GET" { house.get(who, path) } else { house.post(who, path, form) }
@@ -149,8 +153,8 @@ fn one(
     let form = filled(form, &account);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
-    let answer = request(house, me, method, &address(route, about, meeting, (&account, &team)), &form);
-    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    let answer = request(house, me, method, &address(route, about, meeting, (&account, &team, city.other)), &form);
+    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey or tie of that id, no safe address of who is
     // not protected: the act itself says it is not there, by the same page.
     let in_vain = [
         "/unprotect",
@@ -164,6 +168,7 @@ fn one(
     ]
     .iter()
     .any(|end| route.ends_with(end))
+        || route.contains("/household/tie/")
         || (route.contains("/safe-address") && !context.protected);
     let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;
@@ -180,7 +185,8 @@ fn one(
             own: None,
         };
         let about_random = if is_general(about) { About::Person } else { about };
-        let random = request(house, me, method, &address(route, about_random, &nobody, (&account, &team)), &form);
+        let random =
+            request(house, me, method, &address(route, about_random, &nobody, (&account, &team, city.other)), &form);
         return answer.parts_from(&random).map(|parts| format!("not as for an id that is not there: {parts}"));
     }
     None

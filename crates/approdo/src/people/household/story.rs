@@ -8,7 +8,8 @@ use crate::{
     access::{self, Actor, glass},
     app::Refusal,
     people::{
-        Correction, File, Home, Identity, Name, NewPerson, assign, correct as correct_person, create, find, history,
+        Correction, File, Home, Identity, Name, NewPerson, assign, correct as correct_person, create, erasure, find,
+        history,
         safety::{CannotShield, keep_away, protect, unprotect},
         see,
     },
@@ -424,5 +425,32 @@ fn sec_16_who_is_in_conflict_with_the_household_follows_none_of_it_and_opens_non
         let marta = town.elevated(&marta);
         let broken = crate::people::glass::break_for(&town.app, &marta, &town.form(&marta, "glass"), omar, &why, None);
         assert!(matches!(broken, Err(Refusal::NotFound)));
+    });
+}
+
+#[test]
+fn sec_50_whoever_is_erased_is_in_nobodys_household_and_her_ties_open_with_nothing() {
+    on_both_engines(|town| {
+        let (elena, sara, nadia) = (town.desk(), town.supervisor(), town.auditor_elevated());
+        let (amina, omar) = couple(town);
+        let yara = someone(town, "Yara", "Haddad");
+        let rows = || -> Vec<(i64, i64, i64, i64)> {
+            let sql = "select (select count(*) from tie_between), (select count(*) from tie),
+                       (select count(*) from tie_change), (select count(*) from data_key)";
+            town.app.store.read("story.rows", |tx| tx.all(sql, &[])).map_err(|e: ::store::StoreError| e).unwrap()
+        };
+        live_together(town, omar, yara);
+        let before = rows();
+        adds(town, &elena, amina, &new(yara, Some(Kind::Child), true)).unwrap();
+        keep_away(&town.app, &elena, &town.form(&elena, "away"), amina, town.desk_colleague().id()).unwrap();
+        assert!(matches!(see(&town.app, &town.desk_colleague(), yara), Err(Refusal::NotFound)));
+        let request = erasure::Reason::Request;
+        erasure::ask(&town.app, &sara, &town.form(&sara, "ask"), amina, request).unwrap();
+        erasure::agree(&town.app, &nadia, &town.form(&nadia, "agree"), amina).unwrap();
+        let (between, ties, changes, keys) = before[0];
+        // Her own key goes too.
+        assert_eq!(rows(), [(between, ties, changes, keys - 1)]);
+        assert_eq!(told(town, &elena, yara), [("Omar Diallo".to_owned(), vec![("household", true)])]);
+        assert!(see(&town.app, &town.desk_colleague(), yara).is_ok(), "whom she had to keep away from is no more");
     });
 }
