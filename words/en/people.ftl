@@ -575,3 +575,9 @@ people-silence-lead = { $her } wants nothing about her told to { $other }. It is
 people-silence-button = Tell them nothing
 
 people-conflicts-household = Whoever must keep away from her also keeps away from those she lives with.
+
+people-gate-sender = Front office
+people-gate-subject = Reminder
+people-gate-call-back = When you can, call the number you know.
+people-gate-collect = There is something to collect. When you can, call the number you know.
+people-gate-appointment = A reminder: { $day }, { $time }.

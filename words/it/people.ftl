@@ -575,3 +575,9 @@ people-silence-lead = { $her } non vuole che si dica qualcosa di lei a { $other 
 people-silence-button = Non dirgli niente
 
 people-conflicts-household = Chi deve starle lontano sta lontano anche da chi vive con lei.
+
+people-gate-sender = Segreteria
+people-gate-subject = Promemoria
+people-gate-call-back = Quando puoi, chiamaci al numero che conosci.
+people-gate-collect = C'è qualcosa da ritirare. Quando puoi, chiamaci al numero che conosci.
+people-gate-appointment = Ti ricordiamo { $day }, ore { $time }.

@@ -330,3 +330,116 @@ pub enum CannotTie {
 
 /// How many ties one person has at most.
 pub(super) const MOST: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use ground::Dice;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_micros(1_795_000_000_000_000).plus_seconds(minute * 60)
+    }
+
+    fn tie(person: PersonId, other: PersonId, kind: Kind, made_at: Timestamp) -> Tie {
+        let id = TieId::draw(&Dice::seeded(3));
+        Tie { id, version: 1, person, other, said: Said::of(kind), state: State::Stands, made_at, split_at: None }
+    }
+
+    /// What may be done to the ties of two persons, in the course of time.
+    #[derive(Clone, Debug)]
+    enum Deed {
+        Add(usize),
+        End(usize, Option<i32>),
+        Correct(usize, Option<i32>),
+        Wait,
+    }
+
+    fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+        let days = || proptest::option::of(-400..400);
+        let deed = prop_oneof![
+            (0_usize..4).prop_map(Deed::Add),
+            (0_usize..6, days()).prop_map(|(which, day)| Deed::End(which, day)),
+            (0_usize..6, days()).prop_map(|(which, day)| Deed::Correct(which, day)),
+            Just(Deed::Wait),
+        ];
+        proptest::collection::vec(deed, 1..40)
+    }
+
+    fn done(ties: &mut Vec<Tie>, deed: &Deed, (her, other): (PersonId, PersonId), now: Timestamp) {
+        let zone = ground::city_zone();
+        let day = |days: &Option<i32>| days.map(|days| now.day(&zone).plus_days(days));
+        match deed {
+            Deed::Add(0) => ties.push(tie(her, other, Kind::Spouse, now)),
+            Deed::Add(1) => ties.push(tie(other, her, Kind::Household, now)),
+            Deed::Add(_) => ties.push(tie(her, other, Kind::Household, now)),
+            Deed::End(which, until) => {
+                let many = ties.len().max(1);
+                if let Some(tie) = ties.get_mut(which % many) {
+                    *tie = tie.ended(day(until), now, &zone);
+                }
+            }
+            Deed::Correct(which, until) => {
+                let many = ties.len().max(1);
+                if let Some(tie) = ties.get_mut(which % many) {
+                    let state = if until.is_some() { State::Ended } else { tie.state };
+                    *tie = Tie { said: Said { until: day(until), ..tie.said }, state, ..*tie }.split(now, &zone);
+                }
+            }
+            Deed::Wait => {}
+        }
+    }
+
+    proptest! {
+        /// SEC-21: once two who lived together are split, nothing that is written of the one from then on is
+        /// told on the page of the other, whatever else is done: corrected, ended again, lived together again.
+        #[test]
+        fn sec_21_nothing_newer_than_a_split_is_ever_told_again(all in deeds()) {
+            let (dice, zone) = (Dice::seeded(7), ground::city_zone());
+            let (her, other) = (PersonId::draw(&dice), PersonId::draw(&dice));
+            let (mut ties, mut split): (Vec<Tie>, Option<Timestamp>) = (Vec::new(), None);
+            for (minute, deed) in (0..).zip(&all) {
+                let now = at(minute * 97);
+                done(&mut ties, deed, (her, other), now);
+                let told = told_until(&ties, her, now, &zone);
+                prop_assert_eq!(told, told_until(&ties, other, now, &zone), "a split parts both");
+                if let Some(first) = split {
+                    prop_assert!(told.is_some_and(|until| until <= first), "{:?} after {:?}", told, first);
+                }
+                prop_assert!(told.is_none_or(|until| until <= now));
+                split = told;
+            }
+        }
+    }
+
+    #[test]
+    fn sec_21_a_silence_is_about_her_data_on_the_others_page_and_only_while_it_runs() {
+        let (dice, zone) = (Dice::seeded(7), ground::city_zone());
+        let (her, other) = (PersonId::draw(&dice), PersonId::draw(&dice));
+        let silence = tie(her, other, Kind::NotTold, at(10));
+        let until = |tie: &Tie, reader| told_until(std::slice::from_ref(tie), reader, at(20), &zone);
+        assert_eq!(until(&silence, other), Some(at(10)));
+        assert_eq!(until(&silence, her), None, "she is told of him as before");
+        assert_eq!(silence.said_to(other), None);
+        let since = Said { from: Some(at(0).day(&zone).plus_days(-3)), ..silence.said };
+        let before = Tie { said: since, ..silence };
+        assert_eq!(until(&before, other), Some(at(0).day(&zone).plus_days(-3).start(&zone)));
+        assert_eq!(until(&silence.ended(None, at(15), &zone), other), None);
+        assert_eq!(until(&Tie { state: State::TakenBack, ..silence }, other), None);
+    }
+
+    #[test]
+    fn every_kind_seen_from_the_other_side_and_back_is_itself() {
+        for (word, kind) in Kind::ALL {
+            assert_eq!(kind.from_the_other_side().from_the_other_side(), kind);
+            assert_eq!((kind.code(), Kind::parse(word)), (word, Some(kind)));
+        }
+        for (word, depends) in Depends::ALL {
+            assert_eq!(depends.from_the_other_side().from_the_other_side(), depends);
+            assert_eq!((depends.code(), Depends::parse(word)), (word, Some(depends)));
+        }
+        let child = Said { depends: Depends::OnHer, ..Said::of(Kind::Child) };
+        assert_eq!(child.from_the_other_side(), Said { depends: Depends::OnOther, ..Said::of(Kind::Parent) });
+    }
+}
