@@ -32,7 +32,7 @@ use approdo::{
     operation::keys,
     people::{
         self,
-        household::{self, Depends, Kind, NewTie},
+        household::{self, Depends, NewTie},
         import::{Mapping, upload},
         safe_address::{self, Letters, SafeAddress},
         safety,
@@ -543,7 +543,7 @@ fn safe_address_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
 }
 
 /// What two persons are to each other, written down by Irene.
-fn tied(house: &House, by: &Who, [id, other]: [PersonId; 2], kind: Kind) -> TieId {
+fn tied(house: &House, by: &Who, [id, other]: [PersonId; 2], kind: household::Kind) -> TieId {
     let new = NewTie {
         other,
         kind: Some(kind),
@@ -559,7 +559,8 @@ fn tied(house: &House, by: &Who, [id, other]: [PersonId; 2], kind: Kind) -> TieI
 }
 
 fn tie_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
-    let [mine, other] = [Kind::Partner, Kind::Guardian].map(|kind| tied(house, &city.irene, city.persons, kind));
+    let [mine, other] =
+        [household::Kind::Partner, household::Kind::Guardian].map(|kind| tied(house, &city.irene, city.persons, kind));
     let tie = |id: TieId| Spot { table: "tie", column: "sealed", at: "id = $1", row: vec![id.into()] };
     let change = |id: TieId, version: i64| Spot {
         table: "tie_change",
@@ -569,7 +570,7 @@ fn tie_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     };
     let older = tie(mine).take(house);
     let (actor, form) = (house.actor(&city.irene), once(&house.app, city.irene.account));
-    let married = household::Said::of(Kind::Spouse);
+    let married = household::Said::of(household::Kind::Spouse);
     household::correct(&house.app, &actor, &form, city.persons[0], (mine, 1), married).unwrap();
     let see = move || household::household(&house.app, &house.actor(&city.irene), city.persons[0]);
     let members = move || told(see().map(|household| household.members));

@@ -226,22 +226,9 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
             Hint { person, contact }
         }
-        Difference::HouseholdProtected => {
-            let person = fresh();
-            house.follow(person, Some(stranger.account), stranger.team);
-            in_a_household(&house, common, person, old);
+        Difference::HouseholdProtected | Difference::HouseholdExcluding => {
+            let person = with_a_household(&house, common, observer, (difference, old), fresh());
             Hint { person, contact: other_contact }
-        }
-        Difference::HouseholdExcluding => {
-            let (person, mate) = (fresh(), house.person("Omar", "Qadiri", "+393330001110", "Via Segreta 7"));
-            for one in [person, mate] {
-                house.follow(one, None, common.colleague.team);
-            }
-            tie(&house, &common.colleague, (person, mate), Kind::Spouse);
-            let sql = "insert into conflict (person, account, origin, at) values ($1, $2, $3, $4)";
-            let origin = Origin::Asked.code();
-            house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
-            Hint { person: mate, contact: other_contact }
         }
         Difference::Steps => {
             without_steps(&house, &common.reserved);
@@ -280,8 +267,27 @@ fn tie(house: &House, by: &Who, (person, other): (PersonId, PersonId), kind: Kin
     household::add(&house.app, &by, &once, person, &new).unwrap();
 }
 
-/// She is in two households and leaves both for her protection.
-fn in_a_household(house: &House, common: &Common, person: PersonId, old: PersonId) {
+/// She is in two households and leaves both for her protection; or she keeps the observer away, also from
+/// with whom she lives. Who of them the observer may know of.
+fn with_a_household(
+    house: &House,
+    common: &Common,
+    observer: &Who,
+    (difference, old): (Difference, PersonId),
+    person: PersonId,
+) -> PersonId {
+    if difference == Difference::HouseholdExcluding {
+        let mate = house.person("Omar", "Qadiri", "+393330001110", "Via Segreta 7");
+        for one in [person, mate] {
+            house.follow(one, None, common.colleague.team);
+        }
+        tie(house, &common.colleague, (person, mate), Kind::Spouse);
+        let sql = "insert into conflict (person, account, origin, at) values ($1, $2, $3, $4)";
+        let (origin, now) = (Origin::Asked.code(), house.app.now());
+        house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
+        return mate;
+    }
+    house.follow(person, Some(common.stranger.account), common.stranger.team);
     tie(house, &common.colleague, (common.ours, person), Kind::Sibling);
     tie(house, &common.stranger, (old, person), Kind::Partner);
     tie(house, &common.stranger, (person, common.ours), Kind::NotTold);
@@ -289,6 +295,7 @@ fn in_a_household(house: &House, common: &Common, person: PersonId, old: PersonI
     let by = house.actor(&common.stranger);
     let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
     people::safety::protect(&house.app, &by, &once, person, None).unwrap();
+    person
 }
 
 /// What was written at S4 into these contacts was never written.

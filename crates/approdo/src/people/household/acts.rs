@@ -510,7 +510,7 @@ pub fn take_back(
             if old.version != version {
                 return Err(Refusal::Stale);
             }
-            let new = Tie { state: State::TakenBack, ..old };
+            let new = Tie { state: State::TakenBack, ..old }.split(app.now(), &app.zone);
             change(app, tx, actor, (&pass, id), &new, "household.taken_back")?;
             Ok(id)
         })

@@ -287,10 +287,8 @@ impl Tie {
 
     /// Until which instant the page of `reader` may tell of the other what this tie says.
     fn tells_until(&self, reader: PersonId, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-        if self.state == State::TakenBack {
-            return None;
-        }
         match self.said.kind {
+            // Also of what was taken back: that it was a mistake opens nothing that was kept apart since.
             Kind::Household => self.split_at.filter(|at| *at <= now),
             // The silence is about the data of `person`: the page of `other` falls silent.
             Kind::NotTold if self.other == reader && self.runs(now, zone) => {
@@ -353,6 +351,7 @@ mod tests {
         Add(usize),
         End(usize, Option<i32>),
         Correct(usize, Option<i32>),
+        TakeBack(usize),
         Wait,
     }
 
@@ -362,6 +361,7 @@ mod tests {
             (0_usize..4).prop_map(Deed::Add),
             (0_usize..6, days()).prop_map(|(which, day)| Deed::End(which, day)),
             (0_usize..6, days()).prop_map(|(which, day)| Deed::Correct(which, day)),
+            (0_usize..6).prop_map(Deed::TakeBack),
             Just(Deed::Wait),
         ];
         proptest::collection::vec(deed, 1..40)
@@ -385,6 +385,12 @@ mod tests {
                 if let Some(tie) = ties.get_mut(which % many) {
                     let state = if until.is_some() { State::Ended } else { tie.state };
                     *tie = Tie { said: Said { until: day(until), ..tie.said }, state, ..*tie }.split(now, &zone);
+                }
+            }
+            Deed::TakeBack(which) => {
+                let many = ties.len().max(1);
+                if let Some(tie) = ties.get_mut(which % many) {
+                    *tie = Tie { state: State::TakenBack, ..*tie }.split(now, &zone);
                 }
             }
             Deed::Wait => {}
