@@ -562,8 +562,8 @@ people-tie-error-nobody-else = Then no colleague could work for one of them any 
 
 people-depends = Who depends on whom
 people-depends-on_other = she depends on them
-people-depends-on_her = depends on her
-people-depends-neither = neither
+people-depends-on_her = they depend on her
+people-depends-neither = neither depends on the other
 people-depends-not_asked = not asked
 people-together = They live together
 people-together-yes = Yes

@@ -561,9 +561,9 @@ people-tie-error-not-yet = Questa data deve ancora venire: scrivilo quel giorno
 people-tie-error-nobody-else = Così nessuna collega potrebbe più seguire uno di loro: chi deve stare lontano da uno sta lontano anche dall'altro. Chiedi a chi coordina.
 
 people-depends = Chi è a carico
-people-depends-on_other = lei è a carico
-people-depends-on_her = è a suo carico
-people-depends-neither = nessuno dei due
+people-depends-on_other = lei è a carico dell'altra persona
+people-depends-on_her = l'altra persona è a carico suo
+people-depends-neither = nessuno dei due è a carico
 people-depends-not_asked = non chiesto
 people-together = Vivono insieme
 people-together-yes = Sì

@@ -476,7 +476,7 @@ fn of_household(person: PersonId, other: PersonId, dice: &Dice) -> Asked {
     };
     match dice.below(6) {
         0 => (format!("{page}/with/{other}"), None),
-        1 => (format!("{page}/find"), form(&[("q", pick(dice, &TYPED))])),
+        1 => (format!("{page}/find"), form(&[("q", *pick(dice, &TYPED))])),
         2 => (format!("{page}/with/{other}"), form(&[("kind", "sibling"), ("together", "yes")])),
         3 => (format!("{page}/leave"), form(&[("until", "")])),
         _ => (page, None),

@@ -591,7 +591,7 @@ pub(in crate::people) fn wrap_as_protected(app: &App, tx: &mut Tx<'_>, id: Perso
 /// [`CannotTie`], or the usual refusals.
 pub fn write_down(app: &App, actor: &Actor, all: &[(PersonId, PersonId, Said)]) -> Result<(), Refusal<CannotTie>> {
     app.store.write("people.household.write_down", |tx| {
-        let pass = access::allow(app, tx, actor, Action::Create, Resource::PersonFile, About::General)?;
+        let pass = access::allow(app, tx, actor, Action::Create, Resource::Identity, About::General)?;
         let (who, now) = (acts::who(app, tx, actor)?, app.now());
         for (person, other, said) in all {
             said.check(app.today()).map_err(Refusal::Rule)?;
