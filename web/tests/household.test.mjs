@@ -96,6 +96,12 @@ test('the pages can be read at every width, from the right, and by axe', async (
       await shot(page, `household-${name}-${width}-rtl`);
       assert.equal((await overflow(page)).pixels, 0, `${name} ${width} from the right`);
     }
+    await open(page, `${wife}/household`);
+    await page.fill('main [name="q"]', 'Qwentin Zarkowitz');
+    await press(page, `form[action="${wife}/household/find"] button`);
+    await shot(page, `household-find-${width}`);
+    assert.deepEqual(await axe(page), [], `find ${width}`);
+    assert.equal((await overflow(page)).pixels, 0, `find ${width}`);
     await page.context().close();
   }
 });

@@ -120,7 +120,7 @@ pub(super) fn panel(w: &Words, id: PersonId, household: &Household) -> Markup {
         html! {
             @if current.is_empty() { p.not-recorded { (w.say("shell-not-recorded")) } }
             @else {
-                ul.plain-list {
+                ul.rows {
                     @for member in current {
                         li {
                             a href={ "/people/" (member.other) } { bdi { (member.name) } }
@@ -200,15 +200,13 @@ fn group(me: &Session, id: PersonId, heading: &str, members: &[&Member], may: bo
     let one = |member: &&Member| {
         html! {
             a.name href={ "/people/" (member.other) } { b { bdi { (member.name) } } }
-            ul.plain-list {
-                @for tie in &member.ties {
-                    li {
-                        (tie_words(w, tie))
-                        @if may {
-                            " · " a href={ "/people/" (id) "/household/tie/" (tie.id) } {
-                                (w.say("shell-correct"))
-                                span.visually-hidden { ": " bdi { (member.name) } ", " (w.say(&format!("people-tie-{}", tie.said.kind.code()))) }
-                            }
+            @for tie in &member.ties {
+                p."mb-0" {
+                    (tie_words(w, tie))
+                    @if may {
+                        " · " a href={ "/people/" (id) "/household/tie/" (tie.id) } {
+                            (w.say("shell-correct"))
+                            span.visually-hidden { ": " bdi { (member.name) } ", " (w.say(&format!("people-tie-{}", tie.said.kind.code()))) }
                         }
                     }
                 }
@@ -243,21 +241,19 @@ fn results(me: &Session, view: &PersonView, found: &search::Found, parts: &Parts
             h3 id="found" tabindex="-1" autofocus { (heading) }
             @if hits.is_empty() { p { (w.say("people-found-nobody")) } }
             @else {
-                ul.rows.sheet aria-labelledby="found" {
+                ul.rows.sheet.find-list aria-labelledby="found" {
                     @for hit in hits {
-                        li.row-actions {
-                            div {
-                                b { bdi { (hit.name()) } }
-                                p.meta."mb-0" {
-                                    @if let Some(birth) = hit.birth { (w.say_with("people-born", &[("date", w.birth(birth).into())])) }
-                                    @else { (w.say("people-born-unknown")) }
-                                    @if let Some(country) = hit.birth_country { " · " (country.name(w.tongue())) }
-                                }
+                        li { div.find {
+                            div { b.name { bdi { (hit.name()) } } }
+                            p."mb-0" {
+                                @if let Some(birth) = hit.birth { (w.say_with("people-born", &[("date", w.birth(birth).into())])) }
+                                @else { (w.say("people-born-unknown")) }
+                                @if let Some(country) = hit.birth_country { " · " (country.name(w.tongue())) }
                             }
                             a.btn.btn-quiet.btn-small href={ "/people/" (view.id) "/household/with/" (hit.id) } {
                                 (w.say_with("people-household-this", &[("name", hit.name().into())]))
                             }
-                        }
+                        } }
                     }
                 }
             }
@@ -283,7 +279,7 @@ fn leaving(me: &Session, id: PersonId, parts: &Parts<'_>) -> Markup {
         html! {
             p.measure { (w.say("people-household-leave-lead")) }
             (post_form(&format!("/people/{id}/household/leave"), me.hidden(), html! {
-                (Field::date("until", w.say("people-tie-until-field")).hint(w.say("people-tie-until-hint")).from(&parts.typed, &parts.errors, w))
+                (Field::date("until", w.say("people-tie-until-field")).hint(w.say("people-tie-since-hint")).from(&parts.typed, &parts.errors, w))
                 (button_row(Button::quiet(w.say("people-household-leave-button")), vec![]))
             }))
         },
@@ -300,7 +296,7 @@ fn history(w: &Words, changes: &[Changed]) -> Markup {
                 (State::TakenBack, Some(before)) => { (w.say("people-tie-taken-back")) " " del.was { (said_words(w, &before)) } }
                 (State::Ended, Some(before)) if before == change.after => { (w.say("people-tie-ended-unknown")) ": " (said_words(w, &change.after)) }
                 (_, Some(before)) => { del.was { (said_words(w, &before)) } " → " ins.is { (said_words(w, &change.after)) } }
-                (_, None) => { ins.is { (said_words(w, &change.after)) } }
+                (_, None) => { (said_words(w, &change.after)) }
             }
         }
     };
