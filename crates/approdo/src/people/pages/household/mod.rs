@@ -152,6 +152,9 @@ async fn both(me: &Session, id: PersonId) -> Result<(PersonView, Household), Pro
     Ok((seen(me, id).await?, household))
 }
 
+/// Who stands in which part of the page.
+type Belongs = fn(&Member) -> bool;
+
 /// What the page holds besides what is known.
 #[derive(Default)]
 struct Parts<'a> {
@@ -164,7 +167,7 @@ struct Parts<'a> {
 fn page(me: &Session, view: &PersonView, household: &Household, parts: &Parts<'_>) -> Markup {
     let w = me.words();
     let here = w.say("people-household");
-    let groups: [(&str, fn(&Member) -> bool); 3] = [
+    let groups: [(&str, Belongs); 3] = [
         ("people-household-together", Member::lives_with_her),
         ("people-household-others", |member| member.is_current() && !member.lives_with_her()),
         ("people-household-before", |member| !member.is_current()),
