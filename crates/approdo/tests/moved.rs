@@ -32,13 +32,14 @@ use approdo::{
     operation::keys,
     people::{
         self,
+        household::{self, Depends, NewTie},
         import::{Mapping, upload},
         safe_address::{self, Letters, SafeAddress},
         safety,
     },
     shell::export::Sheet,
 };
-use ground::{AccountId, ContactId, Dice, ExportId, GlassId, PasskeyId, PersonId, Prose};
+use ground::{AccountId, ContactId, Dice, ExportId, GlassId, PasskeyId, PersonId, Prose, TieId};
 use house::{House, Who, line};
 use policy::Role;
 use store::{
@@ -541,6 +542,63 @@ fn safe_address_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     }]
 }
 
+/// What two persons are to each other, written down by Irene.
+fn tied(house: &House, by: &Who, [id, other]: [PersonId; 2], kind: household::Kind) -> TieId {
+    let new = NewTie {
+        other,
+        kind: Some(kind),
+        together: false,
+        also_with: Vec::new(),
+        from: None,
+        until: None,
+        depends: Depends::NotAsked,
+    };
+    household::add(&house.app, &house.actor(by), &once(&house.app, by.account), id, &new).unwrap();
+    let ties = household::household(&house.app, &house.actor(by), id).unwrap().members;
+    ties[0].ties.iter().find(|tie| tie.said.kind == kind).unwrap().id
+}
+
+fn tie_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let [mine, other] =
+        [household::Kind::Partner, household::Kind::Guardian].map(|kind| tied(house, &city.irene, city.persons, kind));
+    let tie = |id: TieId| Spot { table: "tie", column: "sealed", at: "id = $1", row: vec![id.into()] };
+    let change = |id: TieId, version: i64| Spot {
+        table: "tie_change",
+        column: "sealed",
+        at: "tie = $1 and version = $2",
+        row: vec![id.into(), version.into()],
+    };
+    let older = tie(mine).take(house);
+    let (actor, form) = (house.actor(&city.irene), once(&house.app, city.irene.account));
+    let married = household::Said::of(household::Kind::Spouse);
+    household::correct(&house.app, &actor, &form, city.persons[0], (mine, 1), married).unwrap();
+    let see = move || household::household(&house.app, &house.actor(&city.irene), city.persons[0]);
+    let members = move || told(see().map(|household| household.members));
+    let changes = move || told(see().map(|household| household.changes));
+    vec![
+        Case {
+            spot: tie(mine),
+            foreign: vec![
+                ("another tie's", tie(other).take(house)),
+                ("another table's", change(mine, 2).take(house)),
+                ("an older version's", older),
+            ],
+            holds: "Spouse".to_owned(),
+            read: Box::new(members),
+        },
+        Case {
+            spot: change(mine, 2),
+            foreign: vec![
+                ("another tie's", change(other, 1).take(house)),
+                ("another version's", change(mine, 1).take(house)),
+                ("another table's", tie(mine).take(house)),
+            ],
+            holds: "Zelena".to_owned(),
+            read: Box::new(changes),
+        },
+    ]
+}
+
 /// What was said to an alarm is written once.
 fn alarm_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     let (app, auditor) = (&house.app, house.actor(&city.nadia));
@@ -703,6 +761,7 @@ fn moved(house: &House) {
     cases.extend(private_cases(house, &city));
     cases.extend(glass_cases(house, &city));
     cases.extend(safe_address_cases(house, &city));
+    cases.extend(tie_cases(house, &city));
     cases.extend(alarm_cases(house, &city));
     cases.extend(search_cases(house, &city));
     cases.extend(export_cases(house, &city));

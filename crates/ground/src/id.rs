@@ -30,6 +30,9 @@ pub mod kind {
     /// An emergency opening of one person.
     #[derive(Debug)]
     pub enum Glass {}
+    /// What two persons are to each other.
+    #[derive(Debug)]
+    pub enum Tie {}
 }
 
 /// A person helped by the service.
@@ -46,6 +49,8 @@ pub type ExportId = Id<kind::Export>;
 pub type PasskeyId = Id<kind::Passkey>;
 /// An emergency opening of one person.
 pub type GlassId = Id<kind::Glass>;
+/// What two persons are to each other.
+pub type TieId = Id<kind::Tie>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {

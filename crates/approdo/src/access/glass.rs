@@ -11,7 +11,7 @@ use store::{
     vault::{DataKey, Place, Safe, Vault},
 };
 
-use super::{accounts, relations, trail};
+use super::{accounts, relations, shield::kept_apart, trail};
 use crate::app::App;
 
 /// For how many seconds the glass stays broken.
@@ -312,7 +312,7 @@ fn whom_to_tell(app: &App, tx: &mut Tx<'_>, breaking: &Breaking<'_>) -> Result<V
     let follower = relations::follower(tx, breaking.person)?;
     let guarded: Option<(i64,)> = tx.one("select 1 from guard where person = $1", &[breaking.person.into()])?;
     let away: Vec<(AccountId,)> =
-        tx.all("select account from conflict where person = $1", &[breaking.person.into()])?;
+        tx.all(concat!("select a.id from account a where ", kept_apart!("$1", "a.id")), &[breaking.person.into()])?;
     let accounts = accounts::all(app, tx)?;
     let team_of = |id: AccountId| accounts.iter().find(|one| one.id == id).and_then(|one| one.team);
     let mut teams: Vec<TeamId> = follower.team.into_iter().chain(follower.worker.and_then(team_of)).collect();

@@ -8,7 +8,7 @@
 //! carry the answer from request to request. `passkeys` are a second factor that cannot be phished, `outside` is
 //! the log-in by a provider. `users` are the acts of administrators, `second_word` is for what takes two, `drafts`
 //! what was typed and not yet sent; `sweep` takes out what is over. `shield` holds who is protected and who must not
-//! work for whom, `sight` that nobody is hidden from everybody, `private` what staff say of themselves so that
+//! work for whom, `ties` who lives with whom, `sight` that nobody is hidden from everybody, `private` what staff say of themselves so that
 //! conflicts are noticed, `glass` who was opened in an emergency, `sought` who searched for a protected person,
 //! `exports` the files that leave the house, `second_person` proves that a colleague is present, and `house_keys` is
 //! what moves when a key of the house changes. `trail` numbers, chains and signs the entries.
@@ -39,6 +39,7 @@ pub mod sight;
 pub mod sought;
 mod sweep;
 pub mod throttle;
+pub mod ties;
 mod trace;
 pub mod trail;
 pub mod users;

@@ -4,7 +4,7 @@ use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::{Context, Pass, Relation, RelationSet};
 use store::{FromRow, Result, Row, StoreError, Tx, vault::Vault};
 
-use super::{Actor, glass};
+use super::{Actor, glass, shield::kept_apart, ties};
 
 /// Who follows a person: a reference worker, a team, both or nobody yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,13 +120,14 @@ pub(super) fn move_to(
 }
 
 /// Destroys what access holds of a person who is erased: who follows and followed her, what protects her,
-/// whom she must not meet, why someone opened her in an emergency. No pass is asked for: two people decided
+/// whom she must not meet, with whom she lives, why someone opened her in an emergency. No pass is asked for: two people decided
 /// it (SEC-50). That she was opened, and how it was judged, stands in the trail.
 ///
 /// # Errors
 /// The store's.
 pub fn forget_person(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
     glass::forget_person(tx, vault, person)?;
+    ties::forget_person(tx, person)?;
     for table in ["follow", "followed", "guard", "sought", "conflict", "conflict_proposed"] {
         tx.exec(&format!("delete from {table} where person = $1"), &[person.into()])?;
     }
@@ -180,12 +181,16 @@ impl FromRow for Told {
 pub(super) fn to_person(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> Result<Standing> {
     let me = actor.id();
     let told: Option<Told> = tx.one(
-        "select coalesce(f.version, 0), f.worker, f.team, f.since_at,
+        concat!(
+            "select coalesce(f.version, 0), f.worker, f.team, f.since_at,
                 case when a.team = $3 then 1 else 0 end,
                 case when exists (select 1 from followed p where p.person = $1 and p.worker = $2) then 1 else 0 end,
                 case when exists (select 1 from guard g where g.person = $1) then 1 else 0 end,
-                case when exists (select 1 from conflict c where c.person = $1 and c.account = $2) then 1 else 0 end
-         from (select 1 as one) here left join follow f on f.person = $1 left join account a on a.id = f.worker",
+                case when ",
+            kept_apart!("$1", "$2"),
+            " then 1 else 0 end
+             from (select 1 as one) here left join follow f on f.person = $1 left join account a on a.id = f.worker"
+        ),
         &[person.into(), me.into(), actor.team.into()],
     )?;
     // One row always comes; should it not, nothing may follow from that.

@@ -12,6 +12,28 @@ use store::{FromRow, Result, Row, StoreError, Tx, vault::Under};
 use super::{accounts, private::Sign};
 use crate::app::App;
 
+/// The condition that an account must keep away from a person: from herself, or from someone with whom she
+/// lives or lived while that was declared (SEC-16). Everything that decides or lists asks by it, and nothing
+/// reads the rows of conflicts alone but what shows or changes them.
+macro_rules! kept_apart {
+    ($person:literal, $($account:tt)+) => {
+        concat!(
+            "exists (select 1 from conflict x where x.account = ",
+            $($account)+,
+            " and (x.person = ",
+            $person,
+            " or exists (select 1 from tie_between h
+                 where h.together = 1 and (h.apart_at is null or x.at < h.apart_at)
+                   and ((h.person = ",
+            $person,
+            " and h.other = x.person) or (h.other = ",
+            $person,
+            " and h.person = x.person)))))"
+        )
+    };
+}
+pub(crate) use kept_apart;
+
 /// The protection of a person.
 #[derive(Clone, Copy, Debug)]
 pub struct Guard {
@@ -203,8 +225,34 @@ pub fn conflicts(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<Vec<
 /// # Errors
 /// The store's.
 pub fn kept_from(tx: &mut Tx<'_>, _pass: &Pass, account: AccountId) -> Result<HashSet<PersonId>> {
-    let all: Vec<(PersonId,)> = tx.all("select person from conflict where account = $1", &[account.into()])?;
+    let all: Vec<(PersonId,)> = tx.all(
+        "select x.person from conflict x where x.account = $1
+         union select h.other from conflict x join tie_between h on h.person = x.person
+               where x.account = $1 and h.together = 1 and (h.apart_at is null or x.at < h.apart_at)
+         union select h.person from conflict x join tie_between h on h.other = x.person
+               where x.account = $1 and h.together = 1 and (h.apart_at is null or x.at < h.apart_at)",
+        &[account.into()],
+    )?;
     Ok(all.into_iter().map(|(person,)| person).collect())
+}
+
+/// Every account that must keep away from a person, for her own sake or for that of her household.
+///
+/// # Errors
+/// The store's.
+pub fn kept_apart_from(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<Vec<AccountId>> {
+    let sql = concat!("select a.id from account a where ", kept_apart!("$1", "a.id"), " order by a.id");
+    Ok(tx.all::<(AccountId,)>(sql, &[person.into()])?.into_iter().map(|(account,)| account).collect())
+}
+
+/// Whether an account must keep away from a person, for her own sake or for that of her household.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_from(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId, account: AccountId) -> Result<bool> {
+    let found: Option<(i64,)> =
+        tx.one(concat!("select 1 where ", kept_apart!("$1", "$2")), &[person.into(), account.into()])?;
+    Ok(found.is_some())
 }
 
 /// Proposes a conflict, once: what was answered is not asked again, and what is one already needs no

@@ -11,7 +11,7 @@ use ground::{AccountId, PersonId, TeamId};
 use policy::{Pass, Role};
 use store::{Result, Tx};
 
-use super::{Event, accounts, note_of_house, relations};
+use super::{Event, accounts, note_of_house, relations, shield::kept_apart};
 use crate::app::App;
 
 /// Those protected persons, of all or of one, whom nobody sees.
@@ -22,7 +22,9 @@ macro_rules! lost {
                  select 1 from account a
                  where a.state = 'active' and ' ' || a.roles || ' ' like '% protected_worker %'
                    and (a.id = f.worker or a.team = f.team)
-                   and not exists (select 1 from conflict c where c.person = g.person and c.account = a.id))",
+                   and not ",
+            kept_apart!("g.person", "a.id"),
+            ")",
             $which
         )
     };
@@ -48,8 +50,11 @@ pub fn could_follow(tx: &mut Tx<'_>, _pass: &Pass, person: PersonId) -> Result<V
 
 fn who_could_follow(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<(AccountId, Option<TeamId>)>> {
     let active: Vec<(AccountId, String, Option<TeamId>)> = tx.all(
-        "select a.id, a.roles, a.team from account a where a.state = 'active'
-         and not exists (select 1 from conflict c where c.person = $1 and c.account = a.id) order by a.id",
+        concat!(
+            "select a.id, a.roles, a.team from account a where a.state = 'active' and not ",
+            kept_apart!("$1", "a.id"),
+            " order by a.id"
+        ),
         &[person.into()],
     )?;
     let protects = |roles: &str| accounts::roles_of(roles).holds(Role::ProtectedWorker);

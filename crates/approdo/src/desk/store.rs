@@ -12,7 +12,10 @@ use store::{
 
 use super::model::{Contact, LEVELS, Part, Parts, Plain, Remarks, State};
 use crate::{
-    access::{Actor, shield},
+    access::{
+        Actor,
+        shield::{self, kept_apart},
+    },
     app::App,
 };
 
@@ -47,10 +50,9 @@ macro_rules! in_sight {
         concat!(
             " and (c.person is null or (($",
             $looks_behind,
-            " = 1 or not exists (select 1 from guard g where g.person = c.person)) and not exists (
-                select 1 from conflict x where x.person = c.person and x.account = $",
-            $reader,
-            "))) "
+            " = 1 or not exists (select 1 from guard g where g.person = c.person)) and not ",
+            kept_apart!("c.person", "$", $reader),
+            ")) "
         )
     };
 }

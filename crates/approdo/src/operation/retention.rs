@@ -49,10 +49,15 @@ pub const fn rule(table: Table) -> Rule {
     use Keep::{For, UntilErased, WhileAtWork, WhileInUse, With};
     use access::{drafts, exports, outside, passkeys, sessions, sought, users};
     let (keep, ground) = match table {
-        Table::Person | Table::Conflict | Table::ConflictProposed | Table::Guard | Table::Follow => {
-            (UntilErased, PERSON)
-        }
+        Table::Person
+        | Table::Conflict
+        | Table::ConflictProposed
+        | Table::Guard
+        | Table::Follow
+        | Table::TieBetween => (UntilErased, PERSON),
         Table::SafeAddress => (With(Table::Guard), PERSON),
+        Table::Tie => (With(Table::TieBetween), PERSON),
+        Table::TieChange => (With(Table::Tie), PERSON),
         Table::Glass => (UntilErased, PROOF),
         Table::GlassNotice => (With(Table::Glass), PROOF),
         Table::PersonLookup | Table::PersonChange | Table::PersonMerge | Table::PersonPair | Table::Followed => {
@@ -93,7 +98,7 @@ pub const fn rule(table: Table) -> Rule {
         }
         Table::Job | Table::Lease | Table::Restoring => (WhileAtWork, MINIMAL),
         Table::CompartmentKey | Table::KeyEra | Table::DemoCity => (WhileInUse, SECURITY),
-        // Each goes with its owner: a person, a contact, an upload.
+        // Each goes with its owner: a person, a contact, a tie, an upload.
         Table::DataKey => (With(Table::Person), PERSON),
     };
     Rule { keep, ground }

@@ -4,7 +4,9 @@
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
 //! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
-//! protected person stays), `merge` (two records that are one person), `erasure` (two people erase her for good, in every copy of the database), `filing` (where
+//! protected person stays), `household` (with whom a person lives, what others are to her), `merge` (two records that
+//! are one person), `gate` (the one way by which anything will go out to her), `erasure` (two people erase her for
+//! good, in every copy of the database), `filing` (where
 //! she is filed), `index` (with which keys it was made), `watched` (what the watch over the trail has to be told) and
 //! `import` (a file of persons, all or nothing).
 //!
@@ -14,7 +16,9 @@ mod acts;
 mod arrivals;
 pub mod erasure;
 mod filing;
+pub mod gate;
 pub mod glass;
+pub mod household;
 pub mod import;
 mod index;
 pub mod merge;

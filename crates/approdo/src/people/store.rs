@@ -12,6 +12,7 @@ use super::{
     filing::{self, keys_of},
     model::{File, Identity, NewPerson},
 };
+use crate::access::shield::kept_apart;
 
 /// A person's row as far as her identity goes, with the key that opens it.
 pub(super) struct Filed {
@@ -131,14 +132,16 @@ pub(super) fn identities(tx: &mut Tx<'_>, vault: &Vault, pass: &Pass, ids: &[Per
 }
 
 const OPENED_AT_ONCE: usize = 25;
-const OPEN_MANY: &str = "select p.id, p.identity_version, p.identity, k.wrapped, p.batch, p.created_at
+const OPEN_MANY: &str = concat!(
+    "select p.id, p.identity_version, p.identity, k.wrapped, p.batch, p.created_at
     from person p
     join data_key k on k.owner = p.id and k.compartment = $1
     left join person_batch b on b.id = p.batch
     where p.id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                    $21, $22, $23, $24, $25, $26) and (p.batch is null or b.state = 'filed')
-      and not exists (select 1 from guard g where g.person = p.id)
-      and not exists (select 1 from conflict c where c.person = p.id and c.account = $27)";
+      and not exists (select 1 from guard g where g.person = p.id) and not ",
+    kept_apart!("p.id", "$27")
+);
 
 /// A person made ready to be written: everything sealed, every key of the index blinded.
 pub(super) struct Ready {
@@ -465,11 +468,13 @@ pub(super) fn is_anybody(tx: &mut Tx<'_>) -> Result<bool> {
 /// evenly, so the place of the 64th tells the number within an eighth, without counting a million rows.
 pub(super) fn population(tx: &mut Tx<'_>, pass: &Pass) -> Result<u64> {
     let first = tx.all(
-        "select p.id from person p left join person_batch b on b.id = p.batch
-         where (p.batch is null or b.state = 'filed')
-           and not exists (select 1 from guard g where g.person = p.id)
-           and not exists (select 1 from conflict x where x.person = p.id and x.account = $1)
-         order by p.id limit 64",
+        concat!(
+            "select p.id from person p left join person_batch b on b.id = p.batch
+             where (p.batch is null or b.state = 'filed')
+               and not exists (select 1 from guard g where g.person = p.id) and not ",
+            kept_apart!("p.id", "$1"),
+            " order by p.id limit 64"
+        ),
         &[pass.by().into()],
     )?;
     Ok(estimated(&first))
@@ -539,6 +544,21 @@ pub(super) fn remember<T: Serialize>(
         &[id.into(), now.into(), (&row).into(), part.word().into(), sealed.into()],
     )
     .map(|_| ())
+}
+
+/// Who a person was at an instant: nothing that was changed then or later is in it (SEC-21).
+pub(super) fn identity_before(tx: &mut Tx<'_>, pass: &Pass, filed: &Filed, at: Timestamp) -> Result<Option<Identity>> {
+    if !opens(pass, filed.id) {
+        return Ok(None);
+    }
+    let first: Option<([u8; 16], Vec<u8>)> = tx.one(
+        "select id, before from person_change where person = $1 and at >= $2 and part = $3
+         order by at, id limit 1",
+        &[filed.id.into(), at.into(), Touched::Identity.word().into()],
+    )?;
+    let Some((row, sealed)) = first else { return Ok(None) };
+    let plain = filed.key.open(&place_in("person_change", "before", row, 1), &sealed)?;
+    Kept { at, part: Touched::Identity, plain }.read::<Identity>().map(|change| Some(change.before))
 }
 
 /// A change as it stands in the table, opened.

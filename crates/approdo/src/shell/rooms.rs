@@ -95,13 +95,14 @@ async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSave
     let actor = me.actor.clone();
     let seen = me.app.work(move |app| {
         people::see_with(app, &actor, id, |tx, trail| {
+            let household = people::household::panel(app, tx, trail, &actor, id)?;
             let records = people::merge::records_of(tx, id)?;
-            desk::diary(app, tx, trail, &actor, &records)
+            Ok((household, desk::diary(app, tx, trail, &actor, &records)?))
         })
     });
-    let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
+    let (view, (household, diary)) = seen.await.map_err(|why| refused(&me, why))?;
     let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
-    Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))
+    Ok(people::person_page(&me, &view, household.as_ref(), just.saved.map(Timestamp::from_micros), panels))
 }
 
 /// How accessible the service is, and whom to tell what is not (law 4/2004).

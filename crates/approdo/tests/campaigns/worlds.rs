@@ -15,6 +15,7 @@ use approdo::{
     people::{
         self, ContactPoint, File, PointKind,
         glass::Why,
+        household::{self, Depends, Kind, NewTie},
         safe_address::{Letters, SafeAddress},
     },
 };
@@ -73,12 +74,17 @@ enum Difference {
     Proposed,
     /// A colleague's statement of a private telephone that a person has too.
     Private,
+    /// A protected person who lived with a person of the observer's own team and with one of another, with
+    /// kinships, and who wants one of them told nothing of hers.
+    HouseholdProtected,
+    /// A person who keeps the observer away, and with whom she lives: both followed by the observer's team.
+    HouseholdExcluding,
     /// A whole person with contacts in the observer's own team, for who sees no person at all.
     Person,
 }
 
 /// What may differ for who sees persons; for whoever sees none, also [`Difference::Person`].
-const OF_STAFF: [Difference; 12] = [
+const OF_STAFF: [Difference; 14] = [
     Difference::Steps,
     Difference::File,
     Difference::Contact,
@@ -91,6 +97,8 @@ const OF_STAFF: [Difference; 12] = [
     Difference::SafeAddress,
     Difference::Proposed,
     Difference::Private,
+    Difference::HouseholdProtected,
+    Difference::HouseholdExcluding,
 ];
 fn found(folder: &Path) -> Common {
     let house = House::open(folder, 1);
@@ -218,6 +226,10 @@ fn differ(folder: &Path, common: &Common, observer: &Who, difference: Difference
             house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
             Hint { person, contact }
         }
+        Difference::HouseholdProtected | Difference::HouseholdExcluding => {
+            let person = with_a_household(&house, common, observer, (difference, old), fresh());
+            Hint { person, contact: other_contact }
+        }
         Difference::Steps => {
             without_steps(&house, &common.reserved);
             Hint { person: old, contact: common.reserved[0] }
@@ -244,6 +256,46 @@ fn corrected(house: &House, common: &Common, old: PersonId) {
     let by = house.actor(&common.stranger);
     let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
     people::correct(&house.app, &by, &once, old, &correction).unwrap();
+}
+
+/// What the second is to the first; they live together too, but for a silence.
+fn tie(house: &House, by: &Who, (person, other): (PersonId, PersonId), kind: Kind) {
+    let by = house.actor(by);
+    let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    let (together, depends) = (kind != Kind::NotTold, Depends::OnHer);
+    let new = NewTie { other, kind: Some(kind), together, also_with: Vec::new(), from: None, until: None, depends };
+    household::add(&house.app, &by, &once, person, &new).unwrap();
+}
+
+/// She is in two households and leaves both for her protection; or she keeps the observer away, also from
+/// with whom she lives. Who of them the observer may know of.
+fn with_a_household(
+    house: &House,
+    common: &Common,
+    observer: &Who,
+    (difference, old): (Difference, PersonId),
+    person: PersonId,
+) -> PersonId {
+    if difference == Difference::HouseholdExcluding {
+        let mate = house.person("Omar", "Qadiri", "+393330001110", "Via Segreta 7");
+        for one in [person, mate] {
+            house.follow(one, None, common.colleague.team);
+        }
+        tie(house, &common.colleague, (person, mate), Kind::Spouse);
+        let sql = "insert into conflict (person, account, origin, at) values ($1, $2, $3, $4)";
+        let (origin, now) = (Origin::Asked.code(), house.app.now());
+        house.sql(sql, &[person.into(), observer.account.into(), origin.into(), now.into()]).unwrap();
+        return mate;
+    }
+    house.follow(person, Some(common.stranger.account), common.stranger.team);
+    tie(house, &common.colleague, (common.ours, person), Kind::Sibling);
+    tie(house, &common.stranger, (old, person), Kind::Partner);
+    tie(house, &common.stranger, (person, common.ours), Kind::NotTold);
+    house.app.clock.turn(STEP);
+    let by = house.actor(&common.stranger);
+    let once = Once { key: house.app.dice.bytes(), by: by.id(), body: house.app.dice.bytes() };
+    people::safety::protect(&house.app, &by, &once, person, None).unwrap();
+    person
 }
 
 /// What was written at S4 into these contacts was never written.
@@ -372,8 +424,13 @@ fn drawn(common: &Common, hint: &Hint, dice: &Dice) -> Asked {
         1 => *pick(dice, &common.contacts),
         _ => ContactId::draw(dice),
     };
+    let other = *pick(dice, &[hint.person, common.ours, common.persons[0], common.persons[1]]);
     let account = common.stranger.account;
-    if dice.below(42) < 30 { looked_at(person, contact, account, dice) } else { sent(person, contact, account, dice) }
+    match dice.below(48) {
+        0..30 => looked_at(person, contact, account, dice),
+        30..42 => sent(person, contact, account, dice),
+        _ => of_household(person, other, dice),
+    }
 }
 
 fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Dice) -> Asked {
@@ -409,6 +466,20 @@ fn looked_at(person: PersonId, contact: ContactId, account: AccountId, dice: &Di
         19 => get("/users".into()),
         20 => get(format!("/users/{account}")),
         _ => get(format!("/trail?person={person}")),
+    }
+}
+
+fn of_household(person: PersonId, other: PersonId, dice: &Dice) -> Asked {
+    let page = format!("/people/{person}/household");
+    let form = |fields: &[(&'static str, &str)]| {
+        Some(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
+    };
+    match dice.below(6) {
+        0 => (format!("{page}/with/{other}"), None),
+        1 => (format!("{page}/find"), form(&[("q", *pick(dice, &TYPED))])),
+        2 => (format!("{page}/with/{other}"), form(&[("kind", "sibling"), ("together", "yes")])),
+        3 => (format!("{page}/leave"), form(&[("until", "")])),
+        _ => (page, None),
     }
 }
 
@@ -560,7 +631,13 @@ fn sec_07_two_cities_that_differ_in_what_an_observer_may_not_see_answer_her_alik
 fn sec_07_who_may_see_the_difference_is_answered_otherwise() {
     let (base, dice) = (house::folder(), Dice::seeded(8));
     let common = found(base.path());
-    for difference in [Difference::File, Difference::Contact, Difference::Follower, Difference::Protected] {
+    for difference in [
+        Difference::File,
+        Difference::Contact,
+        Difference::Follower,
+        Difference::Protected,
+        Difference::HouseholdProtected,
+    ] {
         let (one, two) = (house::folder(), house::folder());
         copied(base.path(), one.path());
         copied(base.path(), two.path());

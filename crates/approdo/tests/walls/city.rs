@@ -111,7 +111,7 @@ pub struct City {
     pub staff: Vec<(Who, Vec<Meeting>)>,
     pub colleague: Who,
     pub stranger: Who,
-    /// Someone whom nobody follows: every desk sees who she is.
+    /// Someone whom whoever sees persons sees, to be something to another.
     pub other: PersonId,
 }
 
@@ -200,7 +200,7 @@ impl City {
             let meetings = meetings.collect();
             staff.push((who, meetings));
         }
-        let other = house.person("Zofia", "Nowak", "+39333111444", "Via Po 3");
+        let other = house.person("Zahra", "Qadiri", "+39333111333", "Via Milano 3");
         Self { house, staff, colleague, stranger, other }
     }
 

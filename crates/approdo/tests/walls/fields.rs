@@ -24,6 +24,8 @@ fn is_of_the_form(route: &str, column: &str) -> bool {
         "/users/{id}" => &["name", "email", "team", "partner"],
         "/people/{id}/correct" => &["identity_version", "file_version"],
         "/people/{id}/safe-contact" => &["email", "file_version", "text"],
+        "/people/{id}/household/with/{other}" => &["kind", "together"],
+        "/people/{id}/household/tie/{tie}" => &["kind"],
         "/people/{id}/worker" => &["worker", "team"],
         "/people/{id}/keep-away" => &["account"],
         "/people/{id}/protect" => &["team"],
@@ -70,8 +72,8 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
             About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
-        let path =
-            route.replace("{id}", &id).replace("{account}", &account).replace("{other}", &city.other.to_string());
+        let path = route.replace("{id}", &id).replace("{account}", &account);
+        let path = path.replace("{other}", &city.other.to_string()).replace("{tie}", &meeting.person.to_string());
         for column in columns.iter().filter(|column| !is_of_the_form(route, column)) {
             let mut fields: Vec<(&str, &str)> = form
                 .iter()
@@ -102,12 +104,14 @@ fn sec_10_an_id_in_a_form_or_a_question_is_treated_as_one_in_an_address() {
     {
         let me = city.house.with_session(who, false);
         let mine = city.house.contact(who, None, "housing.renting", "senza nome");
+        let ours = meetings.iter().find(|one| one.standing == Standing::SameTeam).unwrap().person;
+        let with = |other: PersonId| format!("/people/{ours}/household/with/{other}");
         let before = city.house.rows();
         for hidden in meetings.iter().filter(|one| {
             matches!(one.standing, Standing::HiddenSameTeam | Standing::HiddenElsewhere | Standing::InConflict)
         }) {
-            let asked = |person: PersonId| {
-                let person = person.to_string();
+            let asked = |person_id: PersonId| {
+                let person = person_id.to_string();
                 [
                     city.house.get(&me, &format!("/contacts/new?person={person}")),
                     city.house.get(&me, &format!("/contacts/{mine}/who?person={person}")),
@@ -128,6 +132,13 @@ fn sec_10_an_id_in_a_form_or_a_question_is_treated_as_one_in_an_address() {
                         ],
                     ),
                     city.house.post(&me, "/contacts", &[("person", &person)]),
+                    city.house.get(&me, &with(person_id)),
+                    city.house.post(&me, &with(person_id), &[("kind", "spouse"), ("together", "yes")]),
+                    city.house.post(
+                        &me,
+                        &with(city.other),
+                        &[("kind", "spouse"), ("together", "yes"), ("also_with", &person)],
+                    ),
                 ]
             };
             let (one, nobody) = (asked(hidden.person), asked(PersonId::draw(&Dice::os())));

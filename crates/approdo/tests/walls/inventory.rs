@@ -68,6 +68,8 @@ pub type Form = &'static [(&'static str, &'static str)];
 const CORRECTS_FILE: &[Need] = &[Pass(See, Identity), Pass(Correct, PersonFile)];
 const CORRECTS_IDENTITY: &[Need] = &[Pass(See, Identity), Pass(Correct, Identity)];
 const ANSWERS_CONFLICT: &[Need] = &[Pass(See, Identity), Pass(Lift, Conflict)];
+/// Leave to change is asked for before anybody is shown.
+const TIES: &[Need] = &[Pass(Correct, PersonFile), Pass(See, Identity)];
 const STALE: (&str, &str) = ("_version", "99");
 const NO_FIELDS: Form = &[];
 const BREACH: Form = &[
@@ -78,6 +80,7 @@ const BREACH: Form = &[
     ("words", "prova"),
     ("to_whom", "herself"),
 ];
+const TIED: Form = &[("kind", "sibling"), ("together", "no"), ("from", ""), ("until", ""), ("depends", "neither")];
 const CONTACT: Form = &[
     ("channel", "desk"),
     ("language", "ar"),
@@ -150,6 +153,9 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         Leave(Person, &[Pass(See, Identity), OneOf(&[(Correct, PersonFile)])]),
         NO_FIELDS,
     ),
+    ("GET", "/people/{id}/household", Leave(Person, &[Pass(See, Identity), Pass(See, PersonFile)]), NO_FIELDS),
+    ("GET", "/people/{id}/household/with/{other}", Leave(Person, TIES), NO_FIELDS),
+    ("GET", "/people/{id}/household/tie/{tie}", Leave(Person, CORRECTS_FILE), NO_FIELDS),
     ("GET", "/people/{id}/safety", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/same", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/same/{other}", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
@@ -230,6 +236,13 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ),
     ("POST", "/people/{id}/correct", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
     ("POST", "/people/{id}/safe-contact", Leave(Person, CORRECTS_FILE), &[("file_version", "99")]),
+    ("POST", "/people/{id}/household/find", Leave(Person, CORRECTS_FILE), &[("q", "Nessuno Qui")]),
+    ("POST", "/people/{id}/household/leave", Leave(Person, TIES), &[("until", "")]),
+    ("POST", "/people/{id}/household/with/{other}", Leave(Person, TIES), &[("kind", "")]),
+    ("POST", "/people/{id}/household/with/{other}", Leave(Person, TIES), TIED),
+    ("POST", "/people/{id}/household/tie/{tie}", Leave(Person, TIES), &[STALE, ("kind", "spouse")]),
+    ("POST", "/people/{id}/household/tie/{tie}/end", Leave(Person, TIES), &[STALE]),
+    ("POST", "/people/{id}/household/tie/{tie}/take-back", Leave(Person, TIES), &[STALE]),
     ("POST", "/people/{id}/worker", Leave(Person, &[Pass(See, Identity), Pass(Assign, Assignment)]), &[STALE]),
     ("POST", "/teams", Leave(General, &[Pass(Create, Team)]), &[("name", "Una squadra")]),
     ("POST", "/teams/{id}", Leave(OfTeam, &[Pass(Correct, Team)]), &[STALE, ("name", "Una squadra")]),

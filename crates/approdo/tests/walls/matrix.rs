@@ -53,13 +53,12 @@ fn address(city: &City, route: &str, about: About, meeting: &Meeting) -> String 
         About::General | About::Own | About::OwnTeam => account.clone(),
         About::Team => team,
     };
-    let other = city.other.to_string();
-    route
-        .replace("{id}", &id)
-        .replace("{account}", &account)
-        .replace("{other}", &other)
-        .replace("{*form}", "contacts/new")
+    let route = route.replace("{other}", &city.other.to_string()).replace("{tie}", NO_TIE);
+    route.replace("{id}", &id).replace("{account}", &account).replace("{*form}", "contacts/new")
 }
+
+/// The id of a tie that nobody has.
+const NO_TIE: &str = "3f0c6c1e-7b1a-4c7e-9f5d-2a5b8c9d0e1f";
 
 fn request(house: &House, who: &Who, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
     if method == "GET" { house.get(who, path) } else { house.post(who, path, form) }
@@ -156,7 +155,7 @@ fn one(
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
     let answer = request(house, me, method, &address(city, route, about, meeting), &form);
-    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey of that id, no safe address of who is
+    // Nothing to lift, to agree to or to answer, no invitation to show again, no passkey or tie of that id, no safe address of who is
     // not protected: the act itself says it is not there, by the same page.
     let in_vain = [
         "/unprotect",
@@ -170,6 +169,7 @@ fn one(
     ]
     .iter()
     .any(|end| route.ends_with(end))
+        || route.contains("/household/tie/")
         || (route.contains("/safe-address") && !context.protected);
     let nothing_there = answer.status == 404 && in_vain;
     let given_in_vain = wanted == Expected::Given && nothing_there;

@@ -9,6 +9,7 @@ use store::StoreError;
 use super::{
     city::City,
     contacts::ContactSketch,
+    families,
     people::{Home as HomeSketch, PersonSketch, SafeSketch},
     staff::{Member, TEAMS},
 };
@@ -25,6 +26,7 @@ use crate::{
     people::{
         self, Answer, Caller, Coming, ContactPoint, File, Home, Identifier, Identity, Name, NewPerson, PointKind,
         SafeContact, Way,
+        household::{self, Said},
     },
 };
 
@@ -149,6 +151,7 @@ pub(super) fn fill(
     let wide = app.store.with_wide_cache(|| {
         let house = settle_staff(app, &actor, &city.staff, progress)?;
         let people = write_people(app, &actor, &city, &house, progress)?;
+        write_families(app, &actor, &city, &people)?;
         write_contacts(app, &actor, &city, &house, &people, progress)
     });
     wide??;
@@ -244,6 +247,15 @@ fn write_people(
     }
     progress(Progress { what: Stage::People, done: total, total });
     Ok(ids)
+}
+
+/// Who lives together, and what they are to each other.
+fn write_families(app: &App, actor: &Actor, city: &City, ids: &[PersonId]) -> Result<(), CannotFill> {
+    let ties = families::sketch(&city.people);
+    let placed = |place: usize| ids.get(place).copied();
+    let ties: Vec<(PersonId, PersonId, Said)> =
+        ties.into_iter().filter_map(|(one, other, said)| Some((placed(one)?, placed(other)?, said))).collect();
+    ties.chunks(BATCH).try_for_each(|some| household::write_down(app, actor, some).map_err(refused))
 }
 
 /// A person came at her first contact; who had none came in a year before.

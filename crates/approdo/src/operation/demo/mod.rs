@@ -1,12 +1,13 @@
 //! Portalba, a city that does not exist: what `approdo demo` fills and serves.
 //!
-//! `city` draws it from a seed (`staff`, `people`, `contacts`, with `names` and `chance`): pure, the
+//! `city` draws it from a seed (`staff`, `people`, `families`, `contacts`, with `names` and `chance`): pure, the
 //! same for the same seed and day. `fill` writes it down through the rooms; `logins` gives the
 //! log-ins away; `pages` shows the codes of their second factors, in the demo alone.
 
 mod chance;
 mod city;
 mod contacts;
+mod families;
 mod fill;
 mod logins;
 mod names;

@@ -15,20 +15,21 @@ use super::{
 use crate::{
     access::{self, Event},
     app::{App, HOLD_PERSONS},
-    people::{import::upload, merge, safe_address, store as persons},
+    people::{household, import::upload, merge, safe_address, store as persons},
 };
 
 /// Destroys what one room holds of a person, and tells the ids by which a draft may name it.
 pub type Destroy = fn(&mut Tx<'_>, &Vault, PersonId) -> Result<Vec<String>>;
 
 /// Destroys all that the house holds of a person, but for the references in the trail: what she was found
-/// by, her history, who followed her, what kept her safe, what other rooms recorded of her, what was typed
+/// by, her history, what others are to her, who followed her, what kept her safe, what other rooms recorded of her, what was typed
 /// about her and not sent; and her keys, which close every copy of her sealed values.
 pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Result<()> {
     let mut marks = vec![vec![person.to_string()]];
     for of_room in HOLD_PERSONS {
         marks.extend(of_room(tx, vault, person)?.into_iter().map(|id| vec![id]));
     }
+    marks.extend(household::forget(tx, vault, person)?.into_iter().map(|id| vec![id]));
     marks.extend(persons::destroy(tx, vault, person)?);
     safe_address::forget(tx, vault, person)?;
     merge::forget(tx, person)?;

@@ -26,7 +26,10 @@ use super::{
     store::{Change, Touched},
 };
 use crate::{
-    access::{self, About, Actor, Event, shield},
+    access::{
+        self, About, Actor, Event,
+        shield::{self, Origin},
+    },
     app::{App, Refusal, only_once},
 };
 
@@ -306,10 +309,9 @@ fn as_strict(
         let team = access::follower(tx, other)?.team;
         safety::hide(app, tx, actor, one, team).map_err(rule)?;
     }
-    let kept_away = shield::conflicts(tx, pass, one)?;
-    for conflict in shield::conflicts(tx, pass, other)? {
-        if !kept_away.iter().any(|known| known.account == conflict.account) {
-            safety::keep_from(app, tx, pass, one, conflict.account, conflict.origin).map_err(rule)?;
+    for account in shield::kept_apart_from(tx, pass, other)? {
+        if !shield::keeps_from(tx, pass, one, account)? {
+            safety::keep_from(app, tx, actor, pass, one, (account, Origin::Confirmed)).map_err(rule)?;
         }
     }
     Ok(())

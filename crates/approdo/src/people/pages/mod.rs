@@ -1,8 +1,8 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `glass`, `merge` and `erasure`
-//! send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `household`, `worker`, `safety`, `proposed`, `glass`, `merge` and `erasure` send
+//! them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
@@ -10,6 +10,7 @@ mod erasure;
 mod form;
 mod glass;
 mod history;
+mod household;
 mod import;
 mod merge;
 mod new;
@@ -62,6 +63,13 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/people/{id}/same/{other}/two", post(merge::say_two))
         .route("/people/{id}/same/{other}/part", post(merge::take_back))
         .route("/pairs", get(merge::list))
+        .route("/people/{id}/household", get(household::show))
+        .route("/people/{id}/household/find", post(household::find))
+        .route("/people/{id}/household/leave", post(household::leave))
+        .route("/people/{id}/household/with/{other}", get(household::ask).post(household::add))
+        .route("/people/{id}/household/tie/{tie}", get(household::edit).post(household::correct))
+        .route("/people/{id}/household/tie/{tie}/end", post(household::end))
+        .route("/people/{id}/household/tie/{tie}/take-back", post(household::take_back))
         .route("/people/{id}/safety", get(safety::show))
         .route("/people/{id}/protect", post(safety::hide))
         .route("/people/{id}/unprotect", post(safety::unhide))

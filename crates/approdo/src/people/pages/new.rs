@@ -4,7 +4,7 @@ use axum::{
     extract::Query,
     response::{IntoResponse as _, Redirect, Response},
 };
-use ground::ContactId;
+use ground::{ContactId, PersonId};
 use matching::Known;
 use maud::{Markup, html};
 use policy::{Action, Resource};
@@ -40,7 +40,7 @@ pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem
     let w = me.words();
     let known = Known::from_box(form.take("q"));
     let (born, country) = (form.take("born"), form.take("country"));
-    let then = form.take("then").to_owned();
+    let (then, household) = (form.take("then").to_owned(), form.take("household").to_owned());
     form.finish()?;
     let whole = known.names.first().map(|name| name.family.clone()).unwrap_or_default();
     let (given, family) = whole.split_once(' ').unwrap_or((&whole, ""));
@@ -63,7 +63,8 @@ pub(super) async fn start(Sent { me, form, .. }: Sent) -> Result<Markup, Problem
         .with("sex", "not_recorded")
         .with("interpreter", "not_asked")
         .with("home", "not_recorded")
-        .with("then", then);
+        .with("then", then)
+        .with("household", household);
     Ok(page(&me, &typed, &Errors::default(), &html! {}))
 }
 
@@ -83,6 +84,7 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let file = form::read_file(&form, &mut errors);
     let then = contact_that_waits(form.take("then"));
     let sure = !form.take("sure").is_empty();
+    let household: Option<PersonId> = form.take("household").parse().ok();
     form.finish()?;
     if !errors.is_empty() {
         return Err(Problem::refused(page(&me, &form.typed(), &errors, &html! {})));
@@ -100,7 +102,11 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
     let id = id.map_err(|refusal| explain(&me, refusal, |errors| page(&me, &form.typed(), errors, &html! {})))?;
     me.forget_kept().await?;
-    Ok(then.map_or_else(|| to_person(&me, id), |contact| Redirect::to(&format!("/contacts/{contact}/who?person={id}"))))
+    Ok(match (then, household) {
+        (Some(contact), _) => Redirect::to(&format!("/contacts/{contact}/who?person={id}")),
+        (None, Some(first)) => Redirect::to(&format!("/people/{first}/household/with/{id}")),
+        (None, None) => to_person(&me, id),
+    })
 }
 
 /// The contact that waits for this person, when she is written down for one.
@@ -139,6 +145,8 @@ fn page_with(me: &Session, typed: &Typed, errors: &Errors, above: &Markup, more:
         (summary(w, errors))
         (post_form("/people", me.hidden(), html! {
             @if let Some(contact) = contact_that_waits(typed.get("then")) { (hidden("then", &contact.to_string())) }
+            // Whose household she is written down for.
+            @if let Ok(first) = typed.get("household").parse::<PersonId>() { (hidden("household", &first.to_string())) }
             (drawn.identity())
             (drawn.file())
             (button_row(Button::main(w.say("shell-save")).key("Ctrl ↵"), others))

@@ -9,6 +9,7 @@ use super::{merge, texts};
 use crate::{
     people::{
         acts::PersonView,
+        household::Household,
         model::{Answer, File, PointKind, SafeContact},
     },
     shell::{
@@ -21,7 +22,13 @@ use crate::{
 
 /// The whole page. `saved_at` is when something was just saved; `panels` are what other rooms add.
 #[must_use]
-pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>, panels: Vec<Markup>) -> Markup {
+pub fn person_page(
+    me: &Session,
+    view: &PersonView,
+    household: Option<&Household>,
+    saved_at: Option<Timestamp>,
+    panels: Vec<Markup>,
+) -> Markup {
     let w = me.words();
     let body = html! {
         nav.path aria-label=(w.say("people-path")) { ol { li { a href="/people" { (w.say("shell-tab-people")) } } li { bdi { (view.identity.called()) } } } }
@@ -40,7 +47,10 @@ pub fn person_page(me: &Session, view: &PersonView, saved_at: Option<Timestamp>,
                     @for panel in &panels { (panel) }
                     @if panels.is_empty() { (empty(&w.say("people-no-diary"), &w.say("people-no-diary-text"), None)) }
                 }
-                aside aria-label=(w.say("people-details")) { (details(me, view)) }
+                aside aria-label=(w.say("people-details")) {
+                    (details(me, view))
+                    @if let Some(household) = household { (super::household::panel(w, view.id, household)) }
+                }
             }
         }
     };

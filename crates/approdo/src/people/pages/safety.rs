@@ -177,6 +177,7 @@ fn conflicts(me: &Session, id: PersonId, safety: &Safety, kept: &[safety::Kept])
         None,
         html! {},
         html! {
+            p.measure { (w.say("people-conflicts-household")) }
             @if kept.is_empty() { p { (w.say("people-conflicts-none")) } }
             @else { (rows(&heading, kept.iter().map(one).collect())) }
         },

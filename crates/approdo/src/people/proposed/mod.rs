@@ -161,7 +161,7 @@ pub fn answer(
                 other => other?,
             }
             if is_one {
-                safety::keep_from(app, tx, &pass, id, account, Origin::Confirmed)?;
+                safety::keep_from(app, tx, actor, &pass, id, (account, Origin::Confirmed))?;
             }
             let act = if is_one { "conflict.confirmed" } else { "conflict.dismissed" };
             let objects = [account.to_string()];

@@ -12,13 +12,13 @@ use store::{
     vault::{Safe, Under},
 };
 
-use super::{acts, filing, merge, proposed, safe_address, watched};
+use super::{acts, filing, household, merge, proposed, safe_address, watched};
 use crate::{
     access::{
         self, About, Actor, Event,
         second_word::{self, Speaker, Word},
         shield::{self, Guard, Origin},
-        sight, sought,
+        sight, sought, ties,
     },
     app::{App, HEAR_OF_PROTECTION, Refusal, only_once},
 };
@@ -164,8 +164,8 @@ fn teams(tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<Vec<(TeamI
     Ok(teams.into_iter().map(|team| (team.id, team.name)).collect())
 }
 
-/// Hides a person, at once and everywhere: she is taken out of the index everybody searches, and given
-/// into the hands of a protected team when nobody of one follows her yet. `team` chooses it where
+/// Hides a person, at once and everywhere: she is taken out of the index everybody searches, split from her
+/// household, and given into the hands of a protected team when nobody of one follows her yet. `team` chooses it where
 /// there are several.
 ///
 /// # Errors
@@ -203,6 +203,7 @@ pub(super) fn hide(
     }
     hand_over(app, tx, &pass, id, team)?;
     filing::move_to(tx, &app.vault, &pass, &filed, Safe::ProtectedIndex)?;
+    household::hide(app, tx, actor, &pass, id)?;
     shield::raise(tx, &pass, id, app.now())?;
     must_be_seen(tx, &pass, id, CannotShield::NobodyProtects)?;
     wrap_under(app, tx, id, Under::Protected)?;
@@ -218,6 +219,7 @@ fn must_be_seen(tx: &mut Tx<'_>, pass: &Pass, id: PersonId, why: CannotShield) -
 /// what other rooms keep about her. The rows stay as they are, so that this is quick and forgets none.
 fn wrap_under(app: &App, tx: &mut Tx<'_>, id: PersonId, under: Under) -> store::Result<()> {
     app.vault.move_keys(tx, id.bytes(), under)?;
+    household::wrap_as_protected(app, tx, id)?;
     HEAR_OF_PROTECTION.iter().try_for_each(|hears| hears(app, tx, id, under))
 }
 
@@ -354,7 +356,7 @@ pub fn keep_away(
                 return Err(Refusal::Rule(CannotShield::NoSuchColleague));
             }
             for one in merge::others(tx, id)?.into_iter().chain([id]) {
-                keep_from(app, tx, &pass, one, account, origin)?;
+                keep_from(app, tx, actor, &pass, one, (account, origin))?;
             }
             let objects = [account.to_string()];
             let event = Event { act: "person.conflict_declared", objects: &objects, ..Event::default() };
@@ -364,20 +366,47 @@ pub fn keep_away(
     })
 }
 
-/// Keeps an account away from a person, and takes her out of its hands where it follows her. A protected
-/// person whom nobody would see then is given to another team that can; where there is none, or nobody at
-/// all would be left who may work for her, nothing is done.
+/// Keeps an account away from a person and her household, and takes them out of its hands where it follows
+/// them. What would leave her, or one of the others whom the actor sees, without anybody is not done.
 pub(super) fn keep_from(
     app: &App,
     tx: &mut Tx<'_>,
+    actor: &Actor,
     pass: &Pass,
     id: PersonId,
-    account: AccountId,
-    origin: Origin,
+    (account, origin): (AccountId, Origin),
 ) -> Result<(), Refusal<CannotShield>> {
+    let mut household = Vec::new();
+    for mate in ties::housemates(tx, pass, id, app.now())? {
+        let [see] = access::offered(tx, actor, About::Person(mate), [(Action::See, Resource::Identity)])?;
+        household.push((mate, see.map_or_else(|denied| denied.offers_elevation(), |_| true)));
+    }
     shield::keep_away(tx, pass, id, account, origin, app.now())?;
+    if !keep_somebody(app, tx, pass, id)? {
+        return Err(Refusal::Rule(CannotShield::NobodyElse));
+    }
+    for (mate, is_seen) in household {
+        if keep_somebody(app, tx, pass, mate)? {
+            continue;
+        }
+        // A refusal for the sake of who is hidden from this actor would tell that she is there (SEC-07).
+        if is_seen {
+            return Err(Refusal::Rule(CannotShield::NobodyElse));
+        }
+        let waits = Event { act: "protection.looked_after", persons: &[mate], count: Some(1), ..Event::default() };
+        access::note_of_house(app, tx, waits)?;
+    }
+    Ok(())
+}
+
+/// Takes a person out of the hands of who must keep away from her by now, gives her, where she is protected
+/// and nobody would see her, to another team that can, and tells whether somebody is left who may work for
+/// her.
+pub(super) fn keep_somebody(app: &App, tx: &mut Tx<'_>, pass: &Pass, id: PersonId) -> store::Result<bool> {
     let follower = access::follower(tx, id)?;
-    if follower.worker == Some(account) {
+    if let Some(worker) = follower.worker
+        && shield::keeps_from(tx, pass, id, worker)?
+    {
         access::assign(tx, pass, id, follower.version, (None, follower.team), app.now())?;
     }
     if sight::is_lost(tx, pass, id)?
@@ -386,13 +415,15 @@ pub(super) fn keep_from(
         let version = access::follower(tx, id)?.version;
         access::assign(tx, pass, id, version, (None, Some(team)), app.now())?;
     }
-    must_be_seen(tx, pass, id, CannotShield::NobodyElse)?;
-    let kept = shield::conflicts(tx, pass, id)?;
-    let is_kept = |one: &AccountId| kept.iter().any(|conflict| conflict.account == *one);
-    if access::accounts::workers(app, tx)?.iter().all(|(one, ..)| is_kept(one)) {
-        return Err(Refusal::Rule(CannotShield::NobodyElse));
+    if sight::is_lost(tx, pass, id)? {
+        return Ok(false);
     }
-    Ok(())
+    for (worker, ..) in access::accounts::workers(app, tx)? {
+        if !shield::keeps_from(tx, pass, id, worker)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether there is such a person and the actor may see who she is. Whom nobody follows is any supervisor's,
