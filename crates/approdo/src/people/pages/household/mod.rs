@@ -241,7 +241,7 @@ fn results(me: &Session, view: &PersonView, found: &search::Found, parts: &Parts
     let heading = w.say_with("people-found", &[("count", hits.len().into()), ("name", parts.typed.get("q").into())]);
     html! {
         div.part {
-            h3 id="found" tabindex="-1" autofocus { (heading) }
+            div.part-head { h3 id="found" tabindex="-1" autofocus { (heading) } }
             @if hits.is_empty() { p { (w.say("people-found-nobody")) } }
             @else {
                 ul.rows.sheet.find-list aria-labelledby="found" {
@@ -261,11 +261,13 @@ fn results(me: &Session, view: &PersonView, found: &search::Found, parts: &Parts
                 }
             }
             @if found.more { p.meta { (w.say("people-found-more")) } }
-            form method="post" action="/people/new" accept-charset="utf-8" {
-                (me.hidden())
-                (hidden("q", parts.typed.get("q"))) (hidden("born", "")) (hidden("country", ""))
-                (hidden("household", &view.id.to_string()))
-                button.btn.btn-quiet type="submit" { (w.say("people-household-new")) }
+            div.actions.part {
+                form method="post" action="/people/new" accept-charset="utf-8" {
+                    (me.hidden())
+                    (hidden("q", parts.typed.get("q"))) (hidden("born", "")) (hidden("country", ""))
+                    (hidden("household", &view.id.to_string()))
+                    button.btn.btn-quiet type="submit" { (w.say("people-household-new")) }
+                }
             }
         }
     }
