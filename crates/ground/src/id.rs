@@ -30,6 +30,12 @@ pub mod kind {
     /// An emergency opening of one person.
     #[derive(Debug)]
     pub enum Glass {}
+    /// A residence title of a person.
+    #[derive(Debug)]
+    pub enum Title {}
+    /// One value of a fact about a person.
+    #[derive(Debug)]
+    pub enum Fact {}
 }
 
 /// A person helped by the service.
@@ -46,6 +52,10 @@ pub type ExportId = Id<kind::Export>;
 pub type PasskeyId = Id<kind::Passkey>;
 /// An emergency opening of one person.
 pub type GlassId = Id<kind::Glass>;
+/// A residence title of a person.
+pub type TitleId = Id<kind::Title>;
+/// One value of a fact about a person.
+pub type FactId = Id<kind::Fact>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {
