@@ -20,7 +20,9 @@ mod tongue;
 
 pub use count::{Count, Inside, MICROS, Present, Spread};
 pub use dice::Dice;
-pub use id::{AccountId, ContactId, ExportId, FactId, GlassId, Id, IdError, PasskeyId, PersonId, TeamId, TitleId, kind};
+pub use id::{
+    AccountId, ContactId, ExportId, FactId, GlassId, Id, IdError, PasskeyId, PersonId, TeamId, TitleId, kind,
+};
 pub use level::{Compartment, Level, LevelSet};
 pub use limit::Limit;
 pub use secret::Secret;

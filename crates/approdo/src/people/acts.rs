@@ -100,7 +100,7 @@ pub(super) fn known<R>(
 }
 
 /// How a history names the actor, also after she has left.
-fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
+pub(super) fn who(app: &App, tx: &mut Tx<'_>, actor: &Actor) -> store::Result<String> {
     let name = actor.id().map(|id| access::name(app, tx, id)).transpose()?.flatten();
     Ok(name.unwrap_or_else(|| actor.subject().name.clone()))
 }

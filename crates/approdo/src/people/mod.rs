@@ -23,6 +23,7 @@ pub mod proposed;
 pub mod safe_address;
 pub mod safety;
 mod search;
+pub mod situation;
 mod store;
 mod watched;
 
