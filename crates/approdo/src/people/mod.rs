@@ -40,7 +40,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{glass_today, person_page, proposed_today, routes};
+pub use pages::{glass_today, person_page, proposed_today, routes, situation_panel};
 pub use watched::compare_searches;
 
 #[cfg(test)]

@@ -93,10 +93,16 @@ struct JustSaved {
 async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
     let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
     let actor = me.actor.clone();
-    let seen =
-        me.app.work(move |app| people::see_with(app, &actor, id, |tx, trail| desk::diary(app, tx, trail, &actor, id)));
-    let (view, diary) = seen.await.map_err(|why| refused(&me, why))?;
-    let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
+    let seen = me.app.work(move |app| {
+        people::see_with(app, &actor, id, |tx, trail| {
+            let situation = people::situation::glance(app, tx, trail, &actor, id)?;
+            Ok((situation, desk::diary(app, tx, trail, &actor, id)?))
+        })
+    });
+    let (view, (situation, diary)) = seen.await.map_err(|why| refused(&me, why))?;
+    let situation = situation.and_then(|situation| people::situation_panel(&me, id, &situation));
+    let diary = diary.map(|diary| desk::diary_view(me.words(), &diary));
+    let panels = situation.into_iter().chain(diary).collect();
     Ok(people::person_page(&me, &view, just.saved.map(Timestamp::from_micros), panels))
 }
 

@@ -17,6 +17,7 @@ mod safe_address;
 mod safe_contact;
 mod safety;
 mod search;
+mod situation;
 mod texts;
 mod worker;
 
@@ -32,6 +33,7 @@ use ground::PersonId;
 
 pub use self::{
     glass::today_view as glass_today, person::person_page, proposed::today_view as proposed_today, search::SHOWN,
+    situation::panel as situation_panel,
 };
 use crate::{
     app::{App, Refusal},
@@ -76,6 +78,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/glass/{id}", get(glass::show).post(glass::judge))
         .route("/glass/{id}/close", post(glass::close))
         .route("/glass/{id}/seen", post(glass::seen))
+        .route("/people/{id}/situation", get(situation::show))
+        .route("/people/{id}/situation/titles/new", get(situation::start).post(situation::add))
+        .route("/people/{id}/situation/titles/{title}", get(situation::edit_title).post(situation::correct))
+        .route("/people/{id}/situation/titles/{title}/end", post(situation::close))
+        .route("/people/{id}/situation/facts/{fact}", get(situation::edit_fact).post(situation::say))
+        .route("/people/{id}/situation/facts/{fact}/{value}/withdraw", post(situation::withdraw))
         .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 

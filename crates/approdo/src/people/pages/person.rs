@@ -68,6 +68,7 @@ fn head(me: &Session, view: &PersonView) -> Markup {
                     summary.btn.btn-quiet { (w.say("people-more")) }
                     div.menu-body {
                         a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
+                        @if may.situation { a href={ "/people/" (view.id) "/situation" } { (w.say("situation-title")) } }
                         @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
                         @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
                         @if may.erase { a href={ "/people/" (view.id) "/erasure" } { (w.say("people-erasure")) } }

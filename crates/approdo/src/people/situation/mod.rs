@@ -65,6 +65,14 @@ fn may_write(tx: &mut Tx<'_>, actor: &Actor, person: PersonId) -> store::Result<
     Ok(access::may(tx, actor, Action::Correct, Resource::Situation, About::Person(person))?.is_some())
 }
 
+/// Whether this actor may write about her situation: for a form before any act has seen it.
+///
+/// # Errors
+/// The refusal the act itself would give.
+pub fn may_be_written(app: &App, actor: &Actor, person: PersonId) -> Result<(), Refusal> {
+    app.store.look("people.situation.form", |tx, _| leave(app, tx, actor, Action::Correct, person).map(|_| ()))
+}
+
 /// Shows what is known of her situation.
 ///
 /// # Errors
