@@ -25,8 +25,10 @@ mod keeping;
 mod rest;
 pub mod title;
 pub mod titles;
+mod told;
 
 pub use keeping::{KEPT_SECONDS, sweep};
+pub use told::facts_on;
 
 use self::{facts::ValueSeen, title::CannotWrite, titles::TitleSeen};
 

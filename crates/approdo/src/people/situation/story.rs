@@ -323,3 +323,63 @@ fn sec_36_her_page_is_a_use_and_what_it_does_not_show_is_not_used() {
         assert_eq!(count(town, "select count(*) from residence_title"), 1);
     });
 }
+
+#[test]
+fn the_rules_read_unknown_none_and_a_value_apart_as_of_a_day() {
+    on_both_engines(|town| {
+        let (id, elena) = (amina(town), town.desk());
+        let held = Title {
+            issued: LooseDay::parse("2024-03-01").ok(),
+            stage: Stage::RenewalAsked,
+            stage_on: LooseDay::parse("2026-11-01").ok(),
+            ..title("lavoro_subordinato", "2027-03-01")
+        };
+        adds(town, &elena, id, &held).unwrap();
+        let say = |name: &str, said: Said, from: &str| {
+            let fact = Fact::parse(name).unwrap();
+            facts::say(&town.app, &elena, &town.form(&elena, name), id, fact, &word(said, from)).unwrap();
+        };
+        say("employed", Said::YesNo(true), "2024-03-01");
+        say("employed", Said::YesNo(false), "2026-10-30");
+        say("income_year", Said::Money(850_050), "2026-01-01");
+        say("isee", Said::Nothing, "2026-01-01");
+        say("did_date", Said::Date(day("2026-11-05")), "2026-11-05");
+        say("family_dependants", Said::Count(2), "2020-01-01");
+        say("renting", Said::YesNo(true), "2020-01-01");
+        say("renting", Said::Unknown, "2026-11-01");
+        let read = |on: &str| serde_json::Value::Object(facts_on(&town.app, &elena, id, day(on)).unwrap());
+        assert_eq!(
+            read("2026-11-20"),
+            serde_json::json!({
+                "permit": "lavoro_subordinato", "permit_issued": "2024-03-01", "permit_expiry": "2027-03-01",
+                "permits": [{ "type": "lavoro_subordinato", "from": "2024-03-01", "to": "2027-03-01" }],
+                "renewal_requested": true, "renewal_requested_date": "2026-11-01",
+                "employed": false, "income_year": "8500.50", "isee": null, "did_date": "2026-11-05",
+                "family_dependants": 2,
+            })
+        );
+        let before = read("2026-10-01");
+        assert_eq!((&before["employed"], &before["renting"]), (&true.into(), &true.into()));
+        assert_eq!((&before["renewal_requested"], before.get("did_date")), (&false.into(), None));
+        assert_eq!(read("2019-01-01"), serde_json::json!({}));
+        assert_eq!(town.last_entry("situation.facts_read")["persons"][0], id.to_string());
+    });
+}
+
+#[test]
+fn sec_06_the_rules_read_nothing_that_their_reader_may_not() {
+    on_both_engines(|town| {
+        let id = amina(town);
+        let irene = town.protected_worker_elevated();
+        says(town, &irene, id, "domestic_violence", Said::YesNo(true)).unwrap();
+        adds(town, &irene, id, &title("casi_speciali_18bis", "2099-05-01")).unwrap();
+        adds(town, &irene, id, &Title { stage: Stage::None, ..Title::default() }).unwrap();
+        let today = town.app.today();
+        let of = |who: &Actor| serde_json::Value::Object(facts_on(&town.app, who, id, today).unwrap());
+        assert_eq!(of(&town.desk()), serde_json::json!({ "permit": null }));
+        let hers = of(&irene);
+        assert_eq!((&hers["permit"], &hers["domestic_violence"]), (&"casi_speciali_18bis".into(), &true.into()));
+        let stranger = facts_on(&town.app, &town.desk_of_another_team(), id, today);
+        assert!(matches!(stranger, Err(Refusal::NotFound)));
+    });
+}

@@ -50,7 +50,13 @@ fn home(id: PersonId) -> String {
 pub fn panel(me: &Session, person: PersonId, situation: &Situation) -> Option<Markup> {
     let w = me.words();
     let today = me.app.today();
-    let titles: Vec<&TitleSeen> = situation.titles.iter().filter(|seen| is_current(seen, today)).collect();
+    let covered = is_covered(situation, today);
+    let shows = |seen: &&TitleSeen| match standing(seen, today) {
+        Standing::Valid | Standing::Waiting | Standing::Without | Standing::Unclear => true,
+        Standing::Expired => !covered,
+        Standing::Ended | Standing::Mistake => false,
+    };
+    let titles: Vec<&TitleSeen> = situation.titles.iter().filter(shows).collect();
     let facts = counting(situation, today);
     if titles.is_empty() && facts.is_empty() {
         return None;
@@ -59,7 +65,7 @@ pub fn panel(me: &Session, person: PersonId, situation: &Situation) -> Option<Ma
         div.sheet {
             @if !titles.is_empty() {
                 ul.rows {
-                    @for seen in titles.iter().take(ON_HER_PAGE) { li { (texts::title(w, seen, today)) } }
+                    @for seen in titles.iter().take(ON_HER_PAGE) { li { (texts::title(w, seen, today, covered)) } }
                 }
             }
             @if !facts.is_empty() {
@@ -76,12 +82,13 @@ pub fn panel(me: &Session, person: PersonId, situation: &Situation) -> Option<Ma
     Some(section("h-situation", &w.say("situation-title"), None, all, body))
 }
 
-/// Whether a title still says something: it did not end, expire long ago, or prove a mistake.
-fn is_current(seen: &TitleSeen, today: Day) -> bool {
-    match seen.text.title.standing_on(seen.text.closing.as_ref(), today) {
-        Standing::Valid | Standing::Waiting | Standing::Without | Standing::Unclear | Standing::Expired => true,
-        Standing::Ended | Standing::Mistake => false,
-    }
+fn standing(seen: &TitleSeen, today: Day) -> Standing {
+    seen.text.title.standing_on(seen.text.closing.as_ref(), today)
+}
+
+/// Whether one of her titles holds today, or is asked for: then one that expired before is no alarm.
+fn is_covered(situation: &Situation, today: Day) -> bool {
+    situation.titles.iter().any(|seen| matches!(standing(seen, today), Standing::Valid | Standing::Waiting))
 }
 
 /// What counts today of each fact, in the order of the page.
@@ -139,6 +146,7 @@ fn page(me: &Session, view: &PersonView, told: &Situation, just: Option<Timestam
 fn titles(me: &Session, id: PersonId, told: &Situation) -> Markup {
     let w = me.words();
     let today = me.app.today();
+    let covered = is_covered(told, today);
     let add = html! {
         @if told.may_write { a.btn.btn-quiet.btn-small href={ (home(id)) "/titles/new" } { (sign("it-plus")) " " (w.say("situation-title-add")) } }
     };
@@ -149,7 +157,7 @@ fn titles(me: &Session, id: PersonId, told: &Situation) -> Markup {
             ul.rows.sheet {
                 @for seen in &told.titles {
                     li {
-                        (texts::title(w, seen, today))
+                        (texts::title(w, seen, today, covered))
                         p.meta.mb-0 {
                             (texts::by(w, &seen.text.who, seen.text.at)) " · "
                             a href={ (home(id)) "/titles/" (seen.id) } { (w.say(if told.may_write { "situation-title-open" } else { "situation-title-read" })) }

@@ -19,10 +19,12 @@ use crate::{
 /// From how many days before its last day on a title is said to expire soon.
 const SOON_DAYS: i32 = 90;
 
-/// A title with how it stands today, its dates and what was asked.
-pub(super) fn title(w: &Words, seen: &TitleSeen, today: Day) -> Markup {
+/// A title with how it stands today, its dates and what was asked. One that expired while another covers
+/// her is told and is no alarm.
+pub(super) fn title(w: &Words, seen: &TitleSeen, today: Day, covered: bool) -> Markup {
     let Text { title, closing, .. } = &seen.text;
     let (mark, word) = standing(w, title, closing.as_ref(), today);
+    let mark = if covered && mark == Mark::Stop { Mark::Note } else { mark };
     html! {
         b { bdi { (name(w, title)) } } " " (marked(mark, &word))
         @let dates = dates(w, title);
@@ -144,4 +146,26 @@ pub(super) fn said(w: &Words, fact: Fact, said: &Said) -> String {
 /// From which day on a value holds.
 pub(super) fn since(w: &Words, seen: &ValueSeen) -> String {
     w.say_with("situation-since", &[("day", w.day(seen.value.word.from).into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::situation::fact::{Group, Holds};
+
+    #[test]
+    fn every_fact_and_every_word_of_its_list_has_a_text() {
+        let w = Words::of(ground::Tongue::It);
+        for fact in Fact::all() {
+            assert!(w.knows(&format!("situation-fact-{}", fact.name())), "{}", fact.name());
+            if let Holds::Words(words) = fact.holds() {
+                assert!(words.iter().all(|word| w.knows(&format!("situation-word-{word}"))), "{}", fact.name());
+            }
+        }
+        assert!(Group::ALL.iter().all(|(word, _)| w.knows(&format!("situation-group-{word}"))));
+        for field in ["kind", "basis", "issued", "expiry", "stage", "closing"] {
+            assert!(w.knows(&format!("situation-title_{field}")), "{field}");
+        }
+        assert!(How::ALL.iter().all(|(how, _)| w.knows(&format!("situation-end-{how}"))));
+    }
 }

@@ -218,7 +218,7 @@ fn page(
     let body = html! {
         (path_to(w, view, &here))
         h1 { bdi { (here) } }
-        div.sheet { (texts::title(w, &one.seen, me.app.today())) }
+        div.sheet { (texts::title(w, &one.seen, me.app.today(), false)) }
         (above)
         (summary(w, errors))
         @if one.may_write {
