@@ -273,3 +273,4 @@ trail-field-issued = issue
 trail-field-expiry = expiry
 trail-field-stage = where it stands
 trail-field-stage_on = since when
+trail-act-situation-recorded = Earlier situations written

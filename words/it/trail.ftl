@@ -273,3 +273,4 @@ trail-field-issued = rilascio
 trail-field-expiry = scadenza
 trail-field-stage = a che punto è
 trail-field-stage_on = da quando
+trail-act-situation-recorded = Situazioni di prima scritte

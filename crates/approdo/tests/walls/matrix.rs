@@ -1,11 +1,11 @@
 //! Every route × role × relation × elevation, requested and compared with the decision (SEC-05), and
 //! every refusal with the answer to an id that does not exist (SEC-10).
 
-use ground::{ContactId, Dice, GlassId, PersonId};
+use ground::{ContactId, Dice, FactId, GlassId, PersonId, TitleId};
 use policy::{Context, Denied, Pass, Relation, RelationSet, Role, Subject, decide};
 
 use crate::{
-    city::{City, Meeting, Standing, general},
+    city::{City, Meeting, Standing, general, named},
     house::{self, Answer, House, Who},
     inventory::{About, Asks, INVENTORY, Need},
 };
@@ -52,7 +52,7 @@ fn address(route: &str, about: About, meeting: &Meeting, (account, team): (&str,
         About::General | About::Own | About::OwnTeam => account.to_owned(),
         About::Team => team.to_owned(),
     };
-    route.replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
+    named(route, meeting).replace("{id}", &id).replace("{account}", account).replace("{*form}", "contacts/new")
 }
 
 fn request(house: &House, who: &Who, method: &str, path: &str, form: &[(&str, &str)]) -> Answer {
@@ -176,6 +176,8 @@ fn one(
             standing: Standing::NotThere,
             person: PersonId::draw(&dice),
             contact: ContactId::draw(&dice),
+            title: TitleId::draw(&dice),
+            value: FactId::draw(&dice),
             glass: GlassId::draw(&dice),
             own: None,
         };

@@ -10,6 +10,7 @@ use super::{
     city::City,
     contacts::ContactSketch,
     people::{Home as HomeSketch, PersonSketch, SafeSketch},
+    situations::SituationSketch,
     staff::{Member, TEAMS},
 };
 use crate::{
@@ -24,7 +25,7 @@ use crate::{
     desk::{self, Entry, Minutes, NewContact, NextStep, Notice, Past, Remarks},
     people::{
         self, Answer, Caller, Coming, ContactPoint, File, Home, Identifier, Identity, Name, NewPerson, PointKind,
-        SafeContact, Way,
+        SafeContact, Way, situation,
     },
 };
 
@@ -242,8 +243,31 @@ fn write_people(
             .collect::<Result<Vec<_>, CannotFill>>()?;
         ids.extend(people::create_arrivals(app, actor, arrivals).map_err(refused)?);
     }
+    for some in city.situations.chunks(BATCH) {
+        let past: Vec<situation::Past> = some.iter().filter_map(|one| known(one, &ids, &firsts, city, app)).collect();
+        situation::record_past(app, actor, &past).map_err(refused)?;
+    }
     progress(Progress { what: Stage::People, done: total, total });
     Ok(ids)
+}
+
+/// What is known of someone, as whoever met her first wrote it down.
+fn known(
+    one: &SituationSketch,
+    ids: &[PersonId],
+    firsts: &[Option<(Timestamp, usize)>],
+    city: &City,
+    app: &App,
+) -> Option<situation::Past> {
+    let first = firsts.get(one.person).copied().flatten();
+    let by = first.and_then(|(_, by)| city.staff.get(by)).or(city.staff.first())?;
+    Some(situation::Past {
+        person: *ids.get(one.person)?,
+        at: first.map_or_else(|| app.now(), |(at, _)| at),
+        by: by.name.clone(),
+        titles: one.titles.clone(),
+        said: one.said.clone(),
+    })
 }
 
 /// A person came at her first contact; who had none came in a year before.

@@ -12,6 +12,7 @@ mod logins;
 mod names;
 mod pages;
 mod people;
+mod situations;
 mod staff;
 #[cfg(test)]
 mod story;

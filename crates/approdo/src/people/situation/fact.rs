@@ -1,8 +1,7 @@
 //! The facts that are known to the house, each with what it holds and the level it reveals; and what was
 //! said of one. No clock, no table.
 //!
-//! The names are those of the rules (`docs/facts.md` lists them), so that the rules read what was written
-//! down. What the rules read of residence titles, birth and citizenship is told by these themselves
+//! The names are those of the rules, so that these read what was written down. What the rules read of residence titles, birth and citizenship is told by these themselves
 //! (`told`), and lists of records (relatives, absences, payments) come with households and cases.
 
 use ground::{

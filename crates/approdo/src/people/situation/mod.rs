@@ -22,12 +22,14 @@ use crate::{
 pub mod fact;
 pub mod facts;
 mod keeping;
+mod past;
 mod rest;
 pub mod title;
 pub mod titles;
 mod told;
 
 pub use keeping::{KEPT_SECONDS, sweep};
+pub use past::{Past, record_past};
 pub use told::facts_on;
 
 use self::{facts::ValueSeen, title::CannotWrite, titles::TitleSeen};
