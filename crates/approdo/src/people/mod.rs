@@ -3,7 +3,7 @@
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
-//! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
+//! `situation` (what lets her stay, and dated facts of how she lives), `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
 //! protected person stays), `erasure` (two people erase her for good, in every copy of the database), `filing` (where
 //! she is filed), `index` (with which keys it was made), `watched` (what the watch over the trail has to be told) and
 //! `import` (a file of persons, all or nothing).

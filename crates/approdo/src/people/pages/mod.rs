@@ -1,7 +1,7 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `glass` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `situation`, `glass` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
