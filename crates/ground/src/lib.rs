@@ -1,5 +1,5 @@
 //! The words that every room of Approdo speaks: who (`id`), when (`time`), how sensitive (`level`),
-//! in which language (`tongue`, `lists`), with what text (`text`, `hex`), by what chance (`dice`), how much of it at most (`limit`) and how
+//! in which language (`tongue`, `lists`), on which paper (`tax_code`, `mrz`), with what text (`text`, `hex`), by what chance (`dice`), how much of it at most (`limit`) and how
 //! often (`count`).
 //!
 //! Nothing here does any I/O but two things that are handed to everyone as values, so that tests
@@ -12,6 +12,7 @@ mod id;
 mod level;
 mod limit;
 pub mod lists;
+pub mod mrz;
 mod secret;
 mod tax_code;
 mod text;

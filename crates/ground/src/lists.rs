@@ -207,11 +207,14 @@ impl More for Key {
     }
 }
 
-struct Fiscal(Option<&'static str>);
+struct Codes {
+    fiscal: Option<&'static str>,
+    alpha3: &'static str,
+}
 
-impl More for Fiscal {
+impl More for Codes {
     fn read(line: &Line) -> Option<Self> {
-        Some(Self(line.get("fiscal").filter(|code| !code.is_empty())))
+        Some(Self { fiscal: line.filled("fiscal"), alpha3: line.filled("alpha3")? })
     }
 }
 
@@ -276,7 +279,7 @@ impl More for Calendar {
 
 code_list! {
     /// A country or territory of ISO 3166-1, or Kosovo (XK).
-    Country, Fiscal, "countries.csv"
+    Country, Codes, "countries.csv"
 }
 
 impl Country {
@@ -284,7 +287,13 @@ impl Country {
     /// Italy and territories without a certain code of their own have none.
     #[must_use]
     pub const fn fiscal_code(self) -> Option<&'static str> {
-        self.0.more.0
+        self.0.more.fiscal
+    }
+
+    /// The three letters that travel documents carry, such as EGY.
+    #[must_use]
+    pub const fn alpha3(self) -> &'static str {
+        self.0.more.alpha3
     }
 }
 

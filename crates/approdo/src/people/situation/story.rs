@@ -335,18 +335,18 @@ fn the_rules_read_unknown_none_and_a_value_apart_as_of_a_day() {
             ..title("lavoro_subordinato", "2027-03-01")
         };
         adds(town, &elena, id, &held).unwrap();
-        let say = |name: &str, said: Said, from: &str| {
+        let tell = |name: &str, said: Said, from: &str| {
             let fact = Fact::parse(name).unwrap();
             facts::say(&town.app, &elena, &town.form(&elena, name), id, fact, &word(said, from)).unwrap();
         };
-        say("employed", Said::YesNo(true), "2024-03-01");
-        say("employed", Said::YesNo(false), "2026-10-30");
-        say("income_year", Said::Money(850_050), "2026-01-01");
-        say("isee", Said::Nothing, "2026-01-01");
-        say("did_date", Said::Date(day("2026-11-05")), "2026-11-05");
-        say("family_dependants", Said::Count(2), "2020-01-01");
-        say("renting", Said::YesNo(true), "2020-01-01");
-        say("renting", Said::Unknown, "2026-11-01");
+        tell("employed", Said::YesNo(true), "2024-03-01");
+        tell("employed", Said::YesNo(false), "2026-10-30");
+        tell("income_year", Said::Money(850_050), "2026-01-01");
+        tell("isee", Said::Nothing, "2026-01-01");
+        tell("did_date", Said::Date(day("2026-11-05")), "2026-11-05");
+        tell("family_dependants", Said::Count(2), "2020-01-01");
+        tell("renting", Said::YesNo(true), "2020-01-01");
+        tell("renting", Said::Unknown, "2026-11-01");
         let read = |on: &str| serde_json::Value::Object(facts_on(&town.app, &elena, id, day(on)).unwrap());
         assert_eq!(
             read("2026-11-20"),
