@@ -133,6 +133,27 @@ test('a fact is said, superseded and taken back, and unknown, none and a value a
   assert.match(await main(), /Perché è finito il lavoro\s+Licenziamento/);
 });
 
+test('a document is read into the form, and a wrong sign is pointed at', async () => {
+  const zone = 'P<MARHADDAD<<AMINA<<<<<<<<<<<<<<<<<<<<<<<<<<\nAB12345671MAR8403146F3001019<<<<<<<<<<<<<<<8';
+  await go('/correct');
+  await desk.click('main details summary >> nth=1');
+  await desk.fill('[name="mrz"]', zone.replace('8403146F', '84O3146F'));
+  await press('button[name="read"]');
+  assert.match(await main(), /Riga 2, segno 16: hai scritto «O», forse è «0»/);
+  await shot(desk, 'situation-document-wrong-1280');
+  await desk.fill('[name="mrz"]', zone.toLowerCase().replace('\n', ' '));
+  await press('button[name="read"]');
+  assert.match(await main(), /Il modulo è pieno con ciò che dice il documento/);
+  const filled = (name) => desk.inputValue(`[name="${name}"]`);
+  assert.deepEqual(
+    [await filled('given-2'), await filled('family-2'), await filled('birth'), await filled('citizenship-1'), await filled('idvalue-1'), await filled('iduntil-1')],
+    ['Amina', 'Haddad', '14/3/1984', 'Marocco', 'AB1234567', '1/1/2030'],
+  );
+  await shot(desk, 'situation-document-1280');
+  await press('main form.sheet button.btn-primary');
+  assert.match(await main(), /AB1234567 \(Marocco, fino al 1 gennaio 2030\)/);
+});
+
 test('the pages can be read at every width and from the right', async () => {
   await go('/situation');
   const title = await desk.getAttribute('main a[href*="/situation/titles/"]:not([href$="/new"])', 'href');

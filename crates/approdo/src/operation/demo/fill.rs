@@ -294,8 +294,7 @@ fn identity(person: &PersonSketch) -> Result<Identity, CannotFill> {
         let name = Name::of(Line::optional(&name.given)?, Line::optional(&name.family)?);
         name.ok_or(CannotFill::Misdrawn("a name"))
     });
-    let identifiers =
-        person.identifiers.iter().map(|(kind, value)| Ok(Identifier { kind: *kind, value: Line::parse(value)? }));
+    let identifiers = person.identifiers.iter().map(|(kind, value)| Ok(Identifier::of(*kind, Line::parse(value)?)));
     Ok(Identity {
         names: names.collect::<Result<_, _>>()?,
         sex: Some(person.sex),

@@ -1,10 +1,11 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
-//! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
+//! `search`, `person` and `history` are read. `form` draws and reads a person's fields, `document` fills them from a paper; `new`, `change`,
 //! `safe_contact`, `safe_address`, `worker`, `safety`, `proposed`, `situation`, `glass` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
+mod document;
 mod erasure;
 mod form;
 mod glass;

@@ -188,7 +188,7 @@ fn details(me: &Session, view: &PersonView) -> Markup {
         section aria-labelledby="h-details" {
             div.part-head { h2 id="h-details" { (w.say("people-details")) } }
             dl.fact-list {
-                @for one in &view.identity.identifiers { dt { (one.kind.name(t)) } dd.num { bdi { (one.value) } } }
+                @for one in &view.identity.identifiers { dt { (one.kind.name(t)) } dd.num { bdi { (texts::identifier(w, one)) } } }
                 @if let Some(sex) = view.identity.sex { dt { (w.say("people-sex")) } dd { (sex.name(t)) } }
                 @if let Some((_, file)) = &view.file {
                     @for point in &file.points {
