@@ -136,7 +136,7 @@ test('a fact is said, superseded and taken back, and unknown, none and a value a
 test('a document is read into the form, and a wrong sign is pointed at', async () => {
   const zone = 'P<MARHADDAD<<AMINA<<<<<<<<<<<<<<<<<<<<<<<<<<\nAB12345671MAR8403146F3001019<<<<<<<<<<<<<<<8';
   await go('/correct');
-  await desk.click('main details summary >> nth=1');
+  await desk.click('main details.fold summary >> nth=0');
   await desk.fill('[name="mrz"]', zone.replace('8403146F', '84O3146F'));
   await press('button[name="read"]');
   assert.match(await main(), /Riga 2, segno 16: hai scritto «O», forse è «0»/);
@@ -164,6 +164,7 @@ test('the pages can be read at every width and from the right', async () => {
     ['title', title],
     ['fact', `${person}/situation/facts/job_end_reason`],
     ['money', `${person}/situation/facts/income_year`],
+    ['correct', `${person}/correct`],
   ];
   for (const width of WIDTHS) {
     const page = await openPage(browser, { width });

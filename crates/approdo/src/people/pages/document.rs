@@ -23,7 +23,7 @@ pub(super) fn field(w: &Words, typed: &Typed, errors: &Errors) -> Markup {
         button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" {}
         details.fold open[errors.has("mrz")] {
             summary { (w.say("people-document")) }
-            (Field::area("mrz", w.say("people-document-zone")).hint(w.say("people-document-hint")).lines(3).from(typed, errors, w))
+            (Field::area("mrz", w.say("people-document-zone")).hint(w.say("people-document-hint")).lines(3).auto_dir().from(typed, errors, w))
             p { (Button::quiet(w.say("people-document-read")).named("read", "document")) }
         }
     }
