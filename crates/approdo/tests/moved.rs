@@ -36,10 +36,20 @@ use approdo::{
         import::{Mapping, upload},
         safe_address::{self, Letters, SafeAddress},
         safety,
+        situation::{
+            self,
+            fact::{Fact, Said, Word},
+            facts,
+            title::{Stage, Title},
+            titles,
+        },
     },
     shell::export::Sheet,
 };
-use ground::{AccountId, ContactId, Dice, ExportId, GlassId, PasskeyId, PersonId, Prose, TieId};
+use ground::{
+    AccountId, ContactId, Dice, ExportId, FactId, GlassId, PasskeyId, PersonId, Prose, TieId, TitleId,
+    lists::FactSource,
+};
 use house::{House, Who, line};
 use policy::Role;
 use store::{
@@ -599,6 +609,73 @@ fn tie_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     ]
 }
 
+/// A title is sealed anew for each version, and so is what stood there before; what was said of a fact is
+/// sealed anew when it is taken back.
+fn situation_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
+    let (app, actor, me) = (&house.app, house.actor(&city.irene), city.irene.account);
+    let title = |basis: &str| Title { basis: Some(line(basis)), stage: Stage::Held, ..Title::default() };
+    let of = |id: TitleId| Spot { table: "residence_title", column: "sealed", at: "id = $1", row: vec![id.into()] };
+    let past = |id: TitleId, version: i64| Spot {
+        table: "residence_title_past",
+        column: "sealed",
+        at: "title = $1 and version = $2",
+        row: vec![id.into(), version.into()],
+    };
+    let said = |id: FactId| Spot { table: "dated_fact", column: "sealed", at: "id = $1", row: vec![id.into()] };
+    let [mine, other] = city.persons.map(|id| titles::add(app, &actor, &once(app, me), id, &title("Zfirst")).unwrap());
+    let older = of(mine).take(house);
+    for (person, id) in city.persons.into_iter().zip([mine, other]) {
+        for (version, basis) in [(1, "Zsecond"), (2, "Zthird")] {
+            titles::correct(app, &actor, &once(app, me), (person, id), version, &title(basis)).unwrap();
+        }
+    }
+    let word = Word { said: Said::YesNo(true), from: app.today(), source: FactSource::parse("told").unwrap() };
+    let entry = Fact::parse("earlier_assisted_return").unwrap();
+    let [value, other_value] =
+        city.persons.map(|id| facts::say(app, &actor, &once(app, me), id, entry, &word).unwrap());
+    let older_value = said(value).take(house);
+    facts::withdraw(app, &actor, &once(app, me), (city.persons[0], value), 1, Some(&line("Zthird"))).unwrap();
+    let seen = move || told(titles::see(&house.app, &house.actor(&city.irene), city.persons[0], mine));
+    let shown = move || {
+        let shown = situation::show(&house.app, &house.actor(&city.irene), city.persons[0]);
+        told(shown.map(|shown| shown.values))
+    };
+    let case =
+        |spot: Spot, foreign, holds: &str, read: Reader<'a>| Case { spot, foreign, holds: holds.to_owned(), read };
+    vec![
+        case(
+            of(mine),
+            vec![
+                ("another person's", of(other).take(house)),
+                ("another table's", past(mine, 2).take(house)),
+                ("an older version's", older),
+            ],
+            "Zthird",
+            Box::new(seen),
+        ),
+        case(
+            past(mine, 1),
+            vec![
+                ("another person's", past(other, 1).take(house)),
+                ("another table's", of(mine).take(house)),
+                ("another version's", past(mine, 2).take(house)),
+            ],
+            "Zfirst",
+            Box::new(seen),
+        ),
+        case(
+            said(value),
+            vec![
+                ("another person's", said(other_value).take(house)),
+                ("another table's", of(mine).take(house)),
+                ("an older version's", older_value),
+            ],
+            "Zthird",
+            Box::new(shown),
+        ),
+    ]
+}
+
 /// What was said to an alarm is written once.
 fn alarm_cases<'a>(house: &'a House, city: &'a City) -> Vec<Case<'a>> {
     let (app, auditor) = (&house.app, house.actor(&city.nadia));
@@ -762,6 +839,7 @@ fn moved(house: &House) {
     cases.extend(glass_cases(house, &city));
     cases.extend(safe_address_cases(house, &city));
     cases.extend(tie_cases(house, &city));
+    cases.extend(situation_cases(house, &city));
     cases.extend(alarm_cases(house, &city));
     cases.extend(search_cases(house, &city));
     cases.extend(export_cases(house, &city));

@@ -96,6 +96,12 @@ const ROUTES: &[(&str, &str)] = &[
     ("/people/{id}/same/{other}", "id"),
     ("/people/{id}/same/{other}/part", "post"),
     ("/people/{id}/same/{other}/two", "post"),
+    ("/people/{id}/situation", "id"),
+    ("/people/{id}/situation/facts/{fact}", "id"),
+    ("/people/{id}/situation/facts/{fact}/{value}/withdraw", "post"),
+    ("/people/{id}/situation/titles/new", "id"),
+    ("/people/{id}/situation/titles/{title}", "id"),
+    ("/people/{id}/situation/titles/{title}/end", "post"),
     ("/people/{id}/unprotect", "post"),
     ("/people/{id}/worker", "id"),
     ("/self-test", "sysadmin auditor_dpo"),
@@ -144,6 +150,8 @@ const SOME_ID: &str = "3f0c6c1e-7b1a-4c7e-9f5d-2a5b8c9d0e1f";
 fn address(route: &str) -> String {
     route
         .replace("{id}", SOME_ID)
+        .replace("{title}", SOME_ID)
+        .replace("{fact}", "renting")
         .replace("{token}", &"ab".repeat(32))
         .replace("{name}", "x.css")
         .replace("{provider}", "spid")

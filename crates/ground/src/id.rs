@@ -33,6 +33,12 @@ pub mod kind {
     /// What two persons are to each other.
     #[derive(Debug)]
     pub enum Tie {}
+    /// A residence title of a person.
+    #[derive(Debug)]
+    pub enum Title {}
+    /// One value of a fact about a person.
+    #[derive(Debug)]
+    pub enum Fact {}
 }
 
 /// A person helped by the service.
@@ -51,6 +57,10 @@ pub type PasskeyId = Id<kind::Passkey>;
 pub type GlassId = Id<kind::Glass>;
 /// What two persons are to each other.
 pub type TieId = Id<kind::Tie>;
+/// A residence title of a person.
+pub type TitleId = Id<kind::Title>;
+/// One value of a fact about a person.
+pub type FactId = Id<kind::Fact>;
 
 /// A random 122-bit id of one kind of thing (SEC-10: never sequential, never ordered by time).
 pub struct Id<K> {

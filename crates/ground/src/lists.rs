@@ -207,11 +207,14 @@ impl More for Key {
     }
 }
 
-struct Fiscal(Option<&'static str>);
+struct Codes {
+    fiscal: Option<&'static str>,
+    alpha3: &'static str,
+}
 
-impl More for Fiscal {
+impl More for Codes {
     fn read(line: &Line) -> Option<Self> {
-        Some(Self(line.get("fiscal").filter(|code| !code.is_empty())))
+        Some(Self { fiscal: line.filled("fiscal"), alpha3: line.filled("alpha3")? })
     }
 }
 
@@ -246,6 +249,15 @@ impl More for Reveals {
     }
 }
 
+struct Leveled(Level);
+
+impl More for Leveled {
+    fn read(line: &Line) -> Option<Self> {
+        let level: Level = line.get("level")?.parse().ok()?;
+        level.is_personal().then_some(Self(level))
+    }
+}
+
 struct Calendar {
     fixed: Option<(i8, i8)>,
     since: Option<i16>,
@@ -267,7 +279,7 @@ impl More for Calendar {
 
 code_list! {
     /// A country or territory of ISO 3166-1, or Kosovo (XK).
-    Country, Fiscal, "countries.csv"
+    Country, Codes, "countries.csv"
 }
 
 impl Country {
@@ -275,7 +287,13 @@ impl Country {
     /// Italy and territories without a certain code of their own have none.
     #[must_use]
     pub const fn fiscal_code(self) -> Option<&'static str> {
-        self.0.more.0
+        self.0.more.fiscal
+    }
+
+    /// The three letters that travel documents carry, such as EGY.
+    #[must_use]
+    pub const fn alpha3(self) -> &'static str {
+        self.0.more.alpha3
     }
 }
 
@@ -376,6 +394,29 @@ code_list! {
 }
 
 code_list! {
+    /// A kind of residence title, as the law and the rules call it.
+    TitleKind, Leveled, "title-kinds.csv"
+}
+
+impl TitleKind {
+    /// The level that the kind alone reveals: some are given to victims of violence only.
+    #[must_use]
+    pub const fn level(self) -> Level {
+        self.0.more.0
+    }
+}
+
+code_list! {
+    /// Where a residence title stands: held, asked for, fought for, or not there.
+    TitleStage, Nothing, "title-stages.csv"
+}
+
+code_list! {
+    /// Who or what a fact is known from.
+    FactSource, Nothing, "fact-sources.csv"
+}
+
+code_list! {
     /// A national holiday of Italy, coded by its day: `04-25`, or `easter+1`.
     Holiday, Calendar, "holidays-it.csv"
 }
@@ -447,7 +488,7 @@ mod tests {
 
     #[test]
     fn every_line_of_every_list_is_read_and_reads_back() {
-        check!(Country Tag Area Theme Channel Given Outcome InterpreterNeed Sex IdentifierKind Holiday);
+        check!(Country Tag Area Theme Channel Given Outcome InterpreterNeed Sex IdentifierKind TitleKind TitleStage FactSource Holiday);
     }
 
     #[test]

@@ -106,6 +106,13 @@ impl Day {
         Self(self.0.checked_add(days.days()).unwrap_or(self.0))
     }
 
+    /// How many days from here to `later`; negative when it is earlier.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> i32 {
+        // Two days of the calendar are never further apart than its ends.
+        self.0.until(later.0).map_or(0, |span| span.get_days())
+    }
+
     /// Monday is 1, Sunday is 7.
     #[must_use]
     pub fn weekday(self) -> i8 {
@@ -223,6 +230,22 @@ impl BirthDate {
         match self {
             Self::Year(_) | Self::Month { .. } => None,
             Self::Day(day) => Some(day.day()),
+        }
+    }
+
+    /// The first day that it may be.
+    #[must_use]
+    pub fn first_day(self) -> Option<Day> {
+        Day::new(self.year(), self.month().unwrap_or(1), self.day().unwrap_or(1))
+    }
+
+    /// The last day that it may be.
+    #[must_use]
+    pub fn last_day(self) -> Option<Day> {
+        let month = self.month().unwrap_or(12);
+        match self.day() {
+            Some(day) => Day::new(self.year(), month, day),
+            None => (28..=31).rev().find_map(|day| Day::new(self.year(), month, day)),
         }
     }
 
@@ -389,6 +412,27 @@ mod tests {
         ] {
             assert_eq!(BirthDate::parse(typed).unwrap().to_string(), iso, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_date_that_is_not_wholly_known_may_be_any_of_its_days() {
+        for (typed, first, last) in [
+            ("2027", "2027-01-01", "2027-12-31"),
+            ("2/2028", "2028-02-01", "2028-02-29"),
+            ("4/2027", "2027-04-01", "2027-04-30"),
+            ("3/5/2027", "2027-05-03", "2027-05-03"),
+        ] {
+            let date = BirthDate::parse(typed).unwrap();
+            let days = [date.first_day(), date.last_day()].map(|day| day.unwrap().to_string());
+            assert_eq!(days, [first, last], "{typed}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_the_ends_of_months_and_years() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(day("2026-11-28").days_until(day("2027-03-01")), 93);
+        assert_eq!(day("2027-03-01").days_until(day("2026-11-28")), -93);
     }
 
     #[test]

@@ -170,7 +170,11 @@ pub fn forget(app: &App) -> Result<u64> {
     }
     let due = retention::report(app)?;
     let keys = app.store.write("operation.forget.once", |tx| once::forget(tx, now.plus_seconds(-ONCE_SECONDS)))?;
-    let swept = keys + access::sweep(app)? + people::erasure::sweep(app)? + access::trail::prune(app)?;
+    let swept = keys
+        + access::sweep(app)?
+        + people::erasure::sweep(app)?
+        + people::situation::sweep(app)?
+        + access::trail::prune(app)?;
     retention::note(app, &due, swept)?;
     Ok(swept)
 }

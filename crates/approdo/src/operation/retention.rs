@@ -23,7 +23,8 @@ pub enum Keep {
     With(Table),
     /// Until two people erase the person it is about, by the town's own plan of keeping.
     UntilErased,
-    /// So many seconds after the instant in that column; then it goes by itself.
+    /// So many seconds after the instant in that column; then it goes by itself. Where the column is null,
+    /// until she is erased.
     For(i64, &'static str),
 }
 
@@ -37,6 +38,7 @@ pub struct Rule {
 }
 
 const PERSON: &str = "D.Lgs. 42/2004, art. 10, 20 and 21: a town's files, by its plan of keeping; GDPR art. 17";
+const STAY: &str = "GDPR art. 5, 1 c and e: what nobody uses of her stay goes; with her file, D.Lgs. 42/2004";
 const SECURITY: &str = "GDPR art. 32: security of processing";
 const MINIMAL: &str = "GDPR art. 5, 1 c and e: no more and no longer than needed";
 const PROOF: &str = "GDPR art. 5, 2: whoever holds data can show what was done with it";
@@ -55,6 +57,9 @@ pub const fn rule(table: Table) -> Rule {
         | Table::Guard
         | Table::Follow
         | Table::TieBetween => (UntilErased, PERSON),
+        // 90 days after somebody last used it (SEC-36); an open case will hold it.
+        Table::ResidenceTitle | Table::DatedFact => (For(crate::people::situation::KEPT_SECONDS, "used_at"), STAY),
+        Table::ResidenceTitlePast => (With(Table::ResidenceTitle), STAY),
         Table::SafeAddress => (With(Table::Guard), PERSON),
         Table::Tie => (With(Table::TieBetween), PERSON),
         Table::TieChange => (With(Table::Tie), PERSON),

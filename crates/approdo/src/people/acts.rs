@@ -53,6 +53,8 @@ pub struct May {
     pub correct_file: bool,
     /// See her history.
     pub history: bool,
+    /// See her situation.
+    pub situation: bool,
     /// Say who follows her, perhaps after the second factor.
     pub assign: bool,
     /// Ask that she be erased, or agree to it, perhaps after the second factor.
@@ -144,7 +146,7 @@ pub fn see_with<T>(
 pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(PersonView, policy::Pass), Refusal> {
     let pass = access::allow(app, tx, actor, Action::See, Resource::Identity, About::Person(id))?;
     let filed = known(app, tx, actor, &pass, id)?;
-    let [file_pass, correct_identity, correct_file, history, assign, erase] = access::offered(
+    let [file_pass, correct_identity, correct_file, history, situation, assign, erase] = access::offered(
         tx,
         actor,
         About::Person(id),
@@ -153,6 +155,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
             (Action::Correct, Resource::Identity),
             (Action::Correct, Resource::PersonFile),
             (Action::See, Resource::PersonHistory),
+            (Action::See, Resource::Situation),
             (Action::Assign, Resource::Assignment),
             (Action::Erase, Resource::Erasure),
         ],
@@ -166,6 +169,7 @@ pub fn view(app: &App, tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> Result<(
         correct_identity: correct_identity.is_ok(),
         correct_file: correct_file.is_ok(),
         history: history.is_ok(),
+        situation: situation.is_ok(),
         assign: assign.map_or_else(|denied| denied.offers_elevation(), |_| true),
         erase: erase.map_or_else(|denied| denied.offers_elevation(), |_| true),
     };

@@ -3,10 +3,10 @@
 //! Read `model` (what is known of a person), `tables/0020_person.sql` (how it rests: identity and
 //! file sealed apart, a blind index to find her), `store`, `acts` (create, see, correct, assign,
 //! history), `search` (any script, any order), `safety` (hiding a person, keeping someone away from her),
-//! `proposed` (conflicts that are proposed), `glass` (opening someone in an emergency), `safe_address` (where a
-//! protected person stays), `household` (with whom a person lives, what others are to her), `merge` (two records that
-//! are one person), `gate` (the one way by which anything will go out to her), `erasure` (two people erase her for
-//! good, in every copy of the database), `filing` (where
+//! `situation` (what lets her stay, and dated facts of how she lives), `proposed` (conflicts that are proposed),
+//! `glass` (opening someone in an emergency), `safe_address` (where a protected person stays), `household` (with whom a
+//! person lives, what others are to her), `merge` (two records that are one person), `gate` (the one way by which
+//! anything will go out to her), `erasure` (two people erase her for good, in every copy of the database), `filing` (where
 //! she is filed), `index` (with which keys it was made), `watched` (what the watch over the trail has to be told) and
 //! `import` (a file of persons, all or nothing).
 //!
@@ -28,6 +28,7 @@ pub mod proposed;
 pub mod safe_address;
 pub mod safety;
 mod search;
+pub mod situation;
 mod store;
 mod watched;
 
@@ -44,7 +45,7 @@ pub use model::{
 };
 pub use search::{Found, Hit, find, find_many};
 
-pub use pages::{glass_today, person_page, proposed_today, routes};
+pub use pages::{glass_today, person_page, proposed_today, routes, situation_panel};
 pub use watched::compare_searches;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use ground::{
-    BirthDate, Day, Line,
+    BirthDate, Day, Line, TaxCode,
     lists::{Country, IdentifierKind, InterpreterNeed, Sex, Tag},
 };
 use matching::{Born, Country2, Known, NameForm};
@@ -129,6 +129,52 @@ pub struct Identifier {
     /// The number as written.
     #[serde(rename = "v")]
     pub value: Line,
+    /// The country that issued it, where that is known.
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Country>,
+    /// Since when it is valid, as far as known.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<BirthDate>,
+    /// Its last day, as far as known.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<BirthDate>,
+}
+
+impl Identifier {
+    /// A number of which nothing more is known.
+    #[must_use]
+    pub const fn of(kind: IdentifierKind, value: Line) -> Self {
+        Self { kind, value, issuer: None, from: None, until: None }
+    }
+
+    /// Whether it is written as its kind is: a tax code with the right check letter, or one of the eleven
+    /// digits that are given provisionally; an STP or ENI code of sixteen signs. Of other kinds nobody knows.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let signs: String = self.value.as_str().chars().filter(|c| !c.is_whitespace()).collect();
+        match self.kind.code() {
+            "tax_code" => TaxCode::parse(&signs).is_ok() || is_provisional(&signs),
+            "stp" => is_for_care(&signs, "STP"),
+            "eni" => is_for_care(&signs, "ENI"),
+            _ => true,
+        }
+    }
+}
+
+/// Eleven digits of which the last is a check, as the tax office gives to who has just asked for protection.
+fn is_provisional(signs: &str) -> bool {
+    let digits: Vec<u32> = signs.chars().filter_map(|c| c.to_digit(10)).collect();
+    let counted = digits.iter().enumerate().map(|(at, digit)| match at % 2 {
+        0 => *digit,
+        _ => digit * 2 / 10 + digit * 2 % 10,
+    });
+    digits.len() == 11 && signs.len() == 11 && counted.sum::<u32>() % 10 == 0
+}
+
+/// A code for care without a permit: its word, then the region, the health authority and a number.
+fn is_for_care(signs: &str, word: &str) -> bool {
+    let upper = signs.to_ascii_uppercase();
+    upper.strip_prefix(word).is_some_and(|rest| rest.len() == 13 && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Who a person is: what a desk compares to know whether she came before. S2, sealed as one value.
@@ -485,6 +531,30 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_is_not_written_as_its_kind_is_told() {
+        let sound = |kind: &str, value: &str| {
+            Identifier::of(IdentifierKind::parse(kind).unwrap(), Line::parse(value).unwrap()).is_sound()
+        };
+        assert!(sound("tax_code", "rssmra80a01h501u") && !sound("tax_code", "RSSMRA80A01H501V"));
+        assert!(sound("tax_code", "12345678903") && !sound("tax_code", "12345678904"), "a provisional one");
+        assert!(sound("stp", "STP 030 301 0012345") && !sound("stp", "STPO303010012345"));
+        assert!(sound("eni", "eni0303010012345") && !sound("eni", "STP0303010012345"));
+        assert!(sound("passport", "whatever") && sound("other", "RSSMRA80A01H501V"));
+    }
+
+    #[test]
+    fn what_was_sealed_before_documents_had_a_validity_still_opens() {
+        let old: Identity = serde_json::from_str(r#"{"n":[{"g":"Amina"}],"i":[{"k":"passport","v":"A1"}]}"#).unwrap();
+        let plain = Identifier::of(IdentifierKind::parse("passport").unwrap(), line("A1").unwrap());
+        assert_eq!(old.identifiers, std::slice::from_ref(&plain));
+        let until = BirthDate::parse("5/2027").ok();
+        let whole = Identifier { issuer: Country::parse("MA"), until, ..plain };
+        let text = serde_json::to_string(&whole).unwrap();
+        assert_eq!(text, r#"{"k":"passport","v":"A1","c":"MA","u":"2027-05"}"#);
+        assert_eq!(serde_json::from_str::<Identifier>(&text).unwrap(), whole);
+    }
+
+    #[test]
     fn what_is_sealed_reads_back() {
         let identity = Identity {
             names: vec![Name::of(line("Amina"), None).unwrap()],
@@ -492,10 +562,7 @@ mod tests {
             birth: BirthDate::parse("1991-05").ok(),
             birth_country: Country::parse("MA"),
             citizenships: vec![],
-            identifiers: vec![Identifier {
-                kind: IdentifierKind::parse("passport").unwrap(),
-                value: line("A1").unwrap(),
-            }],
+            identifiers: vec![Identifier::of(IdentifierKind::parse("passport").unwrap(), line("A1").unwrap())],
         };
         let text = serde_json::to_string(&identity).unwrap();
         assert_eq!(text, r#"{"n":[{"g":"Amina"}],"s":"F","b":"1991-05","c":"MA","i":[{"k":"passport","v":"A1"}]}"#);

@@ -23,10 +23,7 @@ fn amina() -> NewPerson {
         birth: BirthDate::parse("3/5/1991").ok(),
         birth_country: Country::parse("MA"),
         citizenships: vec![],
-        identifiers: vec![Identifier {
-            kind: IdentifierKind::parse("passport").unwrap(),
-            value: line("QZ5512903").unwrap(),
-        }],
+        identifiers: vec![Identifier::of(IdentifierKind::parse("passport").unwrap(), line("QZ5512903").unwrap())],
     };
     let phone = ContactPoint {
         kind: PointKind::Phone,

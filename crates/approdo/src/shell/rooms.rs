@@ -95,13 +95,16 @@ async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSave
     let actor = me.actor.clone();
     let seen = me.app.work(move |app| {
         people::see_with(app, &actor, id, |tx, trail| {
+            let situation = people::situation::glance(app, tx, trail, &actor, id)?;
             let household = people::household::panel(app, tx, trail, &actor, id)?;
             let records = people::merge::records_of(tx, id)?;
-            Ok((household, desk::diary(app, tx, trail, &actor, &records)?))
+            Ok((situation, household, desk::diary(app, tx, trail, &actor, &records)?))
         })
     });
-    let (view, (household, diary)) = seen.await.map_err(|why| refused(&me, why))?;
-    let panels = diary.iter().map(|diary| desk::diary_view(me.words(), diary)).collect();
+    let (view, (situation, household, diary)) = seen.await.map_err(|why| refused(&me, why))?;
+    let situation = situation.and_then(|situation| people::situation_panel(&me, id, &situation));
+    let diary = diary.map(|diary| desk::diary_view(me.words(), &diary));
+    let panels = situation.into_iter().chain(diary).collect();
     Ok(people::person_page(&me, &view, household.as_ref(), just.saved.map(Timestamp::from_micros), panels))
 }
 

@@ -218,7 +218,7 @@ impl House {
         Actor::account(self.subject(who), who.team, Tongue::It, None)
     }
 
-    fn once(&self, by: Option<AccountId>) -> Once {
+    pub fn once(&self, by: Option<AccountId>) -> Once {
         Once { key: self.app.dice.bytes(), by, body: self.app.dice.bytes() }
     }
 

@@ -2,7 +2,13 @@
 
 use std::path::Path;
 
-use ground::{ContactId, Dice, GlassId, PersonId};
+use approdo::people::situation::{
+    fact::{Fact, Said, Word},
+    facts,
+    title::{Stage, Title},
+    titles,
+};
+use ground::{ContactId, Dice, FactId, GlassId, PersonId, TitleId, lists::FactSource};
 use policy::{Context, Glass, PartnerKind, Purpose, Relation, RelationSet, Role};
 
 use crate::house::{House, Who};
@@ -100,6 +106,10 @@ pub struct Meeting {
     pub standing: Standing,
     pub person: PersonId,
     pub contact: ContactId,
+    /// A residence title of hers.
+    pub title: TitleId,
+    /// What was said of a fact about her.
+    pub value: FactId,
     /// An opening of hers by a stranger, which waits for its review.
     pub glass: GlassId,
     /// Her opening by the account itself, which [`City::open`] lets run.
@@ -158,6 +168,11 @@ impl City {
                     let person = house.person("Amina", &format!("Haddad {name}"), "+39333111222", "Via Roma 1");
                     (person, house.contact(&stranger, Some(person), "housing.renting", "cerca una stanza"))
                 };
+                let (title, value) = if standing == Standing::NotThere {
+                    (TitleId::draw(&Dice::os()), FactId::draw(&Dice::os()))
+                } else {
+                    situation(&house, &stranger, person)
+                };
                 match standing {
                     Standing::Nobody | Standing::NotThere => {}
                     Standing::Elsewhere | Standing::HiddenElsewhere | Standing::Broken | Standing::Witnessed => {
@@ -195,7 +210,7 @@ impl City {
                     Standing::Witnessed => Some(opened(&who, Some(colleague.account))),
                     _ => None,
                 };
-                Meeting { standing, person, contact, glass: opened(&stranger, None), own }
+                Meeting { standing, person, contact, title, value, glass: opened(&stranger, None), own }
             });
             let meetings = meetings.collect();
             staff.push((who, meetings));
@@ -232,4 +247,25 @@ fn glass(house: &House, by: &Who, witness: Option<ground::AccountId>, person: Pe
         )
         .unwrap();
     id
+}
+
+/// What is known of her situation, written down by a colleague who follows her for that long.
+fn situation(house: &House, by: &Who, person: PersonId) -> (TitleId, FactId) {
+    house.follow(person, Some(by.account), None);
+    let (app, actor) = (&house.app, house.actor(by));
+    let held = Title { stage: Stage::Held, ..Title::default() };
+    let title = titles::add(app, &actor, &house.once(Some(by.account)), person, &held).unwrap();
+    let word = Word { said: Said::YesNo(true), from: app.today(), source: FactSource::parse("told").unwrap() };
+    let renting = Fact::parse("renting").unwrap();
+    let value = facts::say(app, &actor, &house.once(Some(by.account)), person, renting, &word).unwrap();
+    house.sql("delete from follow where person = $1", &[person.into()]).unwrap();
+    (title, value)
+}
+
+/// The address of a route with what it names of this meeting.
+pub fn named(route: &str, meeting: &Meeting) -> String {
+    route
+        .replace("{title}", &meeting.title.to_string())
+        .replace("{fact}", "renting")
+        .replace("{value}", &meeting.value.to_string())
 }

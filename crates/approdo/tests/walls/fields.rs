@@ -7,7 +7,7 @@ use ground::{Dice, PersonId};
 use policy::Role;
 
 use crate::{
-    city::{City, Standing},
+    city::{City, Standing, named},
     house,
     inventory::{About, Asks, INVENTORY},
 };
@@ -72,7 +72,7 @@ fn sec_08_no_form_takes_a_column_that_its_page_has_not() {
             About::General | About::Own | About::OwnTeam => city.stranger.account.to_string(),
         };
         let account = city.stranger.account.to_string();
-        let path = route.replace("{id}", &id).replace("{account}", &account);
+        let path = named(route, meeting).replace("{id}", &id).replace("{account}", &account);
         let path = path.replace("{other}", &city.other.to_string()).replace("{tie}", &meeting.person.to_string());
         for column in columns.iter().filter(|column| !is_of_the_form(route, column)) {
             let mut fields: Vec<(&str, &str)> = form

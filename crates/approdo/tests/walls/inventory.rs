@@ -58,7 +58,7 @@ use Asks::{Anyone, Leave, OwnFile, OwnUpload, Session};
 use Need::{Elevated, Offered, OneOf, Pass};
 use Resource::{
     Account, Alarm, Assignment, Audit, Conflict, Contact, Erasure, Glass, Identity, OwnAccount, PersonFile,
-    PersonHistory, Protection, SafeAddress, Settings, Team,
+    PersonHistory, Protection, SafeAddress, Settings, Situation, Team,
 };
 
 /// A form as its page sends it, without token and key: name and value, `_version` one that nobody has.
@@ -100,6 +100,12 @@ const CONTACT_STALE: Form = &[
     ("notice", "not_given"),
     STALE,
 ];
+
+/// What of her situation is seen stands on a page with her name.
+const SEES_SITUATION: &[Need] = &[Pass(See, Situation), Pass(See, Identity)];
+const WRITES_SITUATION: &[Need] = &[Pass(Correct, Situation), Pass(See, Identity)];
+const TITLE: Form = &[("title_stage", "held"), ("title_expiry", "2027-05-01")];
+const FACT: Form = &[("fact_answer", "yes"), ("fact_from", "2026-01-01"), ("fact_source", "told")];
 
 /// Who follows a person asks for her erasure where she sees who it is.
 const ERASES_WHOM_SHE_SEES: &[Need] = &[Pass(See, Identity), Pass(Erase, Erasure)];
@@ -156,6 +162,10 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/people/{id}/household", Leave(Person, &[Pass(See, Identity), Pass(See, PersonFile)]), NO_FIELDS),
     ("GET", "/people/{id}/household/with/{other}", Leave(Person, TIES), NO_FIELDS),
     ("GET", "/people/{id}/household/tie/{tie}", Leave(Person, CORRECTS_FILE), NO_FIELDS),
+    ("GET", "/people/{id}/situation", Leave(Person, SEES_SITUATION), NO_FIELDS),
+    ("GET", "/people/{id}/situation/facts/{fact}", Leave(Person, SEES_SITUATION), NO_FIELDS),
+    ("GET", "/people/{id}/situation/titles/new", Leave(Person, WRITES_SITUATION), NO_FIELDS),
+    ("GET", "/people/{id}/situation/titles/{title}", Leave(Person, SEES_SITUATION), NO_FIELDS),
     ("GET", "/people/{id}/safety", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/same", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
     ("GET", "/people/{id}/same/{other}", Leave(Person, &[Pass(See, Identity)]), NO_FIELDS),
@@ -211,6 +221,28 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
         "/people/{id}/safe-address/write",
         Leave(Person, &[Pass(Correct, SafeAddress)]),
         &[STALE, ("safe_place", "via Nascosta 9"), ("letters", "by_hand"), ("safe_care_of", "")],
+    ),
+    ("POST", "/people/{id}/situation/facts/{fact}", Leave(Person, WRITES_SITUATION), FACT),
+    ("POST", "/people/{id}/situation/facts/{fact}", Leave(Person, WRITES_SITUATION), &[("fact_answer", "")]),
+    (
+        "POST",
+        "/people/{id}/situation/facts/{fact}/{value}/withdraw",
+        Leave(Person, WRITES_SITUATION),
+        &[STALE, ("why_wrong", "")],
+    ),
+    ("POST", "/people/{id}/situation/titles/new", Leave(Person, WRITES_SITUATION), TITLE),
+    ("POST", "/people/{id}/situation/titles/new", Leave(Person, WRITES_SITUATION), &[("title_expiry", "31/31/2027")]),
+    (
+        "POST",
+        "/people/{id}/situation/titles/{title}",
+        Leave(Person, WRITES_SITUATION),
+        &[STALE, ("title_stage", "held"), ("title_expiry", "2027-05-01")],
+    ),
+    (
+        "POST",
+        "/people/{id}/situation/titles/{title}/end",
+        Leave(Person, WRITES_SITUATION),
+        &[STALE, ("end_how", "ended"), ("end_on", "2026-11-01")],
     ),
     ("POST", "/people/{id}/propose-conflict", Leave(Person, &[Pass(Declare, Conflict)]), &[("staff", "{account}")]),
     ("POST", "/people/{id}/proposed/{account}", Leave(Person, ANSWERS_CONFLICT), &[("answer", "dismiss")]),

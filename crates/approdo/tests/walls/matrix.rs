@@ -1,11 +1,11 @@
 //! Every route × role × relation × elevation, requested and compared with the decision (SEC-05), and
 //! every refusal with the answer to an id that does not exist (SEC-10).
 
-use ground::{ContactId, Dice, GlassId, PersonId};
+use ground::{ContactId, Dice, FactId, GlassId, PersonId, TitleId};
 use policy::{Context, Denied, Pass, Relation, RelationSet, Role, Subject, decide};
 
 use crate::{
-    city::{City, Meeting, Standing, general},
+    city::{City, Meeting, Standing, general, named},
     house::{self, Answer, House, Who},
     inventory::{About, Asks, INVENTORY, Need},
 };
@@ -53,7 +53,7 @@ fn address(city: &City, route: &str, about: About, meeting: &Meeting) -> String 
         About::General | About::Own | About::OwnTeam => account.clone(),
         About::Team => team,
     };
-    let route = route.replace("{other}", &city.other.to_string()).replace("{tie}", NO_TIE);
+    let route = named(route, meeting).replace("{other}", &city.other.to_string()).replace("{tie}", NO_TIE);
     route.replace("{id}", &id).replace("{account}", &account).replace("{*form}", "contacts/new")
 }
 
@@ -182,6 +182,8 @@ fn one(
             standing: Standing::NotThere,
             person: PersonId::draw(&dice),
             contact: ContactId::draw(&dice),
+            title: TitleId::draw(&dice),
+            value: FactId::draw(&dice),
             glass: GlassId::draw(&dice),
             own: None,
         };

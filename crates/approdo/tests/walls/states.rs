@@ -5,7 +5,7 @@ use ground::PersonId;
 use policy::Role;
 
 use crate::{
-    city::{City, Meeting},
+    city::{City, Meeting, named},
     house,
     inventory::{About, Asks, INVENTORY},
 };
@@ -45,7 +45,7 @@ fn sec_11_an_account_or_session_in_any_other_state_is_given_nothing() {
                 About::Glass => meeting.glass.to_string(),
                 About::General | About::Own | About::OwnTeam | About::Team => city.colleague.account.to_string(),
             };
-            let path = route
+            let path = named(route, meeting)
                 .replace("{id}", &id)
                 .replace("{account}", &city.colleague.account.to_string())
                 .replace("{other}", &city.other.to_string())

@@ -350,6 +350,14 @@ impl Vault {
         tx.exec("delete from data_key where owner = $1", &[owner.into()])
     }
 
+    /// Destroys an owner's data key of one safe: what was sealed for it there opens no more.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn destroy_key(&self, tx: &mut Tx<'_>, owner: &[u8; 16], safe: Safe) -> Result<u64> {
+        tx.exec("delete from data_key where owner = $1 and compartment = $2", &[owner.into(), safe.word().into()])
+    }
+
     /// Seals a value of the house itself (an account's e-mail, a second factor) for its row.
     ///
     /// # Errors

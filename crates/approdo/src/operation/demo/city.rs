@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use super::{
     contacts::{self, ContactSketch, Year},
     people::{self, PersonSketch},
+    situations::{self, SituationSketch},
     staff::{self, Member},
 };
 
@@ -16,6 +17,8 @@ pub(super) struct City {
     pub staff: Vec<Member>,
     /// Those who are helped.
     pub people: Vec<PersonSketch>,
+    /// What is known of some of them.
+    pub situations: Vec<SituationSketch>,
     /// What happened, oldest first.
     pub contacts: Vec<ContactSketch>,
 }
@@ -34,7 +37,9 @@ impl City {
         let dice = Dice::seeded(!seed);
         let people = people::sketch(&dice, persons, now.day(zone), &staff);
         let contacts = contacts::sketch(&dice, &Year { now, zone, holidays }, &people, &staff);
-        Self { staff, people, contacts }
+        let own = Dice::seeded(seed.rotate_left(32) ^ !0);
+        let situations = situations::sketch(&own, now.day(zone), &people);
+        Self { staff, people, situations, contacts }
     }
 
     /// For each person her first contact: when, and the place among the staff of who met her.

@@ -11,6 +11,7 @@ use super::{
     contacts::ContactSketch,
     families,
     people::{Home as HomeSketch, PersonSketch, SafeSketch},
+    situations::SituationSketch,
     staff::{Member, TEAMS},
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
         self, Answer, Caller, Coming, ContactPoint, File, Home, Identifier, Identity, Name, NewPerson, PointKind,
         SafeContact, Way,
         household::{self, Said},
+        situation,
     },
 };
 
@@ -245,6 +247,10 @@ fn write_people(
             .collect::<Result<Vec<_>, CannotFill>>()?;
         ids.extend(people::create_arrivals(app, actor, arrivals).map_err(refused)?);
     }
+    for some in city.situations.chunks(BATCH) {
+        let past: Vec<situation::Past> = some.iter().filter_map(|one| known(one, &ids, &firsts, city, app)).collect();
+        situation::record_past(app, actor, &past).map_err(refused)?;
+    }
     progress(Progress { what: Stage::People, done: total, total });
     Ok(ids)
 }
@@ -256,6 +262,25 @@ fn write_families(app: &App, actor: &Actor, city: &City, ids: &[PersonId]) -> Re
     let ties: Vec<(PersonId, PersonId, Said)> =
         ties.into_iter().filter_map(|(one, other, said)| Some((placed(one)?, placed(other)?, said))).collect();
     ties.chunks(BATCH).try_for_each(|some| household::write_down(app, actor, some).map_err(refused))
+}
+
+/// What is known of someone, as whoever met her first wrote it down.
+fn known(
+    one: &SituationSketch,
+    ids: &[PersonId],
+    firsts: &[Option<(Timestamp, usize)>],
+    city: &City,
+    app: &App,
+) -> Option<situation::Past> {
+    let first = firsts.get(one.person).copied().flatten();
+    let by = first.and_then(|(_, by)| city.staff.get(by)).or(city.staff.first())?;
+    Some(situation::Past {
+        person: *ids.get(one.person)?,
+        at: first.map_or_else(|| app.now(), |(at, _)| at),
+        by: by.name.clone(),
+        titles: one.titles.clone(),
+        said: one.said.clone(),
+    })
 }
 
 /// A person came at her first contact; who had none came in a year before.
@@ -282,8 +307,7 @@ fn identity(person: &PersonSketch) -> Result<Identity, CannotFill> {
         let name = Name::of(Line::optional(&name.given)?, Line::optional(&name.family)?);
         name.ok_or(CannotFill::Misdrawn("a name"))
     });
-    let identifiers =
-        person.identifiers.iter().map(|(kind, value)| Ok(Identifier { kind: *kind, value: Line::parse(value)? }));
+    let identifiers = person.identifiers.iter().map(|(kind, value)| Ok(Identifier::of(*kind, Line::parse(value)?)));
     Ok(Identity {
         names: names.collect::<Result<_, _>>()?,
         sex: Some(person.sex),

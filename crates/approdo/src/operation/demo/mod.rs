@@ -13,6 +13,7 @@ mod logins;
 mod names;
 mod pages;
 mod people;
+mod situations;
 mod staff;
 #[cfg(test)]
 mod story;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     access::{self, Event},
     app::{App, HOLD_PERSONS},
-    people::{household, import::upload, merge, safe_address, store as persons},
+    people::{household, import::upload, merge, safe_address, situation, store as persons},
 };
 
 /// Destroys what one room holds of a person, and tells the ids by which a draft may name it.
@@ -30,6 +30,7 @@ pub(super) fn destroy(tx: &mut Tx<'_>, vault: &Vault, person: PersonId) -> Resul
         marks.extend(of_room(tx, vault, person)?.into_iter().map(|id| vec![id]));
     }
     marks.extend(household::forget(tx, vault, person)?.into_iter().map(|id| vec![id]));
+    situation::forget(tx, person)?;
     marks.extend(persons::destroy(tx, vault, person)?);
     safe_address::forget(tx, vault, person)?;
     merge::forget(tx, person)?;

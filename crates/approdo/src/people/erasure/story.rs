@@ -25,10 +25,10 @@ fn line(text: &str) -> Option<Text> {
 fn someone(given: &str, family: &str) -> NewPerson {
     let identity = Identity {
         names: vec![Name::of(line(given), line(family)).unwrap()],
-        identifiers: vec![Identifier {
-            kind: ground::lists::IdentifierKind::parse("passport").unwrap(),
-            value: Text::parse(&format!("QZ{family}7")).unwrap(),
-        }],
+        identifiers: vec![Identifier::of(
+            ground::lists::IdentifierKind::parse("passport").unwrap(),
+            Text::parse(&format!("QZ{family}7")).unwrap(),
+        )],
         ..Identity::default()
     };
     let phone = ContactPoint { kind: PointKind::Phone, value: Text::parse("+39 912 345 6789").unwrap(), words: None };

@@ -363,7 +363,7 @@ fn sec_22_a_number_of_a_paper_stands_for_the_birth_date() {
     on_both_engines(|town| {
         let name = Name::of(Some(line("Omar")), Some(line("Sy"))).unwrap();
         let kind = ground::lists::IdentifierKind::parse("passport").unwrap();
-        let paper = crate::people::Identifier { kind, value: line("AB 123456") };
+        let paper = crate::people::Identifier::of(kind, line("AB 123456"));
         let identity = Identity { names: vec![name], identifiers: vec![paper], ..Identity::default() };
         let new = NewPerson { identity, ..NewPerson::default() };
         let id = create(&town.app, &town.desk(), &town.form(&town.desk(), "omar"), &new).unwrap();

@@ -205,7 +205,7 @@ impl<'a> Reading<'a> {
         let mut identifiers = Vec::new();
         for (field, kind) in kinds {
             if let (Some(kind), Some(value)) = (IdentifierKind::parse(kind), self.line(field)) {
-                identifiers.push(Identifier { kind, value });
+                identifiers.push(Identifier::of(kind, value));
             }
         }
         identifiers

@@ -24,6 +24,9 @@ fn someone(given: &str, family: &str) -> NewPerson {
         identifiers: vec![Identifier {
             kind: IdentifierKind::parse("passport").unwrap(),
             value: Line::parse("QZ5512903").unwrap(),
+            issuer: None,
+            from: None,
+            until: None,
         }],
         ..Identity::default()
     };

@@ -2,13 +2,14 @@
 
 use axum::{
     extract::{Path, Query},
-    response::Redirect,
+    response::{IntoResponse as _, Redirect, Response},
 };
 use ground::{PersonId, Timestamp};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{
+    document,
     form::{self, Drawn},
     known_id, texts,
 };
@@ -16,7 +17,7 @@ use crate::{
     app::Refusal,
     people::{
         acts::{self, Correction, PersonView, What},
-        model::{CannotFile, File, Identity},
+        model::{CannotFile, File, Identifier, Identity},
     },
     shell::{
         components::{Button, button_row, conflict, error_summary, hidden, post_form},
@@ -79,6 +80,11 @@ pub(super) async fn kept(me: &Session, asked: &Asked) -> Result<Option<Typed>, P
 
 pub(super) fn kept_notice(w: &Words) -> Markup {
     html! { div.notice { p { (w.say("shell-draft-here")) " " a href="?fresh=1" { (w.say("shell-draft-leave")) } } } }
+}
+
+/// What a form says that a document has filled.
+pub(super) fn document_notice(w: &Words) -> Markup {
+    html! { div.notice role="status" { p { (w.say("people-document-filled")) } } }
 }
 
 pub(super) async fn seen(me: &Session, id: PersonId) -> Result<PersonView, Problem> {
@@ -168,21 +174,21 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Saves a correction. When someone saved first, both texts are shown and nothing is lost (SEC-74).
-pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sent) -> Result<Response, Problem> {
     let id = known_id(&me, &id)?;
     let mut errors = Errors::default();
-    let mut mine = Correction::default();
-    if form.has("identity_version") {
-        mine.identity = version(&form, "identity_version").map(|v| (v, form::read_identity(&form, &mut errors)));
-    }
-    if form.has("file_version") {
-        mine.file = version(&form, "file_version").map(|v| (v, form::read_file(&form, &mut errors)));
-    }
+    let mut mine = read(&form, &mut errors, &[]);
+    let reads = document::is_asked(&form);
     let theirs: Vec<&'static str> =
         FIELDS.into_iter().filter(|field| form.take(&format!("keep_{field}")) == "theirs").collect();
     form.finish()?;
+    if reads {
+        return read_document(&me, id, &form).await;
+    }
     if !errors.is_empty() || !theirs.is_empty() {
         let view = seen(&me, id).await?;
+        errors = Errors::default();
+        mine = read(&form, &mut errors, &view.identity.identifiers);
         if !errors.is_empty() {
             return Err(Problem::refused(edit_page(&me, &view, &form.typed(), &errors, &html! {})));
         }
@@ -190,12 +196,37 @@ pub(super) async fn correct(Path(id): Path<String>, Sent { me, form, once }: Sen
     }
     let (actor, sent) = (me.actor.clone(), mine.clone());
     match me.app.work(move |app| acts::correct(app, &actor, &once, id, &sent)).await {
-        Ok(id) => me.forget_kept().await.map(|()| to_person(&me, id)),
+        Ok(id) => me.forget_kept().await.map(|()| to_person(&me, id).into_response()),
         Err(Refusal::Stale) => Err(stale(&me, id, &form, &mine).await),
         Err(other) => {
             let view = seen(&me, id).await?;
             Err(explain(&me, other, |errors| edit_page(&me, &view, &form.typed(), errors, &html! {})))
         }
+    }
+}
+
+/// Reads both parts of a correction. `known` are the numbers that stand there already.
+fn read(form: &Form, errors: &mut Errors, known: &[Identifier]) -> Correction {
+    let mut mine = Correction::default();
+    if form.has("identity_version") {
+        mine.identity = version(form, "identity_version").map(|v| (v, form::read_identity(form, errors, known)));
+    }
+    if form.has("file_version") {
+        mine.file = version(form, "file_version").map(|v| (v, form::read_file(form, errors)));
+    }
+    mine
+}
+
+/// The form again, filled with what a document says.
+async fn read_document(me: &Session, id: PersonId, form: &Form) -> Result<Response, Problem> {
+    let view = seen(me, id).await?;
+    if !view.may.correct_identity {
+        return Err(Problem::NotThere(me.actor.tongue));
+    }
+    let w = me.words();
+    match document::read(w, form.typed(), me.app.today()) {
+        Ok(typed) => Ok(edit_page(me, &view, &typed, &Errors::default(), &document_notice(w)).into_response()),
+        Err(errors) => Err(Problem::refused(edit_page(me, &view, &form.typed(), &errors, &html! {}))),
     }
 }
 

@@ -6,7 +6,7 @@ use ground::{
 };
 use maud::{Markup, html};
 
-use super::texts;
+use super::{document, texts};
 use crate::{
     people::model::{ContactPoint, File, Home, Identifier, Identity, LIST_MOST, Name, PointKind},
     shell::{
@@ -24,7 +24,7 @@ pub(super) struct Drawn<'a> {
     pub(super) errors: &'a Errors,
 }
 
-fn nth(name: &str, at: usize) -> String {
+pub(super) fn nth(name: &str, at: usize) -> String {
     format!("{name}-{at}")
 }
 
@@ -62,6 +62,7 @@ impl Drawn<'_> {
     pub(super) fn identity(&self) -> Markup {
         let w = self.w;
         html! {
+            (document::field(w, self.typed, self.errors))
             fieldset {
                 legend { h2 { (w.say("people-names")) } }
                 p.hint { (w.say("people-names-hint")) }
@@ -89,6 +90,11 @@ impl Drawn<'_> {
                     div.field-row {
                         (Field::select(&nth("idkind", at), self.row_label(at, "people-identifier-kind")).options(kinds(w.tongue())).from(self.typed, self.errors, w))
                         (self.row_text("idvalue", at, "people-identifier-value"))
+                    }
+                    div.field-row {
+                        (self.row_text("idcountry", at, "people-identifier-issuer").suggest(texts::countries(w)))
+                        (self.row_text("idfrom", at, "people-identifier-from"))
+                        (self.row_text("iduntil", at, "people-identifier-until"))
                     }
                 }
             }
@@ -167,8 +173,9 @@ fn optional(form: &Form, errors: &mut Errors, name: &str) -> Option<Line> {
     errors.text(name, Line::optional(form.take(name))).flatten()
 }
 
-/// Reads who she is. What is wrong goes into `errors`, beside its field.
-pub(super) fn read_identity(form: &Form, errors: &mut Errors) -> Identity {
+/// Reads who she is. What is wrong goes into `errors`, beside its field. `known` are the numbers that stand
+/// there already.
+pub(super) fn read_identity(form: &Form, errors: &mut Errors, known: &[Identifier]) -> Identity {
     let mut names = Vec::new();
     for at in sent(form, "given") {
         let (given, family) = (optional(form, errors, &nth("given", at)), optional(form, errors, &nth("family", at)));
@@ -177,13 +184,12 @@ pub(super) fn read_identity(form: &Form, errors: &mut Errors) -> Identity {
     if names.is_empty() && !errors.has("given-1") && !errors.has("family-1") {
         errors.add("given-1", "people-error-name");
     }
-    let birth = form.take("birth");
-    let birth = if birth.trim().is_empty() { None } else { errors.date("birth", BirthDate::parse(birth)) };
+    let birth = read_date(form, errors, "birth");
     let birth_country = read_country(form, errors, "birth_country");
     let citizenships =
         sent(form, "citizenship").filter_map(|at| read_country(form, errors, &nth("citizenship", at))).collect();
     let sex = Some(form.take("sex")).filter(|code| *code != "not_recorded").and_then(Sex::parse);
-    Identity { names, sex, birth, birth_country, citizenships, identifiers: read_identifiers(form, errors) }
+    Identity { names, sex, birth, birth_country, citizenships, identifiers: read_identifiers(form, errors, known) }
 }
 
 fn read_country(form: &Form, errors: &mut Errors, name: &str) -> Option<ground::lists::Country> {
@@ -194,17 +200,44 @@ fn read_country(form: &Form, errors: &mut Errors, name: &str) -> Option<ground::
     errors.keep(name, texts::country(typed).ok_or(()), |()| "people-error-country")
 }
 
-fn read_identifiers(form: &Form, errors: &mut Errors) -> Vec<Identifier> {
+fn read_identifiers(form: &Form, errors: &mut Errors, known: &[Identifier]) -> Vec<Identifier> {
     let mut identifiers = Vec::new();
     for at in sent(form, "idvalue") {
         let kind = IdentifierKind::parse(form.take(&nth("idkind", at)));
-        match (kind, optional(form, errors, &nth("idvalue", at))) {
-            (Some(kind), Some(value)) => identifiers.push(Identifier { kind, value }),
+        let value = optional(form, errors, &nth("idvalue", at));
+        let issuer = read_country(form, errors, &nth("idcountry", at));
+        let (from, until) = (read_date(form, errors, &nth("idfrom", at)), read_date(form, errors, &nth("iduntil", at)));
+        if from.and_then(BirthDate::first_day).zip(until.and_then(BirthDate::last_day)).is_some_and(|(a, b)| b < a) {
+            errors.add(&nth("iduntil", at), "people-error-identifier-order");
+        }
+        match (kind, value) {
+            (Some(kind), Some(value)) => {
+                let one = Identifier { issuer, from, until, ..Identifier::of(kind, value) };
+                // What stood there before stays, however it came in.
+                let stood = known.iter().any(|old| old.kind == one.kind && old.value == one.value);
+                if !stood && !one.is_sound() {
+                    errors.add(&nth("idvalue", at), unsound(&one));
+                }
+                identifiers.push(one);
+            }
             (None, Some(_)) => errors.add(&nth("idkind", at), "people-error-identifier-kind"),
             (_, None) => {}
         }
     }
     identifiers
+}
+
+/// What to say of a number that is not written as its kind is.
+fn unsound(one: &Identifier) -> &'static str {
+    match one.kind.code() {
+        "tax_code" => "people-error-tax-code",
+        _ => "people-error-care-code",
+    }
+}
+
+fn read_date(form: &Form, errors: &mut Errors, name: &str) -> Option<BirthDate> {
+    let typed = form.take(name);
+    if typed.trim().is_empty() { None } else { errors.date(name, BirthDate::parse(typed)) }
 }
 
 /// Reads how to speak with her and reach her. The safe-contact set is not in this form.
@@ -260,7 +293,7 @@ fn read_home(form: &Form, errors: &mut Errors) -> Home {
 }
 
 /// A birth as people write it, and as the hint beside the field shows it.
-fn written(birth: BirthDate) -> String {
+pub(super) fn written(birth: BirthDate) -> String {
     match (birth.month(), birth.day()) {
         (Some(month), Some(day)) => format!("{day}/{month}/{}", birth.year()),
         (Some(month), None) => format!("{month}/{}", birth.year()),
@@ -279,7 +312,13 @@ pub(super) fn typed_identity(w: &Words, identity: &Identity, typed: Typed) -> Ty
         typed = typed.with(&nth("citizenship", at), country.name(w.tongue()));
     }
     for (at, one) in (1..).zip(&identity.identifiers) {
-        typed = typed.with(&nth("idkind", at), one.kind.code()).with(&nth("idvalue", at), one.value.as_str());
+        let date = |day: Option<BirthDate>| day.map(written).unwrap_or_default();
+        typed = typed
+            .with(&nth("idkind", at), one.kind.code())
+            .with(&nth("idvalue", at), one.value.as_str())
+            .with(&nth("idcountry", at), one.issuer.map(|country| country.name(w.tongue())).unwrap_or_default())
+            .with(&nth("idfrom", at), date(one.from))
+            .with(&nth("iduntil", at), date(one.until));
     }
     typed
         .with("sex", identity.sex.map_or("not_recorded", Sex::code))

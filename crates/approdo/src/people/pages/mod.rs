@@ -1,11 +1,12 @@
 //! The pages of people: search first, then a person, her correction, her history, who follows her.
 //!
-//! `search`, `person` and `history` are read. `form` draws and reads a person's fields; `new`, `change`,
-//! `safe_contact`, `safe_address`, `household`, `worker`, `safety`, `proposed`, `glass`, `merge` and `erasure` send
-//! them to the acts. `import` takes a file of persons in. `texts` says
+//! `search`, `person` and `history` are read. `form` draws and reads a person's fields, `document` fills them from a
+//! paper; `new`, `change`, `safe_contact`, `safe_address`, `household`, `worker`, `safety`, `proposed`, `situation`,
+//! `glass`, `merge` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
+mod document;
 mod erasure;
 mod form;
 mod glass;
@@ -20,6 +21,7 @@ mod safe_address;
 mod safe_contact;
 mod safety;
 mod search;
+mod situation;
 mod texts;
 mod worker;
 
@@ -35,6 +37,7 @@ use ground::PersonId;
 
 pub use self::{
     glass::today_view as glass_today, person::person_page, proposed::today_view as proposed_today, search::SHOWN,
+    situation::panel as situation_panel,
 };
 use crate::{
     app::{App, Refusal},
@@ -91,6 +94,12 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/glass/{id}", get(glass::show).post(glass::judge))
         .route("/glass/{id}/close", post(glass::close))
         .route("/glass/{id}/seen", post(glass::seen))
+        .route("/people/{id}/situation", get(situation::show))
+        .route("/people/{id}/situation/titles/new", get(situation::start).post(situation::add))
+        .route("/people/{id}/situation/titles/{title}", get(situation::edit_title).post(situation::correct))
+        .route("/people/{id}/situation/titles/{title}/end", post(situation::close))
+        .route("/people/{id}/situation/facts/{fact}", get(situation::edit_fact).post(situation::say))
+        .route("/people/{id}/situation/facts/{fact}/{value}/withdraw", post(situation::withdraw))
         .route("/people/{id}/worker", get(worker::edit).post(worker::assign))
 }
 

@@ -10,7 +10,8 @@ use maud::{Markup, html};
 use policy::{Action, Resource};
 
 use super::{
-    change::{Asked, explain, kept, kept_notice, summary, to_person},
+    change::{Asked, document_notice, explain, kept, kept_notice, summary, to_person},
+    document,
     form::{self, Drawn},
     search, texts,
 };
@@ -77,15 +78,22 @@ fn written(born: matching::Born) -> String {
 }
 
 /// Writes down a new person.
-pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Problem> {
+pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Response, Problem> {
     me.must(Action::Create, Resource::Identity)?;
     let mut errors = Errors::default();
-    let identity = form::read_identity(&form, &mut errors);
+    let identity = form::read_identity(&form, &mut errors, &[]);
     let file = form::read_file(&form, &mut errors);
     let then = contact_that_waits(form.take("then"));
     let sure = !form.take("sure").is_empty();
     let household: Option<PersonId> = form.take("household").parse().ok();
+    let reads = document::is_asked(&form);
     form.finish()?;
+    if reads {
+        return match document::read(me.words(), form.typed(), me.app.today()) {
+            Ok(typed) => Ok(page(&me, &typed, &Errors::default(), &document_notice(me.words())).into_response()),
+            Err(errors) => Err(Problem::refused(page(&me, &form.typed(), &errors, &html! {}))),
+        };
+    }
     if !errors.is_empty() {
         return Err(Problem::refused(page(&me, &form.typed(), &errors, &html! {})));
     }
@@ -102,11 +110,12 @@ pub(super) async fn create(Sent { me, form, once }: Sent) -> Result<Redirect, Pr
     let id = me.app.work(move |app| acts::create(app, &actor, &once, &new)).await;
     let id = id.map_err(|refusal| explain(&me, refusal, |errors| page(&me, &form.typed(), errors, &html! {})))?;
     me.forget_kept().await?;
-    Ok(match (then, household) {
+    let next = match (then, household) {
         (Some(contact), _) => Redirect::to(&format!("/contacts/{contact}/who?person={id}")),
         (None, Some(first)) => Redirect::to(&format!("/people/{first}/household/with/{id}")),
         (None, None) => to_person(&me, id),
-    })
+    };
+    Ok(next.into_response())
 }
 
 /// The contact that waits for this person, when she is written down for one.

@@ -80,6 +80,7 @@ fn head(me: &Session, view: &PersonView) -> Markup {
                     div.menu-body {
                         a href={ "/people/" (view.id) "/safety" } { (w.say("people-safety")) }
                         a href={ "/people/" (view.id) "/same" } { (w.say("people-same")) }
+                        @if may.situation { a href={ "/people/" (view.id) "/situation" } { (w.say("situation-title")) } }
                         @if may.history { a href={ "/people/" (view.id) "/history" } { (w.say("people-history")) } }
                         @if may.assign { a href={ "/people/" (view.id) "/worker" } { (w.say("people-worker-change")) } }
                         @if may.erase { a href={ "/people/" (view.id) "/erasure" } { (w.say("people-erasure")) } }
@@ -199,7 +200,7 @@ fn details(me: &Session, view: &PersonView) -> Markup {
         section aria-labelledby="h-details" {
             div.part-head { h2 id="h-details" { (w.say("people-details")) } }
             dl.fact-list {
-                @for one in &view.identity.identifiers { dt { (one.kind.name(t)) } dd.num { bdi { (one.value) } } }
+                @for one in &view.identity.identifiers { dt { (one.kind.name(t)) } dd.num { bdi { (texts::identifier(w, one)) } } }
                 @if let Some(sex) = view.identity.sex { dt { (w.say("people-sex")) } dd { (sex.name(t)) } }
                 @if let Some((_, file)) = &view.file {
                     @for point in &file.points {

@@ -4,7 +4,9 @@ use ground::{Tongue, lists::Country};
 use maud::{Markup, html};
 
 use crate::{
-    people::model::{Answer, Caller, ContactPoint, File, Home, Identity, Name, PointKind, SafeContact, Way},
+    people::model::{
+        Answer, Caller, ContactPoint, File, Home, Identifier, Identity, Name, PointKind, SafeContact, Way,
+    },
     shell::words::Words,
 };
 
@@ -27,7 +29,7 @@ pub(super) fn of_identity(w: &Words, identity: &Identity) -> [(&'static str, Str
         ("birth", identity.birth.map(|birth| w.birth(birth)).unwrap_or_default()),
         ("birth_country", identity.birth_country.map(|country| country.name(t).to_owned()).unwrap_or_default()),
         ("citizenships", joined(&identity.citizenships, |country| country.name(t).to_owned())),
-        ("identifiers", joined(&identity.identifiers, |one| format!("{} {}", one.kind.name(t), one.value))),
+        ("identifiers", joined(&identity.identifiers, |one| format!("{} {}", one.kind.name(t), identifier(w, one)))),
     ]
 }
 
@@ -41,6 +43,15 @@ pub(super) fn of_file(w: &Words, file: &File) -> [(&'static str, String); 5] {
         ("address", home(w, &file.home)),
         ("safe_contact", reach(w, &file.reach)),
     ]
+}
+
+/// A number with who issued it and how long it is valid, as far as is known.
+pub(super) fn identifier(w: &Words, one: &Identifier) -> String {
+    let from = one.from.map(|day| w.say_with("people-identifier-since", &[("day", w.birth(day).into())]));
+    let until = one.until.map(|day| w.say_with("people-identifier-till", &[("day", w.birth(day).into())]));
+    let issuer = one.issuer.map(|country| country.name(w.tongue()).to_owned());
+    let more = [issuer, from, until].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    if more.is_empty() { one.value.to_string() } else { format!("{} ({more})", one.value) }
 }
 
 /// A telephone or an address with what to know before using it.

@@ -14,6 +14,13 @@ impl Typed {
         self
     }
 
+    /// The same with this value in a field in place of what stood there.
+    #[must_use]
+    pub fn instead(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.insert(name.to_owned(), vec![value.into()]);
+        self
+    }
+
     /// The value of a field; nothing when it is empty.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {

@@ -17,7 +17,7 @@ use axum::{
     body::Bytes,
     http::{HeaderMap, HeaderName, HeaderValue},
 };
-use ground::{BirthDate, Line, PersonId, Prose, TaxCode, hex, visible};
+use ground::{BirthDate, Day, Line, PersonId, Prose, TaxCode, hex, mrz::Mrz, visible};
 use matching::{Features, Known, NameForm};
 use sha2::{Digest as _, Sha256};
 
@@ -25,10 +25,11 @@ use sha2::{Digest as _, Sha256};
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by its name, which is also the folder of its kept inputs.
-pub(crate) const TARGETS: [(&str, Target); 13] = [
+pub(crate) const TARGETS: [(&str, Target); 14] = [
     ("text", text),
     ("name", name),
     ("tax-code", tax_code),
+    ("document", document),
     ("date", date),
     ("form", form),
     ("header", header),
@@ -90,6 +91,20 @@ fn tax_code(bytes: &[u8]) {
     }
     let known = Known { tax_code: Some(typed.into_owned()), ..Known::default() };
     assert!(Features::of(&known).index_keys().len() <= 100);
+}
+
+/// The lines at the bottom of a paper, on a day that is not this one.
+fn document(bytes: &[u8]) {
+    let typed = String::from_utf8_lossy(bytes);
+    let Some(today) = Day::new(2026, 11, 28) else { return };
+    if let Ok(zone) = Mrz::parse(&typed, today) {
+        assert!(!(zone.family.is_empty() && zone.given.is_empty()));
+        for name in [&zone.family, &zone.given] {
+            assert!(name.is_empty() || Line::parse(name).is_ok_and(|line| line.as_str() == name), "{name:?}");
+        }
+        assert!(zone.birth.is_none_or(|birth| birth.year() <= 2026));
+        assert_eq!(Mrz::parse(&typed.to_lowercase(), today), Ok(zone), "what was taken is taken again");
+    }
 }
 
 fn date(bytes: &[u8]) {
