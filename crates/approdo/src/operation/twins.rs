@@ -5,7 +5,7 @@ use std::{
     cell::RefCell,
     collections::HashSet,
     fs::File,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     path::Path,
 };
 
