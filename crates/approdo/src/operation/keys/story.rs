@@ -150,6 +150,7 @@ fn sec_54_every_key_changes_while_the_house_works_and_the_old_ones_are_destroyed
         let city = settle(town);
         let before = everything(&town.app, town, &city);
         for round in 2..5 {
+            town.turn(1);
             let moved = rotate(&town.app, &town.command_line(), &all(), &mut quiet()).unwrap();
             assert!(moved > 40, "{moved}");
             assert_eq!(everything(&town.app, town, &city), before);

@@ -79,7 +79,7 @@ fn is_safe(reach: &SafeContact, protected: bool, wish: &Wish) -> bool {
 fn sec_24_a_hundred_and_fifty_thousand_wishes_leak_nothing_and_none_goes_an_unsafe_way() {
     let (dice, zone) = (Dice::seeded(24), ground::city_zone());
     let (mut out, mut kept, mut protected_out) = (0_u64, 0_u64, 0_u64);
-    for _ in 0..450_000 {
+    for _ in 0..750_000 {
         let (file, wish, protected) = (file(&dice), wish(&dice), dice.below(3) == 0);
         let letters = match dice.below(3) {
             0 => Some(Letters::ByHand),
