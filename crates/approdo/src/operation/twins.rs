@@ -5,7 +5,7 @@ use std::{
     cell::RefCell,
     collections::HashSet,
     fs::File,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Write as _},
     path::Path,
 };
 
@@ -16,6 +16,7 @@ use super::{
     console::{Console, Progress, Stream, Terminal, Writer},
     order::Exit,
 };
+use crate::shell::export::Sheet;
 
 /// Rows between two steps of the progress bar.
 const ROWS_SHOWN: usize = 10_000;
@@ -184,17 +185,15 @@ fn known([given, family, sex, born, country]: [Cell<'_>; 5], numbers: [Cell<'_>;
     }
 }
 
-fn write(pairs: &[Pair], ids: &[Box<str>], within_one: bool, terminal: &mut Terminal) -> csv::Result<()> {
-    let mut out = csv::Writer::from_writer(Writer::new(terminal, Stream::Data));
-    out.write_record(["id_a", "id_b", "score", "decision"])?;
+fn write(pairs: &[Pair], ids: &[Box<str>], within_one: bool, terminal: &mut Terminal) -> Result<(), String> {
+    let mut sheet = Sheet::with_heads(&["id_a", "id_b", "score", "decision"]).map_err(|why| why.to_string())?;
     for pair in pairs {
         let id = |at: u32| ids.get(at as usize).map(AsRef::as_ref).unwrap_or_default();
         let (a, b): (&str, &str) = (id(pair.a), id(pair.b));
         let (a, b) = if within_one && b < a { (b, a) } else { (a, b) };
-        out.write_record([a, b, &format!("{:.4}", pair.score), pair.verdict.code()])?;
+        sheet.row(&[a, b, &format!("{:.4}", pair.score), pair.verdict.code()]).map_err(|why| why.to_string())?;
     }
-    out.flush()?;
-    Ok(())
+    Writer::new(terminal, Stream::Data).write_all(&sheet.bytes()?).map_err(|why| why.to_string())
 }
 
 /// Says what was found and why the thresholds are where they are.

@@ -150,8 +150,7 @@ fn one(
     if (meeting.standing == Standing::NotThere && !is_general(about)) || not_hers {
         wanted = Expected::Gone;
     }
-    let account = city.colleague.account.to_string();
-    let form = filled(form, &account);
+    let form = filled(form, &city.colleague.account.to_string());
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     city.open(meeting.own);
     let answer = request(house, me, method, &address(city, route, about, meeting), &form);
