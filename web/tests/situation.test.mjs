@@ -3,7 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, login, openBrowser, openHouse, openPage, overflow, shot, turn, WIDTHS } from './house.mjs';
+import { login } from './acts.mjs';
+import { openBrowser, openHouse, openPage } from './house.mjs';
+import { axe, overflow, shot, turn, WIDTHS } from './look.mjs';
 
 let browser;
 let house;
