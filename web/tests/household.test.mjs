@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { login } from './acts.mjs';
+import { login, open, press, writeDown } from './acts.mjs';
 import { openBrowser, openHouse, openPage } from './house.mjs';
-import { axe, overflow, shot, turn, WIDTHS } from './look.mjs';
+import { lookAs } from './look.mjs';
 
 let browser;
 let house;
@@ -24,27 +24,12 @@ after(async () => {
   await house?.stop();
 });
 
-/** Presses what leads to the next document. */
-const press = (page, selector) => Promise.all([page.waitForEvent('load'), page.click(selector)]);
-
 /** What can be read of it, without the marks that keep dates apart. */
 const read = async (page, selector) => (await page.innerText(selector)).replace(/[\u2068\u2069]/g, '');
 
-const open = (page, path) => page.goto(`${house.address}${path}`);
-
-/** Writes a person down from a search that found nobody like her. */
-async function written(page, name) {
-  await open(page, '/people');
-  await page.fill('main [name="q"]', name);
-  await Promise.all([page.waitForEvent('load'), page.press('main [name="q"]', 'Enter')]);
-  await press(page, 'button[data-key="p"]');
-  await press(page, 'main form.sheet button.btn-primary');
-  return new URL(page.url()).pathname;
-}
-
 test('a husband is found by the search of the desk and stands on both pages', async () => {
-  husband = await written(desk, 'Qwentin Zarkowitz');
-  wife = await written(desk, 'Qwendoline Zarkowitz');
+  husband = await writeDown(desk, 'Qwentin Zarkowitz');
+  wife = await writeDown(desk, 'Qwendoline Zarkowitz');
   await press(desk, `aside a[href="${wife}/household"]`);
   await desk.fill('main [name="q"]', 'Qwentin Zarkowitz');
   await press(desk, `form[action="${wife}/household/find"] button`);
@@ -86,26 +71,13 @@ test('the pages can be read at every width, from the right, and by axe', async (
   const other = `${wife}/household/with${husband.replace('/people', '')}`;
   await open(desk, `${wife}/household`);
   const tie = await desk.locator('main a[href*="/household/tie/"]').first().getAttribute('href');
-  for (const width of WIDTHS) {
-    const page = await openPage(browser, { width });
-    await login(page, house, 'desk');
-    for (const [name, path] of [['panel', wife], ['page', `${wife}/household`], ['with', other], ['tie', tie]]) {
-      await open(page, path);
-      await shot(page, `household-${name}-${width}`);
-      assert.deepEqual(await axe(page), [], `${name} ${width}`);
-      assert.equal((await overflow(page)).pixels, 0, `${name} ${width}`);
-      await turn(page);
-      await shot(page, `household-${name}-${width}-rtl`);
-      assert.equal((await overflow(page)).pixels, 0, `${name} ${width} from the right`);
-    }
-    await open(page, `${wife}/household`);
+  for (const [name, path] of [['panel', wife], ['page', `${wife}/household`], ['with', other], ['tie', tie]]) {
+    await lookAs(desk, path, `household-${name}`);
+  }
+  await lookAs(desk, `${wife}/household`, 'household-find', async (page) => {
     await page.fill('main [name="q"]', 'Qwentin Zarkowitz');
     await press(page, `form[action="${wife}/household/find"] button`);
-    await shot(page, `household-find-${width}`);
-    assert.deepEqual(await axe(page), [], `find ${width}`);
-    assert.equal((await overflow(page)).pixels, 0, `find ${width}`);
-    await page.context().close();
-  }
+  });
 });
 
 test('with the keyboard alone a tie is reached, corrected and ended', async () => {
@@ -133,5 +105,5 @@ test('sec_18 who is hidden is on the page of the other as if she never was there
   assert.ok(!panel.includes('Qwendoline') && panel.includes('Yqara'));
   await open(desk, `${husband}/household`);
   assert.ok(!(await read(desk, 'main')).includes('Qwendoline'));
-  assert.equal((await open(desk, `${wife}/household`)).status(), 404);
+  assert.equal((await desk.goto(`${house.address}${wife}/household`)).status(), 404);
 });

@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { login } from './acts.mjs';
+import { login, press as pressOn, writeDown } from './acts.mjs';
 import { openBrowser, openHouse, openPage } from './house.mjs';
-import { axe, overflow, shot, turn, WIDTHS } from './look.mjs';
+import { lookAs, shot } from './look.mjs';
 
 let browser;
 let house;
@@ -16,12 +16,7 @@ before(async () => {
   [house, browser] = await Promise.all([openHouse({ persons: 60 }), openBrowser()]);
   desk = await openPage(browser, { script: false });
   await login(desk, house, 'desk');
-  await desk.goto(`${house.address}/people`);
-  await desk.fill('main [name="q"]', 'Zarkowitz Qwendoline');
-  await Promise.all([desk.waitForURL(/\/people\/search/), desk.press('main [name="q"]', 'Enter')]);
-  await press('button[data-key="p"]');
-  await press('main form.sheet button.btn-primary');
-  person = new URL(desk.url()).pathname;
+  person = await writeDown(desk, 'Zarkowitz Qwendoline');
 });
 
 after(async () => {
@@ -29,8 +24,7 @@ after(async () => {
   await house?.stop();
 });
 
-/** Presses something of the page without script and waits for the document that answers. */
-const press = (selector) => Promise.all([desk.waitForEvent('load'), desk.click(selector)]);
+const press = (selector) => pressOn(desk, selector);
 // What isolates a value in its sentence is not looked for.
 const main = async () => (await desk.innerText('main')).replace(/[\u2066-\u2069]/g, '');
 const go = (path) => desk.goto(`${house.address}${person}${path}`);
@@ -168,18 +162,5 @@ test('the pages can be read at every width and from the right', async () => {
     ['money', `${person}/situation/facts/income_year`],
     ['correct', `${person}/correct`],
   ];
-  for (const width of WIDTHS) {
-    const page = await openPage(browser, { width });
-    await login(page, house, 'desk');
-    for (const [name, address] of pages) {
-      await page.goto(`${house.address}${address}`);
-      await shot(page, `situation-${name}-${width}`);
-      assert.deepEqual(await axe(page), [], name);
-      assert.equal((await overflow(page)).pixels, 0, name);
-      await turn(page);
-      await shot(page, `situation-${name}-${width}-rtl`);
-      assert.equal((await overflow(page)).pixels, 0, `${name} from the right`);
-    }
-    await page.context().close();
-  }
+  for (const [name, address] of pages) await lookAs(desk, address, `situation-${name}`);
 });
