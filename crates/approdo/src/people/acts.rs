@@ -44,6 +44,13 @@ pub struct PersonView {
     pub may: May,
 }
 
+impl PersonView {
+    /// What the matcher is told of her: as much as is open to this actor.
+    pub(super) fn known(&self) -> matching::Known {
+        self.identity.known(self.file.as_ref().map(|(_, file)| file.phones()).unwrap_or_default())
+    }
+}
+
 /// What an actor may do with a person: which links a page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct May {

@@ -11,6 +11,8 @@
 //! is one, so a protected person is hinted at nowhere; her own team finds the pair on Today: the silent
 //! request to link (SEC-19).
 
+use std::collections::HashSet;
+
 use ground::{PersonId, Timestamp};
 use matching::{Features, Likeness};
 use policy::{Action, Pass, Resource};
@@ -127,17 +129,21 @@ pub(super) fn head(tx: &mut Tx<'_>, id: PersonId) -> store::Result<PersonId> {
     Ok(head)
 }
 
-/// Leads the hits of a search to the records that are read, each once.
+/// Leads the hits of a search to the records that are read, each once. Where nothing was merged that is one
+/// question for all of them.
 pub(super) fn lead(tx: &mut Tx<'_>, hits: &mut Vec<Hit>) -> store::Result<()> {
-    let mut seen = Vec::with_capacity(hits.len());
-    for hit in hits.iter_mut() {
-        hit.id = head(tx, hit.id)?;
+    loop {
+        let ids: Vec<PersonId> = hits.iter().map(|hit| hit.id).collect();
+        let merges = rows::of_many(tx, &ids)?;
+        if merges.is_empty() {
+            break;
+        }
+        for hit in hits.iter_mut() {
+            hit.id = merges.iter().find(|merge| merge.gone == hit.id).map_or(hit.id, |merge| merge.kept);
+        }
     }
-    hits.retain(|hit| {
-        let is_new = !seen.contains(&hit.id);
-        seen.push(hit.id);
-        is_new
-    });
+    let mut seen = HashSet::with_capacity(hits.len());
+    hits.retain(|hit| seen.insert(hit.id));
     Ok(())
 }
 
@@ -176,8 +182,7 @@ fn may_correct(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> store::Result<bo
 /// The usual refusals.
 pub fn candidates(app: &App, actor: &Actor, id: PersonId) -> Result<(PersonView, Vec<Hit>), Refusal> {
     let (view, others) = acts::see_with(app, actor, id, |tx, _| others(tx, id))?;
-    let known = view.identity.known(view.file.as_ref().map(|(_, file)| file.phones()).unwrap_or_default());
-    let found = search::find(app, actor, &known, SHOWN + others.len() + 1)?;
+    let found = search::find(app, actor, &view.known(), SHOWN + others.len() + 1)?;
     let mut hits = found.hits;
     app.store.read::<(), store::StoreError>("people.merge.two", |tx| {
         let mut kept = Vec::with_capacity(hits.len());
@@ -239,9 +244,7 @@ pub fn compare(app: &App, actor: &Actor, one: PersonId, other: PersonId) -> Resu
 
 /// How alike the second is to the first, as far as both are open.
 fn alike(one: &PersonView, other: &PersonView) -> Hit {
-    let known =
-        |view: &PersonView| view.identity.known(view.file.as_ref().map(|(_, file)| file.phones()).unwrap_or_default());
-    let likeness: Likeness = matching::compare(&Features::of(&known(one)), &Features::of(&known(other)));
+    let likeness: Likeness = matching::compare(&Features::of(&one.known()), &Features::of(&other.known()));
     Hit {
         id: other.id,
         names: other.identity.names.clone(),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use ground::{AccountId, PersonId, TeamId, Timestamp};
 use policy::Pass;
-use store::{FromRow, Result, Row, Tx};
+use store::{FromRow, Result, Row, Tx, Value};
 
 /// A record that is read as part of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,24 @@ impl FromRow for Merge {
 /// The merge by which a record is read as part of another.
 pub(super) fn of(tx: &mut Tx<'_>, gone: PersonId) -> Result<Option<Merge>> {
     tx.one("select gone, kept, merged_by, at from person_merge where gone = $1", &[gone.into()])
+}
+
+/// How many records one question is about; more are asked for in turns.
+const AT_ONCE: usize = 10;
+
+/// The merges by which these records are read as part of others.
+pub(super) fn of_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<Vec<Merge>> {
+    let mut merges = Vec::new();
+    for some in ids.chunks(AT_ONCE) {
+        let mut args: Vec<Value<'_>> = some.iter().map(|id| Value::from(*id)).collect();
+        args.resize(AT_ONCE, Value::Null);
+        merges.extend(tx.all::<Merge>(
+            "select gone, kept, merged_by, at from person_merge
+             where gone in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &args,
+        )?);
+    }
+    Ok(merges)
 }
 
 /// What is read as part of a record.

@@ -4,6 +4,7 @@
 use axum::{extract::Path, response::Redirect};
 use ground::PersonId;
 use maud::{Markup, html};
+use store::once::Once;
 
 use super::{
     change::{path, summary, to_person},
@@ -12,7 +13,8 @@ use super::{
     search, texts,
 };
 use crate::{
-    app::Refusal,
+    access::Actor,
+    app::{App, Refusal},
     people::{
         acts::PersonView,
         merge::{self, CannotMerge, Compared, Record, Waiting},
@@ -209,26 +211,23 @@ pub(super) async fn unite(
 }
 
 /// Says that they are two persons.
-pub(super) async fn say_two(
-    Path(ids): Path<(String, String)>,
-    Sent { me, form, once }: Sent,
-) -> Result<Redirect, Problem> {
-    let (one, other) = two(&me, &ids)?;
-    form.finish()?;
-    let actor = me.actor.clone();
-    let done = me.app.work(move |app| merge::say_two(app, &actor, &once, one, other)).await;
-    answer(&me, (one, other), &form.typed(), done).await
+pub(super) async fn say_two(Path(ids): Path<(String, String)>, sent: Sent) -> Result<Redirect, Problem> {
+    carry_out(ids, sent, merge::say_two).await
 }
 
 /// Tells them apart again.
-pub(super) async fn take_back(
-    Path(ids): Path<(String, String)>,
-    Sent { me, form, once }: Sent,
-) -> Result<Redirect, Problem> {
+pub(super) async fn take_back(Path(ids): Path<(String, String)>, sent: Sent) -> Result<Redirect, Problem> {
+    carry_out(ids, sent, merge::take_back).await
+}
+
+/// What is done with two records by a form without fields.
+type Act = fn(&App, &Actor, &Once, PersonId, PersonId) -> Result<PersonId, Refusal<CannotMerge>>;
+
+async fn carry_out(ids: (String, String), Sent { me, form, once }: Sent, act: Act) -> Result<Redirect, Problem> {
     let (one, other) = two(&me, &ids)?;
     form.finish()?;
     let actor = me.actor.clone();
-    let done = me.app.work(move |app| merge::take_back(app, &actor, &once, one, other)).await;
+    let done = me.app.work(move |app| act(app, &actor, &once, one, other)).await;
     answer(&me, (one, other), &form.typed(), done).await
 }
 
