@@ -15,25 +15,32 @@ pub(crate) struct Names {
     pub(crate) bits: f64,
     /// The weakest reason of the parts that agree, for given names, family names and both.
     reasons: [Option<How>; 3],
+    /// What each of these is worth; together as much as the whole.
+    shares: [f64; 3],
+    /// Which name of the second record it is.
+    pub(crate) of_second: Option<usize>,
 }
 
 impl Names {
-    const NOT_KNOWN: Self = Self { bits: 0.0, reasons: [None, None, Some(How::NotKnown)] };
+    const NOT_KNOWN: Self =
+        Self { bits: 0.0, reasons: [None, None, Some(How::NotKnown)], shares: [0.0; 3], of_second: None };
 
     /// The reasons to show.
     pub(crate) fn because(&self) -> Vec<Because> {
         [Part::Given, Part::Family, Part::Name]
             .into_iter()
-            .zip(self.reasons)
-            .filter_map(|(part, how)| how.map(|how| Because { part, grade: how.grade(), how }))
+            .zip(self.reasons.into_iter().zip(self.shares))
+            .filter_map(|(part, (how, bits))| how.map(|how| Because::new(part, how, bits)))
             .collect()
     }
 }
 
 /// The best agreement among all the names both are known under.
 pub(crate) fn names(a: &Features, b: &Features) -> Names {
-    let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
-    pairs.map(|(x, y)| align(x, y)).max_by(|x, y| x.bits.total_cmp(&y.bits)).unwrap_or(Names::NOT_KNOWN)
+    let pairs = a.names.iter().flat_map(|x| b.names.iter().enumerate().map(move |(at, y)| (at, x, y)));
+    let aligned = pairs.map(|(at, x, y)| Names { of_second: Some(at), ..align(x, y) });
+    // of equals the first: the name she goes by
+    aligned.reduce(|best, next| if next.bits > best.bits { next } else { best }).unwrap_or(Names::NOT_KNOWN)
 }
 
 /// Pairs words joined, then parts, likeliest first, then initials among what is left.
@@ -54,16 +61,17 @@ struct Links<'a> {
     b: &'a [Token],
     a_free: [bool; TOKENS_MAX],
     b_free: [bool; TOKENS_MAX],
-    bits: f64,
     linked: usize,
     reasons: [Option<How>; 3],
+    /// The bits of given names, of family names, and of what is both or neither.
+    shares: [f64; 3],
     swapped: bool,
 }
 
 impl<'a> Links<'a> {
     fn new(a: &'a [Token], b: &'a [Token]) -> Self {
         let free = |tokens: &[Token]| std::array::from_fn(|at| at < tokens.len());
-        Self { a, b, a_free: free(a), b_free: free(b), bits: 0.0, linked: 0, reasons: [None; 3], swapped: false }
+        Self { a, b, a_free: free(a), b_free: free(b), linked: 0, reasons: [None; 3], shares: [0.0; 3], swapped: false }
     }
 
     fn pair_whole_parts(&mut self) {
@@ -140,7 +148,6 @@ impl<'a> Links<'a> {
         }
         take(&mut self.a_free, i);
         take(&mut self.b_free, j);
-        self.bits += bits;
         self.linked += 1;
         let (Some(x), Some(y)) = (self.a.get(i), self.b.get(j)) else { return };
         let place = match (x.field, y.field) {
@@ -152,7 +159,14 @@ impl<'a> Links<'a> {
             (Field::Family, _) | (_, Field::Family) => 1,
             (Field::Whole, Field::Whole) => 2,
         };
+        self.weigh(place, bits);
         self.note(place, how);
+    }
+
+    fn weigh(&mut self, place: usize, bits: f64) {
+        if let Some(share) = self.shares.get_mut(place) {
+            *share += bits;
+        }
     }
 
     fn note(&mut self, place: usize, how: How) {
@@ -169,19 +183,23 @@ impl<'a> Links<'a> {
         let left = |free: &[bool]| free.iter().filter(|free| **free).count();
         let (a_left, b_left) = (left(&self.a_free), left(&self.b_free));
         if self.linked == 0 {
-            return Names { bits: weights::NAME_DIFFERENT, reasons: [None, None, Some(How::Different)] };
+            self.shares = [0.0, 0.0, weights::NAME_DIFFERENT];
+            self.reasons = [None, None, Some(How::Different)];
+            return self.told();
         }
         let conflicts = a_left.min(b_left);
-        self.bits += weights::TOKEN_CONFLICT * conflicts.min(2) as f64;
-        self.bits += weights::TOKEN_MISSING * a_left.abs_diff(b_left).min(3) as f64;
+        let left_over = weights::TOKEN_CONFLICT * conflicts.min(2) as f64
+            + weights::TOKEN_MISSING * a_left.abs_diff(b_left).min(3) as f64;
+        self.weigh(self.place_of_left(), left_over);
         let alone = |tokens: &[Token], free: &[bool]| {
             tokens.iter().zip(free).find(|(token, _)| token.field == Field::Given).is_some_and(|(_, free)| *free)
         };
-        self.bits += match (alone(self.a, &self.a_free), alone(self.b, &self.b_free)) {
+        let first_given = match (alone(self.a, &self.a_free), alone(self.b, &self.b_free)) {
             (true, true) => weights::FIRST_GIVEN_CONFLICT,
             (true, false) | (false, true) => weights::FIRST_GIVEN_ALONE,
             (false, false) => 0.0,
         };
+        self.weigh(0, first_given);
         self.explain_left(Field::Given, 0);
         self.explain_left(Field::Family, 1);
         if self.swapped {
@@ -190,7 +208,34 @@ impl<'a> Links<'a> {
         {
             self.note(2, if conflicts > 0 { How::Different } else { How::MissingPart });
         }
-        Names { bits: self.bits, reasons: self.reasons }
+        self.told()
+    }
+
+    /// What no reason speaks of goes to the one that tells most about it.
+    fn told(mut self) -> Names {
+        let bits = self.shares.iter().sum();
+        let mut unsaid = 0.0;
+        for (share, reason) in self.shares.iter_mut().zip(self.reasons) {
+            if reason.is_none() {
+                unsaid += std::mem::take(share);
+            }
+        }
+        if let Some(place) = [2, 0, 1].into_iter().find(|place| self.reasons.get(*place).is_some_and(Option::is_some)) {
+            self.weigh(place, unsaid);
+        }
+        Names { bits, reasons: self.reasons, shares: self.shares, of_second: None }
+    }
+
+    /// The field of the first part that is left over on either side.
+    fn place_of_left(&self) -> usize {
+        let first = |tokens: &[Token], free: &[bool]| {
+            tokens.iter().zip(free).find(|(_, free)| **free).map(|(token, _)| token.field)
+        };
+        match first(self.a, &self.a_free).or_else(|| first(self.b, &self.b_free)) {
+            Some(Field::Given) => 0,
+            Some(Field::Family) => 1,
+            Some(Field::Whole) | None => 2,
+        }
     }
 
     /// Says of a field whether a part of it is missing, or both sides have another one.

@@ -162,7 +162,65 @@ impl How {
     }
 }
 
-/// One reason: which part, how well it agrees from 0 to 3, and how.
+/// How much a reason speaks for one person, or against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Strength {
+    /// Alone nearly enough.
+    StronglyFor,
+    /// One of the reasons that decide.
+    ClearlyFor,
+    /// Many others share this.
+    LittleFor,
+    /// It says nothing, or is not known.
+    Nothing,
+    /// Happens to one person too.
+    LittleAgainst,
+    /// Takes much to outweigh.
+    ClearlyAgainst,
+    /// Alone nearly enough to be two persons.
+    StronglyAgainst,
+}
+
+impl Strength {
+    fn of(bits: f64) -> Self {
+        let rank = match bits.abs() {
+            size if size >= weights::STRONG => 3,
+            size if size >= weights::CLEAR => 2,
+            size if size >= weights::LITTLE => 1,
+            _ => 0,
+        };
+        match (rank, bits > 0.0) {
+            (3, true) => Self::StronglyFor,
+            (2, true) => Self::ClearlyFor,
+            (1, true) => Self::LittleFor,
+            (3, false) => Self::StronglyAgainst,
+            (2, false) => Self::ClearlyAgainst,
+            (1, false) => Self::LittleAgainst,
+            _ => Self::Nothing,
+        }
+    }
+
+    /// A stable word, used as the end of a message's name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::StronglyFor | Self::StronglyAgainst => "strongly",
+            Self::ClearlyFor | Self::ClearlyAgainst => "clearly",
+            Self::LittleFor | Self::LittleAgainst => "little",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// Whether it speaks for one person, against it, or not at all.
+    pub fn speaks_for(self) -> Option<bool> {
+        match self {
+            Self::StronglyFor | Self::ClearlyFor | Self::LittleFor => Some(true),
+            Self::Nothing => None,
+            Self::LittleAgainst | Self::ClearlyAgainst | Self::StronglyAgainst => Some(false),
+        }
+    }
+}
+
+/// One reason: which part, how well it agrees from 0 to 3, how, and how much that says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Because {
     /// What the reason speaks about.
@@ -171,6 +229,14 @@ pub struct Because {
     pub grade: u8,
     /// In which way.
     pub how: How,
+    /// How much it says.
+    pub strength: Strength,
+}
+
+impl Because {
+    pub(crate) fn new(part: Part, how: How, bits: f64) -> Self {
+        Self { part, grade: how.grade(), how, strength: Strength::of(bits) }
+    }
 }
 
 /// What to make of a pair.
@@ -193,6 +259,9 @@ pub struct Likeness {
     pub decision: Decision,
     /// Part by part, names first. What both sides do not know is left out.
     pub because: Vec<Because>,
+    /// Which of the names of the second is the one that agrees best, counted from 0; none when no name of
+    /// either is known.
+    pub name: Option<usize>,
 }
 
 /// How alike two prepared records are, from 0 to 1. Symmetric.
@@ -206,13 +275,14 @@ pub fn compare(a: &Features, b: &Features) -> Likeness {
     let parts = parts(a, b);
     let score = as_score(names.bits + parts.iter().flatten().map(|(_, _, bits)| bits).sum::<f64>());
     let mut because = names.because();
-    because.extend(parts.iter().flatten().map(|(part, how, _)| Because { part: *part, grade: how.grade(), how: *how }));
+    because.extend(parts.iter().flatten().map(|(part, how, bits)| Because::new(*part, *how, *bits)));
     let decision = match score {
         s if s >= weights::SCORE_MATCH => Decision::Match,
         s if s >= weights::SCORE_POSSIBLE => Decision::Possible,
         _ => Decision::Unlikely,
     };
-    Likeness { score, decision, because }
+    let name = names.of_second.and_then(|at| b.name_places.get(at).copied());
+    Likeness { score, decision, because, name }
 }
 
 fn as_score(bits: f64) -> f64 {
@@ -237,9 +307,13 @@ fn sexes(a: &Features, b: &Features) -> Found {
     known(Part::Sex, best, a.sex != b.sex)
 }
 
+/// What the papers say comes first; where one side says nothing, its fiscal code may. Two codes are compared
+/// as a whole.
 fn countries(a: &Features, b: &Features) -> Found {
-    let best =
-        a.country.zip(b.country).map(|(x, y)| same_or(x == y, weights::COUNTRY_SAME, weights::COUNTRY_DIFFERENT));
+    let filed = a.country.zip(b.country).map(|(x, y)| (x == y, weights::COUNTRY_DIFFERENT));
+    let in_code = || a.country.zip(b.country_in_code).or_else(|| a.country_in_code.zip(b.country));
+    let compared = filed.or_else(|| in_code().map(|(x, y)| (x == y, weights::COUNTRY_OTHER_IN_CODE)));
+    let best = compared.map(|(same, if_not)| same_or(same, weights::COUNTRY_SAME, if_not));
     known(Part::Country, best, a.country != b.country)
 }
 

@@ -9,10 +9,14 @@ use crate::word::Word;
 #[derive(Clone, Default)]
 pub struct Features {
     pub(crate) names: Vec<Vec<Token>>,
+    /// Which of the known names each of them is.
+    pub(crate) name_places: Vec<usize>,
     pub(crate) sex: Option<Sex>,
     /// The date as filed, and the one the fiscal code tells when it is another.
     pub(crate) born: [Option<Born>; 2],
     pub(crate) country: Option<Country2>,
+    /// The country the fiscal code tells.
+    pub(crate) country_in_code: Option<Country2>,
     pub(crate) documents: Vec<Word>,
     pub(crate) tax_code: Option<TaxCode>,
     pub(crate) phones: Vec<Word>,
@@ -37,16 +41,15 @@ impl Features {
             (None, told) => [told, None],
             (filed, told) => [filed, told],
         };
+        let written = known.names.iter().map(|name| tokens::of_name(name, known.birth_country)).enumerate();
+        let (name_places, names) = written.filter(|(_, name)| !name.is_empty()).unzip();
         Self {
-            names: known
-                .names
-                .iter()
-                .map(|name| tokens::of_name(name, known.birth_country))
-                .filter(|name| !name.is_empty())
-                .collect(),
+            names,
+            name_places,
             sex: known.sex.or_else(|| tax_code.map(|code| code.sex)),
             born,
             country: known.birth_country,
+            country_in_code: tax_code.and_then(|code| code.country()),
             documents: known.documents.iter().filter_map(|text| numbers::document(text)).collect(),
             tax_code,
             letters_in_code: letters_in_code(known),

@@ -60,7 +60,7 @@ mod tokens;
 mod weights;
 mod word;
 
-pub use compare::{Because, Decision, How, Likeness, Part, compare, score};
+pub use compare::{Because, Decision, How, Likeness, Part, Strength, compare, score};
 pub use features::Features;
 pub use home::home_marks;
 pub use keys::{KEYS_VERSION, Key, KeyKind, POSTINGS_MAX};

@@ -1,7 +1,12 @@
 //! Numbers that name a person: papers, telephones, the fiscal code.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use ground::lists::Country;
+
 use crate::birth;
-use crate::known::{Born, Sex};
+use crate::known::{Born, Country2, Sex};
 use crate::word::Word;
 
 /// Digits of a telephone that count: prefixes are written, written otherwise, or left out.
@@ -77,6 +82,20 @@ impl TaxCode {
         let part = |from: usize, to: usize| self.text.as_bytes().get(from..to).unwrap_or_default();
         [part(0, 3), part(3, 6), part(6, 11), part(11, 15)]
     }
+
+    /// The country of birth: that of a foreign state's code, Italy for that of an Italian town. Nothing for
+    /// states that are no more, such as the Soviet Union: somebody born there has another country today.
+    pub(crate) fn country(&self) -> Option<Country2> {
+        let [.., place] = self.parts();
+        if place.first() == Some(&b'Z') { states().get(place).copied() } else { Country2::parse("IT") }
+    }
+}
+
+/// The countries by the codes of the states.
+fn states() -> &'static HashMap<&'static [u8], Country2> {
+    static STATES: OnceLock<HashMap<&'static [u8], Country2>> = OnceLock::new();
+    let coded = |one: Country| Some((one.fiscal_code()?.as_bytes(), Country2::parse(one.code())?));
+    STATES.get_or_init(|| Country::all().filter_map(coded).collect())
 }
 
 /// The three letters a fiscal code makes of a family name or of a given name: consonants, then
@@ -152,6 +171,10 @@ mod tests {
         assert_eq!((code.born, code.sex), (Born::on(1991, 9, 10), Sex::Female));
         // omocodia: the last digit as a letter is the same person
         assert_eq!(TaxCode::parse("CSTRRR91P50Z21SA").unwrap(), code);
+        assert_eq!(code.country(), Country2::parse("PH"));
+        let of_milan = TaxCode::parse("RSSMRA80A01F205X").unwrap();
+        let of_the_soviet_union = TaxCode::parse("VNVVNI80A01Z135X").unwrap();
+        assert_eq!((of_milan.country(), of_the_soviet_union.country()), (Country2::parse("IT"), None));
         assert_eq!(letters_in_code("Castillo", false), Some(*b"CST"));
         assert_eq!(letters_in_code("Rosario Rowina", true), Some(*b"RRR"));
         assert_eq!(letters_in_code("Lì", false), Some(*b"LIX"));

@@ -24,6 +24,8 @@ pub(crate) const SEX_SAME: f64 = 0.9;
 pub(crate) const SEX_DIFFERENT: f64 = -5.0;
 pub(crate) const COUNTRY_SAME: f64 = 2.5;
 pub(crate) const COUNTRY_DIFFERENT: f64 = -5.0;
+/// Another country than the fiscal code of the other says: codes are computed from papers too.
+pub(crate) const COUNTRY_OTHER_IN_CODE: f64 = -3.0;
 
 pub(crate) const DOCUMENT_SAME: f64 = 18.0;
 pub(crate) const DOCUMENT_ONE_SLIP: f64 = 10.0;
@@ -58,6 +60,11 @@ pub(crate) const FIRST_GIVEN_CONFLICT: f64 = -6.0;
 pub(crate) const FIRST_GIVEN_ALONE: f64 = -1.5;
 pub(crate) const TOKEN_MISSING: f64 = -0.7;
 pub(crate) const NAME_DIFFERENT: f64 = -9.0;
+
+/// From how many bits on a reason speaks strongly, clearly, or a little.
+pub(crate) const STRONG: f64 = 9.0;
+pub(crate) const CLEAR: f64 = 3.5;
+pub(crate) const LITTLE: f64 = 0.4;
 
 /// Bits at which a pair is as likely one person as two.
 pub(crate) const EVEN: f64 = 15.0;

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use matching::{Born, Country2, Decision, Features, How, Key, Known, NameForm, Part, Sex, compare, score};
+use matching::{Born, Country2, Decision, Features, How, Key, Known, NameForm, Part, Sex, Strength, compare, score};
 
 fn named(given: &str, family: &str) -> Known {
     Known { names: vec![NameForm::new(given, family)], ..Known::default() }
@@ -258,4 +258,57 @@ fn a_fiscal_code_speaks_for_the_name_the_birth_and_the_sex_it_was_made_of() {
     let computed = with_code("CSTRSR91P50Z216K", person.clone());
     let found = compare(&Features::of(&with_code("CSTRRR91P50Z216A", person)), &Features::of(&computed));
     assert_eq!(found.decision, Decision::Match, "a desk computed one from a misspelled name");
+}
+
+#[test]
+fn a_fiscal_code_speaks_for_and_against_the_country_of_birth() {
+    let coded = |code: &str| Known { tax_code: Some(code.into()), ..named("Amina", "Haddad") };
+    let born_in = |country: &str| Known { birth_country: Country2::parse(country), ..named("Amina", "Haddad") };
+    let moroccan = coded("HDDMNA84C54Z330X");
+    let country = |a: &Known, b: &Known| (how(a, b, Part::Country), how(b, a, Part::Country));
+    let both = |how: How| (Some(how), Some(how));
+    assert_eq!(country(&moroccan, &born_in("MA")), both(How::Same));
+    assert_eq!(country(&moroccan, &born_in("TN")), both(How::Different));
+    // A state that is no more is another country today; two codes are compared as a whole.
+    assert_eq!(country(&coded("HDDMNA84C54Z135X"), &born_in("UA")), both(How::NotKnown));
+    assert_eq!(country(&moroccan, &coded("HDDMNA84C54Z336X")), (None, None));
+    assert!(likeness(&moroccan, &born_in("MA")) > likeness(&moroccan, &born_in("TN")));
+    // What both papers say counts, whatever a code says.
+    let filed = Known { birth_country: Country2::parse("TN"), ..moroccan.clone() };
+    assert_eq!(country(&filed, &born_in("TN")), both(How::Same));
+}
+
+#[test]
+fn every_reason_says_how_much_it_speaks_for_one_person_or_against() {
+    let person = |given: &str, family: &str, born: &str, sex: &str| Known {
+        born: Born::parse(born),
+        sex: Sex::parse(sex),
+        ..named(given, family)
+    };
+    let told = |a: &Known, b: &Known, part: Part| {
+        let found = compare(&Features::of(a), &Features::of(b));
+        found.because.iter().find(|because| because.part == part).map(|because| because.strength)
+    };
+    let here = person("Oksana", "Bondarenko", "1974-05-03", "F");
+    let swapped = person("Oksana", "Bondarenko", "1974-03-05", "F");
+    let brother = person("Petro", "Bondarenko", "1981-11-20", "M");
+    assert_eq!(told(&here, &swapped, Part::Birth), Some(Strength::StronglyFor));
+    assert_eq!(told(&here, &swapped, Part::Family), Some(Strength::ClearlyFor));
+    assert_eq!(told(&here, &swapped, Part::Sex), Some(Strength::LittleFor));
+    assert_eq!(told(&here, &brother, Part::Given).and_then(Strength::speaks_for), Some(false));
+    assert_eq!(told(&here, &brother, Part::Family).and_then(Strength::speaks_for), Some(true));
+    assert_eq!(told(&here, &brother, Part::Birth), Some(Strength::ClearlyAgainst));
+    assert_eq!(told(&here, &named("Li", "Wei"), Part::Name), Some(Strength::StronglyAgainst));
+}
+
+#[test]
+fn it_is_told_which_of_her_names_is_the_one_that_agrees() {
+    let mut filed = named("Oksana", "Bondarenko");
+    filed.names.push(NameForm::new("", "…"));
+    filed.names.push(NameForm::new("Оксана", "Коваленко"));
+    let name = |typed: &str| compare(&Features::of(&Known::from_box(typed)), &Features::of(&filed)).name;
+    assert_eq!(name("Bondarenko Oksana"), Some(0));
+    assert_eq!(name("Kovalenko Oksana"), Some(2));
+    assert_eq!(name("Oksana"), Some(0), "of equals the one she goes by");
+    assert_eq!(compare(&Features::default(), &Features::of(&filed)).name, None);
 }

@@ -196,7 +196,7 @@ impl Roll {
             tax_code: tax_code.map_or(0, |code| packed_tax_code(&code)),
             born: [Day::of(first), Day::of(second)],
             tokens_from,
-            country: known.birth_country.map_or(0, country_number),
+            country: known.birth_country.or_else(|| tax_code?.country()).map_or(0, country_number),
             tokens,
             sex: match known.sex.or(tax_code.map(|code| code.sex)) {
                 None => 0,
