@@ -31,7 +31,7 @@ const SHELL_FILES_THAT_KNOW_ROOMS: &[&str] = &["rooms.rs"];
 const CRATES: &[(&str, &[&str])] = &[
     ("ground", &[]),
     ("policy", &["ground"]),
-    ("matching", &[]),
+    ("matching", &["ground"]),
     ("store", &["ground"]),
     ("approdo", &["ground", "policy", "matching", "store"]),
 ];

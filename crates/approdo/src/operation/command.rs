@@ -297,7 +297,8 @@ enum People {
 }
 
 /// Columns are those of the import; a mapping file says which of yours they are, and which further
-/// ones count, such as `extra = ["address"]`. Written are id_a,id_b,score,decision.
+/// ones count, such as `extra = ["address"]`, or how dates are written, such as
+/// `birth_date = { column = "born", format = "mm/dd/yyyy" }`. Written are id_a,id_b,score,decision.
 #[derive(Debug, Subcommand)]
 enum Match {
     /// Find who is in a file more than once

@@ -16,7 +16,10 @@ use super::{
     console::{Console, Progress, Stream, Terminal, Writer},
     order::Exit,
 };
-use crate::shell::export::Sheet;
+use crate::{
+    people::import::{Source, date_in, tells_a_day},
+    shell::export::Sheet,
+};
 
 /// Rows between two steps of the progress bar.
 const ROWS_SHOWN: usize = 10_000;
@@ -29,7 +32,7 @@ struct Heads {
     given_name: String,
     family_name: String,
     sex: String,
-    birth_date: String,
+    birth_date: Source,
     birth_country: String,
     document_no: String,
     tax_code: String,
@@ -46,7 +49,7 @@ impl Default for Heads {
             given_name: own("given_name"),
             family_name: own("family_name"),
             sex: own("sex"),
-            birth_date: own("birth_date"),
+            birth_date: Source::Name(own("birth_date")),
             birth_country: own("birth_country"),
             document_no: own("document_no"),
             tax_code: own("tax_code"),
@@ -65,7 +68,10 @@ impl Heads {
         if heads.extra.len() > EXTRA_COLUMNS_MAX {
             return Err(format!("the mapping names {} extra columns; leave {EXTRA_COLUMNS_MAX}", heads.extra.len()));
         }
-        Ok(heads)
+        match heads.birth_date.format().filter(|format| !tells_a_day(format)) {
+            Some(_) => Err("the form of dates is not understood; write it as dd/mm/yyyy or %d/%m/%Y".to_owned()),
+            None => Ok(heads),
+        }
     }
 }
 
@@ -133,8 +139,9 @@ fn read_file(path: &Path, heads: &Heads, read: &mut Read, terminal: &mut Termina
     let id = place(&heads.rec_id).ok_or_else(|| {
         format!("there is no column {}; say with --map which column holds the number of a record", heads.rec_id)
     })?;
-    let columns = [&heads.given_name, &heads.family_name, &heads.sex, &heads.birth_date, &heads.birth_country]
+    let columns = [&heads.given_name, &heads.family_name, &heads.sex, heads.birth_date.column(), &heads.birth_country]
         .map(|head| place(head));
+    let format = heads.birth_date.format();
     let numbers = [&heads.document_no, &heads.tax_code, &heads.phone].map(|head| place(head));
     let missing = heads.extra.iter().find(|head| place(head).is_none());
     if let Some(head) = missing {
@@ -152,7 +159,7 @@ fn read_file(path: &Path, heads: &Heads, read: &mut Read, terminal: &mut Termina
         }
         let extras: Vec<_> = extra.iter().map(|at| cell(*at)).collect();
         let extras: Vec<&str> = extras.iter().map(AsRef::as_ref).collect();
-        read.roll.add(&known(columns.map(cell), numbers.map(cell)), &extras);
+        read.roll.add(&known(columns.map(cell), numbers.map(cell), format.as_deref()), &extras);
         read.ids.push(own);
         if read.ids.len().is_multiple_of(ROWS_SHOWN) {
             let (what, done) = ("reading".to_owned(), read.ids.len() as u64);
@@ -172,17 +179,23 @@ fn separator(start: &[u8]) -> u8 {
 type Cell<'a> = std::borrow::Cow<'a, str>;
 
 /// What a row says; a cell that is not understood is not known.
-fn known([given, family, sex, born, country]: [Cell<'_>; 5], numbers: [Cell<'_>; 3]) -> Known {
+fn known([given, family, sex, born, country]: [Cell<'_>; 5], numbers: [Cell<'_>; 3], format: Option<&str>) -> Known {
     let [document, tax_code, phone] = numbers.map(|cell| Some(cell.trim().to_owned()).filter(|text| !text.is_empty()));
     Known {
         names: vec![NameForm::new(given, family)],
         sex: Sex::parse(&sex),
-        born: Born::parse(&born),
+        born: format.map_or_else(|| Born::parse(&born), |format| born_in(format, &born)),
         birth_country: Country2::parse(&country),
         documents: document.into_iter().collect(),
         tax_code,
         phones: phone.into_iter().collect(),
     }
+}
+
+/// A birth date in the form that was said, or a year alone.
+fn born_in(format: &str, text: &str) -> Option<Born> {
+    let year_alone = || Born::parse(text).filter(|born| born.month.is_none());
+    date_in(format, text).and_then(|day| Born::parse(&day.to_string())).or_else(year_alone)
 }
 
 fn write(pairs: &[Pair], ids: &[Box<str>], within_one: bool, terminal: &mut Terminal) -> Result<(), String> {
@@ -255,6 +268,22 @@ mod tests {
         assert_eq!(link([&a, &b], Some(&map), Some(&out)), Ok(Exit::Done));
         let pairs = std::fs::read_to_string(out).unwrap();
         assert!(pairs.lines().nth(1).is_some_and(|line| line.starts_with("1,1,")), "{pairs}");
+    }
+
+    #[test]
+    fn dates_are_read_in_the_form_that_the_map_says() {
+        let form = |text: &str| {
+            let (_folder, map) =
+                folder_with("map.toml", &format!("birth_date = {{ column = \"nato\", format = \"{text}\" }}"));
+            Heads::read(Some(&map)).map(|heads| heads.birth_date.format())
+        };
+        let month_first = form("mm/dd/yyyy").unwrap().unwrap();
+        assert_eq!(born_in(&month_first, "05/03/1991"), Born::on(1991, 5, 3));
+        assert_eq!(born_in(&form("%d.%m.%Y").unwrap().unwrap(), "05.03.1991"), Born::on(1991, 3, 5));
+        assert_eq!(born_in(&month_first, "1991"), Some(Born::in_year(1991)));
+        // What the form does not read is not known: guessing would make a match of a misreading.
+        assert_eq!(born_in(&month_first, "25/03/1991"), None);
+        assert!(form("mm/yyyy").unwrap_err().contains("write it as dd/mm/yyyy"));
     }
 
     #[test]

@@ -8,25 +8,62 @@ use super::ImportFault;
 /// A column of the file, with the form its dates are written in where that must be said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Source {
+pub enum Source {
+    /// Dates as offices write them, day before month.
     Name(String),
+    /// Dates in one form.
     Dated(Dated),
 }
 
+/// A column with the form of its dates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Dated {
+pub struct Dated {
     column: String,
     format: String,
 }
 
 impl Source {
-    fn column(&self) -> &str {
+    /// The head of the column.
+    #[must_use]
+    pub fn column(&self) -> &str {
         match self {
             Self::Name(column) => column,
             Self::Dated(dated) => &dated.column,
         }
     }
+
+    /// The form that was said, for [`date_in`].
+    #[must_use]
+    pub fn format(&self) -> Option<String> {
+        match self {
+            Self::Name(_) => None,
+            Self::Dated(dated) => Some(in_signs(&dated.format)),
+        }
+    }
+}
+
+/// A form of dates as `strptime` reads it: `%d/%m/%Y` as it is, `dd/mm/yyyy` and `gg/mm/aaaa` made so.
+fn in_signs(format: &str) -> String {
+    if format.contains('%') {
+        return format.to_owned();
+    }
+    let letters =
+        [("yyyy", "%Y"), ("aaaa", "%Y"), ("yy", "%y"), ("aa", "%y"), ("mm", "%m"), ("dd", "%d"), ("gg", "%d")];
+    letters.iter().fold(format.to_lowercase(), |text, (letters, sign)| text.replace(letters, sign))
+}
+
+/// The day that a text says in this form.
+#[must_use]
+pub fn date_in(format: &str, text: &str) -> Option<jiff::civil::Date> {
+    jiff::civil::Date::strptime(format, text.trim()).ok()
+}
+
+/// Whether a form of dates tells a whole day: what is written in it reads back as it was.
+#[must_use]
+pub fn tells_a_day(format: &str) -> bool {
+    let day = jiff::civil::date(1991, 12, 31);
+    jiff::fmt::strtime::format(format, day).is_ok_and(|written| date_in(format, &written) == Some(day))
 }
 
 /// What a mapping file says: for each of our columns, the head of theirs; an empty one leaves ours out.
@@ -95,11 +132,8 @@ impl Mapping {
 
     /// The form of dates that was said.
     #[must_use]
-    pub fn birth_format(&self) -> Option<&str> {
-        match &self.birth_date {
-            Some(Source::Dated(dated)) => Some(&dated.format),
-            Some(Source::Name(_)) | None => None,
-        }
+    pub fn birth_format(&self) -> Option<String> {
+        self.birth_date.as_ref().and_then(Source::format)
     }
 
     fn wanted(&self) -> [(Field, Option<&str>); 10] {
@@ -256,7 +290,7 @@ impl Columns {
         if !places.iter().any(|(field, _)| matches!(field, Field::Given | Field::Family)) {
             return Err(ImportFault::NoColumn { wanted: "given_name or family_name".to_owned(), there: heads });
         }
-        Ok(Self { places, heads, birth_format: mapping.birth_format().map(ToOwned::to_owned) })
+        Ok(Self { places, heads, birth_format: mapping.birth_format() })
     }
 
     /// The fields with the heads they are read from, and the heads that are left aside.
@@ -300,6 +334,18 @@ mod tests {
         assert_eq!(columns.cell(&row, Field::Birth), "03/05/1991");
         assert_eq!(columns.birth_format.as_deref(), Some("%d/%m/%Y"));
         assert_eq!(columns.head(Field::Birth), "Nato il");
+    }
+
+    #[test]
+    fn a_form_of_dates_is_said_in_signs_or_in_the_letters_of_either_language() {
+        for (said, signs) in [("%d/%m/%Y", "%d/%m/%Y"), ("dd/mm/yyyy", "%d/%m/%Y"), ("GG.MM.AA", "%d.%m.%y")] {
+            assert_eq!(in_signs(said), signs);
+            assert!(tells_a_day(signs), "{said}");
+        }
+        assert_eq!(date_in("%m/%d/%Y", " 05/03/1991 "), Some(jiff::civil::date(1991, 5, 3)));
+        for said in ["", "mm/yyyy", "giorno/mese/anno", "%Q"] {
+            assert!(!tells_a_day(&in_signs(said)), "{said}");
+        }
     }
 
     #[test]

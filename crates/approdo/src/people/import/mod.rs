@@ -24,7 +24,7 @@ use policy::{Action, Resource};
 use sha2::{Digest as _, Sha256};
 use store::{StoreError, Tx};
 
-pub use columns::{BadMapping, Field, Mapping, matched};
+pub use columns::{BadMapping, Field, Mapping, Source, date_in, matched, tells_a_day};
 pub use queries::{Queries, queries};
 pub use row::{RowFault, Trouble};
 pub(super) use staging::seal_all;

@@ -10,7 +10,7 @@ use matching::Known;
 
 use super::{
     CELL_MOST,
-    columns::{Columns, Field},
+    columns::{Columns, Field, date_in},
 };
 use crate::people::model::{ContactPoint, File, Identifier, Identity, Name, NewPerson, PointKind};
 
@@ -176,9 +176,9 @@ impl<'a> Reading<'a> {
         }
         let parsed = match &self.columns.birth_format {
             None => BirthDate::parse(text),
-            Some(format) => jiff::civil::Date::strptime(format, text)
-                .map_err(|_| BadDate::Form)
-                .and_then(|date| BirthDate::parse(&date.to_string())),
+            Some(format) => {
+                date_in(format, text).ok_or(BadDate::Form).and_then(|date| BirthDate::parse(&date.to_string()))
+            }
         };
         parsed.map_err(|why| self.fault(Field::Birth, Trouble::Date(why))).ok()
     }
