@@ -1,4 +1,4 @@
-// Builds web/dist: the sheets in both directions, the signs, the script and the heading font, each
+// Builds web/dist: the sheets in both directions, the signs, the scripts and the heading font, each
 // named by its content and ready in gzip and brotli, and manifest.json, which tells the names.
 
 import { createHash } from 'node:crypto';
@@ -18,8 +18,11 @@ const italia = path.dirname(require.resolve('bootstrap-italia/package.json'));
 
 /** What a staff page may weigh in sheets, in bytes after gzip. */
 const STAFF_SHEET_MAX = 45_000;
-/** What all our script may weigh, in bytes after gzip. */
+/** What the script of every page may weigh, in bytes after gzip. */
 const SCRIPT_MAX = 6_000;
+/** Scripts of a few pages only, each a file of its own, and what one may weigh. */
+const APART = ['letters.js'];
+const APART_MAX = 3_000;
 
 /** The signs of Bootstrap Italia in use; ours stand in sheets/signs.svg. */
 const BORROWED_SIGNS = [
@@ -96,11 +99,13 @@ function signs() {
 function script() {
   const folder = path.join(web, 'scripts');
   const parts = fs.readdirSync(folder).filter((name) => name.endsWith('.js')).sort();
-  const text = parts
-    .map((name) => read(folder, name).replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, ''))
-    .map((body) => `(()=>{${body}})();`)
-    .join('\n');
-  within('approdo.js', put('approdo.js', `"use strict";\n${text}\n`).gz, SCRIPT_MAX);
+  const bare = (name) => read(folder, name).replace(/^\s*(\/\/|\/\*\*).*\n/gm, '').replace(/^\s+/gm, '');
+  const file = (name, some, most) => {
+    const text = some.map((part) => `(()=>{${bare(part)}})();`).join('\n');
+    within(name, put(name, `"use strict";\n${text}\n`).gz, most);
+  };
+  file('approdo.js', parts.filter((name) => !APART.includes(name)), SCRIPT_MAX);
+  for (const name of APART) file(name, [name], APART_MAX);
 }
 
 // why: emptied, not removed, so that a program that watches the folder keeps its hold on it

@@ -91,3 +91,19 @@ shell-glass-seen = Every page you open is written down and will be judged.
 shell-glass-back = Back to the file
 shell-glass-close = Close now
 shell-glass-no-print = During an emergency opening nothing is printed.
+
+# Letters that the keyboard has not.
+shell-letters = Other alphabets
+shell-letters-window = (opens in another window)
+shell-letters-title = Letters of other alphabets
+shell-letters-lead = To write a name as it stands on the document when the keyboard has not its letters: select them, copy them and paste them into the field.
+shell-letters-alphabet = Alphabet
+shell-letters-latin = How it sounds, in Latin letters
+shell-letters-hint = Type the name as it sounds and choose among the proposals, or press Enter for the first. Without typing anything, choose one letter at a time.
+shell-letters-into = Written into
+shell-letters-all = Letters
+shell-letters-proposed = Proposals
+shell-letters-nothing = No letter of this alphabet sounds like this: type a part of it, or clear it and choose one letter at a time.
+shell-letters-space = Space
+shell-letters-back = Delete the last letter
+shell-letters-close = Close

@@ -91,3 +91,19 @@ shell-glass-seen = Ogni pagina che apri resta annotata e sarà giudicata.
 shell-glass-back = Torna alla scheda
 shell-glass-close = Chiudi ora
 shell-glass-no-print = Durante un'apertura d'emergenza non si stampa.
+
+# Lettere che la tastiera non ha.
+shell-letters = Altri alfabeti
+shell-letters-window = (si apre in un'altra finestra)
+shell-letters-title = Lettere di altri alfabeti
+shell-letters-lead = Per scrivere un nome come sta sul documento, quando la tastiera non ha le sue lettere: selezionale, copiale e incollale nel campo.
+shell-letters-alphabet = Alfabeto
+shell-letters-latin = Come si pronuncia, in lettere latine
+shell-letters-hint = Scrivi il nome come suona e scegli fra le proposte, o premi Invio per la prima. Senza scrivere nulla, scegli una lettera alla volta.
+shell-letters-into = Si scrive in
+shell-letters-all = Lettere
+shell-letters-proposed = Proposte
+shell-letters-nothing = In questo alfabeto nessuna lettera suona così: scrivine una parte, o cancella e scegli una lettera alla volta.
+shell-letters-space = Spazio
+shell-letters-back = Cancella l'ultima lettera
+shell-letters-close = Chiudi

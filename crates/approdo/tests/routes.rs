@@ -47,6 +47,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/health", "public"),
     ("/invitation/{token}", "public-id"),
     ("/language", "post"),
+    ("/letters", "staff"),
     ("/login", "public"),
     ("/login/code", "step"),
     ("/login/passkey", "post"),

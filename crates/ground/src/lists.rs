@@ -235,6 +235,22 @@ impl More for Written {
     }
 }
 
+struct Letters {
+    rtl: bool,
+    kind: &'static str,
+    join: &'static str,
+    letters: &'static str,
+}
+
+impl More for Letters {
+    fn read(line: &Line) -> Option<Self> {
+        const KINDS: [&str; 6] = ["unvowelled", "capitals", "plain", "signs", "signs-end", "accents"];
+        let kind = line.filled("kind").filter(|kind| KINDS.contains(kind))?;
+        let rtl = line.filled("dir")? == "rtl";
+        Some(Self { rtl, kind, join: line.get("join")?, letters: line.filled("letters")? })
+    }
+}
+
 struct Reveals {
     area: Area,
     level: Level,
@@ -319,6 +335,51 @@ impl Tag {
     #[must_use]
     pub const fn is_rtl(self) -> bool {
         self.0.more.rtl
+    }
+}
+
+code_list! {
+    /// An alphabet in which a name may be written, by the tag of a language that uses it.
+    Alphabet, Letters, "alphabets.csv"
+}
+
+/// A letter of an alphabet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter by itself.
+    pub text: &'static str,
+    /// What stands for it after a consonant; empty where nothing does.
+    pub sign: Option<&'static str>,
+    /// What is typed for it in Latin letters, likeliest first, as the list says.
+    pub latin: &'static str,
+}
+
+impl Alphabet {
+    /// Whether it is written from right to left.
+    #[must_use]
+    pub const fn is_rtl(self) -> bool {
+        self.0.more.rtl
+    }
+
+    /// How a name typed in Latin letters becomes one in these, as the list says.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        self.0.more.kind
+    }
+
+    /// What joins two consonants, in alphabets where a vowel is a sign.
+    #[must_use]
+    pub const fn join(self) -> &'static str {
+        self.0.more.join
+    }
+
+    /// The letters, in the order of the list.
+    pub fn letters(self) -> impl Iterator<Item = Letter> {
+        self.0.more.letters.split(' ').map(|written| {
+            let (letter, latin) = written.split_once(':').unwrap_or((written, ""));
+            let (text, sign) = letter.split_once('~').map_or((letter, None), |(text, sign)| (text, Some(sign)));
+            Letter { text, sign, latin }
+        })
     }
 }
 
@@ -488,7 +549,7 @@ mod tests {
 
     #[test]
     fn every_line_of_every_list_is_read_and_reads_back() {
-        check!(Country Tag Area Theme Channel Given Outcome InterpreterNeed Sex IdentifierKind TitleKind TitleStage FactSource Holiday);
+        check!(Country Tag Alphabet Area Theme Channel Given Outcome InterpreterNeed Sex IdentifierKind TitleKind TitleStage FactSource Holiday);
     }
 
     #[test]
@@ -518,6 +579,25 @@ mod tests {
             let digits = code.strip_prefix('Z').unwrap();
             assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{code}");
         }
+    }
+
+    #[test]
+    fn every_letter_of_an_alphabet_is_one_that_a_name_may_hold_and_stands_once() {
+        for alphabet in Alphabet::all() {
+            let letters: Vec<Letter> = alphabet.letters().collect();
+            assert_eq!(letters.iter().map(|one| one.text).collect::<HashSet<_>>().len(), letters.len(), "{alphabet}");
+            for one in letters {
+                let kept = crate::Line::parse(one.text).unwrap();
+                assert_eq!(kept.as_str(), one.text, "{alphabet} {one:?}");
+                let typed = |text: &str| text.chars().all(|c| c.is_alphabetic() || "^$'3".contains(c));
+                assert!(one.latin.split('/').all(typed), "{alphabet} {one:?}");
+            }
+        }
+        let of = |code: &str, text: &str| Alphabet::parse(code).unwrap().letters().find(|one| one.text == text);
+        for (code, text) in [("latin", "ñ"), ("latin", "ễ"), ("latin", "ș"), ("ar", "ے"), ("uk", "ї"), ("am", "ሰ")] {
+            assert!(of(code, text).is_some(), "{text}");
+        }
+        assert_eq!(of("hi", "आ"), Some(Letter { text: "आ", sign: Some("ा"), latin: "aa/a$/a" }));
     }
 
     #[test]

@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_file_has_an_address_named_by_its_content() {
-        for name in ["staff.css", "staff.rtl.css", "signs.svg", "approdo.js", "titillium-web-600.woff2"] {
+        for name in ["staff.css", "staff.rtl.css", "signs.svg", "approdo.js", "letters.js", "titillium-web-600.woff2"] {
             let (status, headers, body) = ask(asset(name), "");
             assert_eq!(status, StatusCode::OK, "{name}");
             assert!(!body.is_empty());

@@ -9,6 +9,7 @@ pub mod file;
 pub mod forms;
 pub mod headers;
 pub mod layout;
+pub mod letters;
 mod pace;
 pub mod problem;
 mod rooms;

@@ -23,6 +23,7 @@ use super::{
     assets,
     headers::{self, Wire},
     layout::{self, PlainFrame},
+    letters,
     pace,
     problem::Problem,
     session::{Session, refused, tongue_of},
@@ -54,6 +55,7 @@ pub(crate) fn with_more(app: &Arc<App>, more: Router<Arc<App>>) -> Router {
         .merge(self_test::routes())
         .route("/people/{id}", get(person))
         .route("/accessibility", get(accessibility))
+        .route("/letters", get(letters::show))
         .route("/health", get(health::answer));
     if app.demo {
         rooms = rooms.merge(demo::routes());

@@ -134,6 +134,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/login/passkey/new", Anyone, NO_FIELDS),
     ("GET", "/login/with/{provider}", Anyone, NO_FIELDS),
     ("GET", "/login/with/{provider}/done", Anyone, NO_FIELDS),
+    ("GET", "/letters", Session, NO_FIELDS),
     ("GET", "/me", Leave(Own, &[Pass(See, OwnAccount)]), NO_FIELDS),
     ("GET", "/me/passkeys/new", Leave(Own, &[Pass(Correct, OwnAccount), Elevated]), NO_FIELDS),
     ("GET", "/me/private", Leave(Own, &[Pass(See, OwnAccount), Pass(Create, Contact)]), NO_FIELDS),

@@ -18,6 +18,7 @@ use crate::{
         components::{Button, Field, Mark, bdi, button_row, empty, hidden, marked, post_form, sign},
         forms::{Errors, Typed, VERSION},
         layout::Tab,
+        letters,
         problem::Problem,
         session::{Sent, Session, refused},
         words::Words,
@@ -99,6 +100,7 @@ fn page(me: &Session, seen: &Seen, above: Option<Markup>, typed: &str, found: Op
         @if let Some(name) = &seen.person { p.lead-line { (w.say("desk-who-now")) " " b { (bdi(name)) } } }
         div.mt-4 { (post_form(&format!("/contacts/{id}/who"), me.hidden(), html! {
             (who)
+            (letters::way(w))
             (button_row(Button::main(w.say("shell-search")), Vec::new()))
         })) }
         @if let Some((candidates, more)) = found {

@@ -12,6 +12,7 @@ use crate::{
     shell::{
         components::{Choice, Choices, Field},
         forms::{Errors, Form, Typed},
+        letters,
         words::Words,
     },
 };
@@ -72,6 +73,7 @@ impl Drawn<'_> {
                         (self.row_text("family", at, "people-family").auto_dir())
                     }
                 }
+                (letters::way(w))
             }
             fieldset {
                 legend { h2 { (w.say("people-birth-heading")) } }

@@ -15,6 +15,7 @@ use crate::{
         components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, saved, sign},
         forms::{Errors, Form, Typed},
         layout::{self, SearchBox, Tab},
+        letters,
         problem::Problem,
         session::{Sent, Session, refused},
         words::Words,
@@ -98,6 +99,7 @@ fn page_after(me: &Session, typed: &Typed, errors: &Errors, found: Option<&Found
                 div.field { button.btn.btn-primary.btn-wide type="submit" { (w.say("shell-search")) } }
             }
             p.hint."mb-0" { (w.say("people-search-hint")) }
+            (letters::way(w))
         }
         div id="found" { @if let Some(found) = found { (results(me, typed, found)) } }
         @if found.is_none() && me.may(Action::Import, Resource::Import) {

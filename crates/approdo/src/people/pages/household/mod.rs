@@ -31,6 +31,7 @@ use crate::{
         components::{Button, Choice, Field, button_row, empty, hidden, post_form, rows, saved, section},
         forms::{Errors, Form, Typed},
         layout::Tab,
+        letters,
         problem::Problem,
         session::{Sent, Session, refused},
         words::Words,
@@ -228,6 +229,7 @@ fn add_someone(me: &Session, view: &PersonView, parts: &Parts<'_>) -> Markup {
         p.measure { (w.say("people-household-add-lead")) }
         (post_form(&format!("/people/{}/household/find", view.id), me.hidden(), html! {
             (who)
+            (letters::way(w))
             (button_row(Button::main(w.say("shell-search")), vec![]))
         }))
         @if let Some(found) = parts.found { (results(me, view, found, parts)) }
