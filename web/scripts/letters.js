@@ -4,7 +4,7 @@
 
 const KEPT = 'letters';
 const PROPOSED_MOST = 8;
-const LATIN_LONGEST = 4;
+const LATIN_LONGEST = 5;
 
 const begins = (text) => !text || /[\s'-]$/u.test(text);
 const ends = (text) => !text || /^[\s'-]/u.test(text);
@@ -76,13 +76,12 @@ const stand = (all, next) => {
   next.focus();
 };
 
-const help = (form, opener, page) => {
+const help = (fields, used, opener, page) => {
   const panel = document.importNode(page.getElementById('letters-help'), true);
   const lists = new Map([...page.querySelectorAll('[data-alphabet]')].map((list) => [list.dataset.alphabet, list]));
   const [alphabet, typed, grid, none] = ['select', 'input', '.letters', 'p[hidden]'].map((what) => panel.querySelector(what));
   const [where, now] = ['.letters-into b', '.letters-into bdi'].map((what) => panel.querySelector(what));
-  const fields = [...form.querySelectorAll('input[dir="auto"]')];
-  let [into, list, by] = [fields.find((field) => !field.value) || fields[0]];
+  let [into, list, by] = [used || fields.find((field) => !field.value) || fields[0]];
 
   const say = () => {
     where.textContent = into.labels[0].firstChild.textContent.trim();
@@ -145,11 +144,12 @@ const help = (form, opener, page) => {
     (shows ? typed : opener).focus();
   };
 
-  form.addEventListener('focusin', ({ target }) => {
-    if (!fields.includes(target)) return;
-    into = target;
-    say();
-  });
+  for (const field of fields) {
+    field.addEventListener('focus', () => {
+      into = field;
+      say();
+    });
+  }
   // why: what is typed in the help is no change of the form
   for (const what of ['input', 'change']) panel.addEventListener(what, (event) => event.stopPropagation());
   typed.addEventListener('input', draw);
@@ -177,7 +177,7 @@ const help = (form, opener, page) => {
   });
   const kept = sessionStorage.getItem(KEPT);
   if (lists.has(kept)) alphabet.value = kept;
-  into.setSelectionRange(into.value.length, into.value.length);
+  if (!used) into.setSelectionRange(into.value.length, into.value.length);
   choose();
   opener.parentElement.after(panel);
   return () => open(panel.hidden);
@@ -189,7 +189,9 @@ for (const link of document.querySelectorAll('a[data-letters]')) {
   opener.className = 'btn btn-bare';
   opener.textContent = link.dataset.letters;
   opener.setAttribute('aria-expanded', 'false');
-  let turn;
+  const fields = [...link.closest('form').querySelectorAll('input[dir="auto"]')];
+  let [turn, used] = [];
+  for (const field of fields) field.addEventListener('focus', () => { used = field; });
   opener.addEventListener('click', () => {
     if (turn) return turn();
     // why: it gives the answer as a page, which no script of ours may make of a text (trusted types)
@@ -199,11 +201,10 @@ for (const link of document.querySelectorAll('a[data-letters]')) {
     asking.addEventListener('load', ({ target: { response } }) => {
       if (turn) return;
       if (!response || !response.getElementById('letters-help')) return location.assign(link.href);
-      turn = help(link.form, opener, response);
+      turn = help(fields, used, opener, response);
       turn();
     });
     asking.send();
   });
-  link.form = link.closest('form');
   link.replaceWith(opener);
 }

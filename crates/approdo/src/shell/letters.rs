@@ -8,12 +8,7 @@ use ground::lists::{Alphabet, Letter};
 use maud::{Markup, html};
 use unicode_normalization::char::is_combining_mark;
 
-use super::{
-    assets::asset,
-    components::section,
-    session::Session,
-    words::Words,
-};
+use super::{assets::asset, session::Session, words::Words};
 
 /// Where the page is.
 pub const PAGE: &str = "/letters";
@@ -46,14 +41,15 @@ pub(super) async fn show(me: Session) -> Markup {
 }
 
 fn alphabet(w: &Words, one: Alphabet) -> Markup {
-    let id = format!("h-{one}");
-    let letters = html! {
-        ul.letters lang=[(one.kind() != "accents").then_some(one.code())] dir=(if one.is_rtl() { "rtl" } else { "ltr" })
-            data-alphabet=(one) data-kind=(one.kind()) data-join=(one.join()) {
-            @for letter in one.letters() { (item(letter)) }
+    html! {
+        details.fold {
+            summary { (one.name(w.tongue())) }
+            ul.letters lang=[(one.kind() != "accents").then_some(one.code())] dir=(if one.is_rtl() { "rtl" } else { "ltr" })
+                data-alphabet=(one) data-kind=(one.kind()) data-join=(one.join()) {
+                @for letter in one.letters() { (item(letter)) }
+            }
         }
-    };
-    section(&id, one.name(w.tongue()), None, html! {}, letters)
+    }
 }
 
 /// A letter, and after it the sign that stands for it after a consonant.
@@ -80,7 +76,7 @@ fn help(w: &Words) -> Markup {
                 }
                 div.field {
                     label for="f-letters-latin" { (w.say("shell-letters-latin")) }
-                    input id="f-letters-latin" type="text" form="letters-none" autocomplete="off" autocapitalize="off"
+                    input id="f-letters-latin" type="text" dir="ltr" form="letters-none" autocomplete="off" autocapitalize="off"
                         spellcheck="false" aria-describedby="f-letters-latin-h";
                 }
             }
@@ -89,8 +85,8 @@ fn help(w: &Words) -> Markup {
             div.letters role="group" data-say-all=(w.say("shell-letters-all")) data-say-proposed=(w.say("shell-letters-proposed")) {}
             p.meta hidden { (w.say("shell-letters-nothing")) }
             div.actions {
-                button.btn.btn-quiet.btn-small type="button" value="space" { (w.say("shell-letters-space")) }
-                " " button.btn.btn-quiet.btn-small type="button" value="back" { (w.say("shell-letters-back")) }
+                button.btn.btn-quiet type="button" value="space" { (w.say("shell-letters-space")) }
+                " " button.btn.btn-quiet type="button" value="back" { (w.say("shell-letters-back")) }
                 " " button.btn.btn-bare type="button" value="close" { (w.say("shell-letters-close")) }
             }
         }
