@@ -162,8 +162,8 @@ impl How {
     }
 }
 
-/// How much a reason speaks for one person, or against it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// How much a reason speaks for one person, or against it, from the most on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Strength {
     /// Alone nearly enough.
     StronglyFor,

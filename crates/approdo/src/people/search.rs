@@ -7,7 +7,9 @@
 use std::collections::{HashMap, HashSet};
 
 use ground::{BirthDate, Limit, PersonId, hex, lists::Country};
-use matching::{Features, Known, Likeness, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist};
+use matching::{
+    Features, Key, KeyKind, Known, Likeness, NameForm, POSTINGS_MAX, QueryKey, SCORE_MATCH, SHORTLIST, Shortlist,
+};
 use policy::{Action, Pass, Resource, Role};
 use store::{Tx, vault::Safe};
 
@@ -107,6 +109,29 @@ pub fn find_many(
         }
         Ok(found)
     })
+}
+
+/// How many persons besides these have a name that sounds like this one, among those whom a search shows this
+/// actor, and how many there are in all. None when the name has no letters, or she may not search.
+pub(super) fn others_called(
+    app: &App,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    name: NameForm,
+    but: &[PersonId],
+) -> store::Result<Option<(usize, u64)>> {
+    let may = access::may(tx, actor, Action::Search, Resource::Identity, About::General)?;
+    let Some(pass) = may else { return Ok(None) };
+    let search = Search::of(app, tx, actor, &pass)?;
+    let mut fewest = None;
+    for key in Features::of(&Known { names: vec![name], ..Known::default() }).index_keys() {
+        if key.kind() == KeyKind::Name {
+            let ids = search.filed_under(tx, &key)?;
+            let others = ids.iter().filter(|id| !but.contains(id)).count();
+            fewest = Some(fewest.map_or(others, |fewest: usize| fewest.min(others)));
+        }
+    }
+    Ok(fewest.map(|others| (others, search.population)))
 }
 
 /// From this score on a person is shown: a name alone, with no birth date beside it, says too little
@@ -222,24 +247,30 @@ impl<'a> Search<'a> {
     /// place among the few that are read, so that nothing shown hangs on her (SEC-06).
     fn fetch(&self, tx: &mut Tx<'_>, keys: &[QueryKey], gathered: &mut Gathered) -> store::Result<()> {
         for key in keys {
-            let mut ids = Vec::new();
-            let most = POSTINGS_MAX.saturating_add(self.kept_from.len());
-            for blind in filing::all(&self.places.open, &key.key) {
-                ids.extend(rows::postings(tx, self.pass, blind, most, self.places.importing)?);
-            }
-            ids.retain(|id| !self.kept_from.contains(id));
-            once_each(&mut ids);
-            ids.truncate(POSTINGS_MAX);
+            let mut ids = self.filed_under(tx, &key.key)?;
             let full = ids.len() == POSTINGS_MAX;
             if self.looks_behind() {
                 ids.extend(self.behind(tx, key, gathered)?);
             }
-            if key.key.kind() == matching::KeyKind::Phone {
+            if key.key.kind() == KeyKind::Phone {
                 gathered.by_phone.extend(ids.iter().copied());
             }
             gathered.list.add(key, &ids, full);
         }
         Ok(())
+    }
+
+    /// Who is filed under a key, as many as are read, but for whom the searcher must keep away from.
+    fn filed_under(&self, tx: &mut Tx<'_>, key: &Key) -> store::Result<Vec<PersonId>> {
+        let mut ids = Vec::new();
+        let most = POSTINGS_MAX.saturating_add(self.kept_from.len());
+        for blind in filing::all(&self.places.open, key) {
+            ids.extend(rows::postings(tx, self.pass, blind, most, self.places.importing)?);
+        }
+        ids.retain(|id| !self.kept_from.contains(id));
+        once_each(&mut ids);
+        ids.truncate(POSTINGS_MAX);
+        Ok(ids)
     }
 
     /// The protected persons under a key that are open to the one who searches.

@@ -14,7 +14,6 @@
 use std::collections::HashSet;
 
 use ground::{PersonId, Timestamp};
-use matching::{Features, Likeness};
 use policy::{Action, Pass, Resource};
 use store::{Tx, jobs, once::Once};
 
@@ -35,12 +34,14 @@ use crate::{
     app::{App, Refusal, only_once},
 };
 
+mod alike;
 mod batch;
 mod look;
 mod rows;
 #[cfg(test)]
 mod story;
 
+pub use alike::Carried;
 pub use batch::{Twins, duplicates};
 pub use look::{LOOK, look};
 pub(super) use look::{ask_to_look, ask_to_look_at_batch};
@@ -91,6 +92,8 @@ pub struct Compared {
     pub other: PersonView,
     /// How alike they are, and why: what stands in the other, seen from the one.
     pub hit: Hit,
+    /// How usual the family name is that both have.
+    pub carried: Option<Carried>,
     /// Whether either may be kept: who may correct the one may.
     pub may_keep: (bool, bool),
     /// Whether they are one already.
@@ -232,27 +235,16 @@ pub fn compare(app: &App, actor: &Actor, one: PersonId, other: PersonId) -> Resu
             let event = Event { act: "person.compared", persons: &[with], ..Event::default() };
             trail.leave(access::entry(app, actor, pass, event));
         }
+        let hit = alike::of_views(&hers, &others_view);
         Ok(Compared {
             may_keep: (hers.may.correct_identity, others_view.may.correct_identity),
-            hit: alike(&hers, &others_view),
+            carried: alike::carried(app, tx, actor, &hit, one)?,
+            hit,
             one: hers,
             other: others_view,
             are_one,
         })
     })
-}
-
-/// How alike the second is to the first, as far as both are open.
-fn alike(one: &PersonView, other: &PersonView) -> Hit {
-    let likeness: Likeness = matching::compare(&Features::of(&one.known()), &Features::of(&other.known()));
-    Hit {
-        id: other.id,
-        names: other.identity.names.clone(),
-        birth: other.identity.birth,
-        birth_country: other.identity.birth_country,
-        rec_id: None,
-        likeness,
-    }
 }
 
 /// The pass of an act about two records: to correct the first, for who sees both.
@@ -397,13 +389,13 @@ pub fn say_two(
     })
 }
 
-/// A pair that waits for an answer, with both names.
+/// A pair that waits for an answer.
 #[derive(Clone, Debug)]
 pub struct Waiting {
-    /// The one that this actor may correct.
+    /// The one that this actor may correct, with its name.
     pub one: (PersonId, String),
-    /// The other.
-    pub other: (PersonId, String),
+    /// The other, and why it may be the same.
+    pub hit: Hit,
     /// Since when.
     pub at: Timestamp,
 }
@@ -420,10 +412,8 @@ pub fn waiting(app: &App, actor: &Actor) -> Result<Vec<Waiting>, Refusal> {
         let pairs = hers(tx, actor)?;
         let mut found = Vec::with_capacity(pairs.len());
         for (one, other, at) in &pairs {
-            let mut names = acts::names(app, tx, actor, &[*one, *other])?;
-            let (mine, theirs) = (names.remove(one), names.remove(other));
-            let (Some(mine), Some(theirs)) = (mine, theirs) else { return Err(Refusal::Elevate) };
-            found.push(Waiting { one: (*one, mine), other: (*other, theirs), at: *at });
+            let (called, hit) = alike::of_two(app, tx, actor, (*one, *other))?.ok_or(Refusal::Elevate)?;
+            found.push(Waiting { one: (*one, called), hit, at: *at });
         }
         let persons: Vec<PersonId> = pairs.iter().flat_map(|(one, other, _)| [*one, *other]).collect();
         let event = Event { act: "person.pairs_listed", persons: &persons, ..Event::default() };

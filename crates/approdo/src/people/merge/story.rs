@@ -235,7 +235,7 @@ fn sec_19_a_desk_that_writes_a_protected_person_down_again_is_told_nothing_and_h
         assert_eq!((wait(&irene), wait(&town.protected_worker())), (1, 1));
         assert!(matches!(waiting(&town.app, &town.protected_worker()), Err(Refusal::Elevate)));
         let pairs = waiting(&town.app, &irene).unwrap();
-        let mut pair = [pairs[0].one.0, pairs[0].other.0];
+        let mut pair = [pairs[0].one.0, pairs[0].hit.id];
         pair.sort();
         assert!(pairs.len() == 1 && pair.contains(&hidden) && pair.contains(&fresh));
         let told = town.last_entry("person.pairs_found");
@@ -251,12 +251,12 @@ fn a_person_written_down_twice_waits_as_a_pair_until_somebody_answers() {
         work(town);
         let pairs = waiting(&town.app, &town.desk_colleague()).unwrap();
         // The third has the same paper and birth date, and is somebody else.
-        let mine: Vec<_> = pairs.iter().filter(|pair| [pair.one.0, pair.other.0].contains(&latin)).collect();
-        assert!(mine.iter().any(|pair| [pair.one.0, pair.other.0].contains(&arabic)), "{pairs:?}");
+        let mine: Vec<_> = pairs.iter().filter(|pair| [pair.one.0, pair.hit.id].contains(&latin)).collect();
+        assert!(mine.iter().any(|pair| [pair.one.0, pair.hit.id].contains(&arabic)), "{pairs:?}");
         let elena = town.desk();
         say_two(&town.app, &elena, &town.form(&elena, "two"), latin, arabic).unwrap();
         let pairs = waiting(&town.app, &elena).unwrap();
-        assert!(!pairs.iter().any(|pair| pair.one.0 == latin && pair.other.0 == arabic));
+        assert!(!pairs.iter().any(|pair| pair.one.0 == latin && pair.hit.id == arabic));
         let (_, hits) = candidates(&town.app, &elena, latin).unwrap();
         assert!(hits.iter().all(|hit| hit.id != arabic && hit.id != latin));
         // Asked again by a correction, it is not proposed again.
@@ -264,7 +264,7 @@ fn a_person_written_down_twice_waits_as_a_pair_until_somebody_answers() {
         acts::correct(&town.app, &elena, &town.form(&elena, "correct"), latin, &change).unwrap();
         work(town);
         let pairs = waiting(&town.app, &elena).unwrap();
-        assert!(!pairs.iter().any(|pair| [pair.one.0, pair.other.0] == [latin, arabic]));
+        assert!(!pairs.iter().any(|pair| [pair.one.0, pair.hit.id] == [latin, arabic]));
     });
 }
 
@@ -345,5 +345,66 @@ fn sec_19_all_are_compared_at_once_but_for_the_protected_and_what_is_one_already
         assert_eq!(twins().len(), 1);
         safety::protect(&town.app, &elena, &town.form(&elena, "hide"), arabic, None).unwrap();
         assert!(twins().is_empty());
+    });
+}
+
+/// What the page of two records says of the family name.
+fn carried(town: &Town, actor: &Actor, one: PersonId, other: PersonId) -> Option<Carried> {
+    compare(&town.app, actor, one, other).unwrap().carried
+}
+
+#[test]
+fn the_page_of_two_says_what_speaks_for_one_person_and_how_usual_the_name_is() {
+    on_both_engines(|town| {
+        let (elena, (latin, arabic)) = (town.desk(), twice(town));
+        let told = compare(&town.app, &elena, latin, arabic).unwrap();
+        let births = told.hit.likeness.because.iter().find(|why| why.part == matching::Part::Birth).unwrap();
+        assert_eq!(births.strength, matching::Strength::StronglyFor);
+        assert_eq!(told.carried, Some(Carried::ByNobodyElse));
+        assert_eq!(carried(town, &elena, arabic, latin), Some(Carried::ByNobodyElse));
+        // One more is neither rare nor usual; a name that does not agree is not spoken of.
+        let mohamed = written(town, &elena, "Mohamed", "Elamrani");
+        assert_eq!(carried(town, &elena, latin, arabic), None);
+        assert_eq!(carried(town, &elena, latin, written(town, &elena, "Zhang", "Xiaoming")), None);
+        // A record that is one with either is nobody else.
+        unite(town, &elena, latin, mohamed).unwrap();
+        assert_eq!(carried(town, &elena, latin, arabic), Some(Carried::ByNobodyElse));
+        for given in ["Li", "Ana", "Oksana", "Nimal", "Yonas", "Fatou", "Gia", "Ravi", "Eleni", "Tran"] {
+            written(town, &elena, given, "El Amrani");
+        }
+        assert_eq!(carried(town, &elena, latin, arabic), Some(Carried::ByMany));
+    });
+}
+
+#[test]
+fn sec_19_sec_16_how_usual_a_name_is_counts_nobody_whom_the_search_does_not_show() {
+    on_both_engines(|town| {
+        let (elena, sara, (latin, arabic)) = (town.desk(), town.supervisor(), twice(town));
+        let third = written(town, &elena, "Mohamed", "El Amrani");
+        assert_eq!(carried(town, &elena, latin, arabic), None);
+        safety::keep_away(&town.app, &sara, &town.form(&sara, "away"), third, elena.id()).unwrap();
+        assert_eq!(carried(town, &elena, latin, arabic), Some(Carried::ByNobodyElse));
+        let colleague = town.desk_colleague();
+        assert_eq!(carried(town, &colleague, latin, arabic), None);
+        safety::protect(&town.app, &sara, &town.form(&sara, "hide"), third, None).unwrap();
+        assert_eq!(carried(town, &colleague, latin, arabic), Some(Carried::ByNobodyElse));
+    });
+}
+
+#[test]
+fn a_pair_of_the_list_says_why_by_the_name_that_agrees() {
+    on_both_engines(|town| {
+        let elena = town.desk();
+        let mut twice_named = someone("Oksana", "Bondarenko");
+        twice_named.identity.names.push(Name::of(line("أمينة"), line("العمراني")).unwrap());
+        let other = create(&town.app, &elena, &town.form(&elena, "other"), &twice_named).unwrap();
+        let amina = written(town, &elena, "Amina", "El Amrani");
+        work(town);
+        let pairs = waiting(&town.app, &elena).unwrap();
+        let [pair] = pairs.as_slice() else { panic!("{pairs:?}") };
+        let seen_from_amina = pair.one.0 == amina;
+        assert_eq!(pair.hit.id, if seen_from_amina { other } else { amina });
+        assert_eq!(pair.hit.likeness.name, Some(usize::from(seen_from_amina)));
+        assert_eq!(search::find(&town.app, &elena, &Known::from_box("Amina Elamrani"), 9).unwrap().hits.len(), 2);
     });
 }

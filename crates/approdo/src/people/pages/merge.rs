@@ -8,7 +8,7 @@ use store::once::Once;
 
 use super::{
     change::{path, summary, to_person},
-    known_id,
+    known_id, reasons,
     safety::beside,
     search, texts,
 };
@@ -20,9 +20,7 @@ use crate::{
         merge::{self, CannotMerge, Compared, Record, Waiting},
     },
     shell::{
-        components::{
-            Button, Choice, Choices, button_row, empty, hidden, match_parts, post_form, rows, section, table,
-        },
+        components::{Button, Choice, Choices, button_row, empty, hidden, post_form, rows, section, table},
         forms::{Errors, Typed},
         layout::Tab,
         problem::Problem,
@@ -113,8 +111,8 @@ fn page(me: &Session, compared: &Compared, typed: &Typed, errors: &Errors) -> Ma
         h1 { (w.say(if compared.are_one { "people-same-are-one" } else { "people-same-question" })) }
         (summary(w, errors))
         div.part {
-            (search::verdict(w, &compared.hit))
-            (match_parts(&search::parts(w, &compared.hit)))
+            (reasons::verdict(w, &compared.hit))
+            (reasons::whole(w, &compared.hit, compared.carried, one.file.is_some() && other.file.is_some()))
         }
         div."mt-3" { (side_by_side(w, one, other)) }
         @if compared.are_one { (part(me, &base, one, other)) }
@@ -275,8 +273,13 @@ pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
     let here = w.say("people-pairs");
     let line = |pair: &Waiting| {
         html! {
-            a href={ "/people/" (pair.one.0) "/same/" (pair.other.0) } { bdi { (pair.one.1) } " · " bdi { (pair.other.1) } }
-            " " span.meta { (w.moment(pair.at)) }
+            div.find {
+                div {
+                    a.name href={ "/people/" (pair.one.0) "/same/" (pair.hit.id) } { bdi { (pair.one.1) } " · " bdi { (pair.hit.name()) } }
+                    p.meta."mb-0" { (w.moment(pair.at)) }
+                }
+                div { (reasons::verdict(w, &pair.hit)) (reasons::short(w, &pair.hit)) }
+            }
         }
     };
     let body = html! {

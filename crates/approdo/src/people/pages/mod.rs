@@ -2,7 +2,7 @@
 //!
 //! `search`, `person` and `history` are read. `form` draws and reads a person's fields, `document` fills them from a
 //! paper; `new`, `change`, `safe_contact`, `safe_address`, `household`, `worker`, `safety`, `proposed`, `situation`,
-//! `glass`, `merge` and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
+//! `glass`, `merge` (with the `reasons`) and `erasure` send them to the acts. `import` takes a file of persons in. `texts` says
 //! every value in words.
 
 mod change;
@@ -17,6 +17,7 @@ mod merge;
 mod new;
 mod person;
 mod proposed;
+mod reasons;
 mod safe_address;
 mod safe_contact;
 mod safety;

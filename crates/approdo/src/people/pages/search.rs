@@ -2,17 +2,17 @@
 
 use axum::extract::Query;
 use ground::BirthDate;
-use matching::{Because, Born, Country2, Decision, How, Known, Part};
+use matching::{Born, Country2, Known};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use serde::Deserialize;
 
-use super::{safety, texts};
+use super::{reasons, safety, texts};
 use crate::{
     app::Refusal,
     people::{Found, Hit, search},
     shell::{
-        components::{Field, Mark, MatchPart, hidden, keycap, marked, match_parts, saved, sign},
+        components::{Field, hidden, keycap, match_parts, saved, sign},
         forms::{Errors, Form, Typed},
         layout::{self, SearchBox, Tab},
         letters,
@@ -182,62 +182,11 @@ pub(super) fn hit(w: &Words, hit: &Hit, at: usize, href: &str) -> Markup {
                 }
             }
             div {
-                (verdict(w, hit))
-                (match_parts(&parts(w, hit)))
+                (reasons::verdict(w, hit))
+                (match_parts(&reasons::parts(w, hit)))
+                @if let Some(name) = reasons::other_name(hit) { p.meta."mb-0" { (w.say("people-found-as")) " " (texts::name(name)) } }
             }
             @if at == 0 { (keycap("↵")) } @else { (keycap(&(at + 1).to_string())) }
         }
-    }
-}
-
-fn is_name(part: Part) -> bool {
-    matches!(part, Part::Given | Part::Family | Part::Name)
-}
-
-/// The word that sums a comparison up. Never a percentage.
-pub(super) fn verdict(w: &Words, hit: &Hit) -> Markup {
-    let because = &hit.likeness.because;
-    let name = because.iter().filter(|why| is_name(why.part)).map(|why| why.grade).min().unwrap_or(0);
-    let birth_differs = because.iter().any(|why| why.part == Part::Birth && why.how == How::Different);
-    let (mark, id) = match (hit.likeness.decision, name, birth_differs) {
-        (Decision::Match, ..) => (Mark::Good, "people-verdict-match"),
-        (_, 3, true) => (Mark::Note, "people-verdict-other-birth"),
-        (_, 2 | 3, false) => (Mark::Note, "people-verdict-near"),
-        _ => (Mark::Note, "people-verdict-possible"),
-    };
-    html! { div."mb-1" { (marked(mark, &w.say(id))) } }
-}
-
-pub(super) fn parts(w: &Words, hit: &Hit) -> Vec<MatchPart> {
-    let told = hit.likeness.because.iter().filter(|why| match why.part {
-        Part::Sex | Part::Country => why.how == How::Different,
-        Part::Document | Part::TaxCode | Part::Phone => why.grade > 0 && why.how != How::NotKnown,
-        // A birth that was not asked for says nothing about the record.
-        Part::Birth => why.how != How::NotKnown || hit.birth.is_none(),
-        Part::Given | Part::Family | Part::Name => true,
-    });
-    told.map(|why| MatchPart::new(w.say(&format!("people-part-{}", why.part.code())), why.grade, how(w, hit, *why)))
-        .collect()
-}
-
-/// In which way a part agrees, with what stands in the record.
-fn how(w: &Words, hit: &Hit, why: Because) -> Markup {
-    let theirs = theirs(w, hit, why.part);
-    let own = format!("people-how-{}-{}", why.part.code(), why.how.code());
-    let id = if w.knows(&own) { own } else { format!("people-how-{}", why.how.code()) };
-    html! { (w.say_with(&id, &[("theirs", theirs.into())])) }
-}
-
-fn theirs(w: &Words, hit: &Hit, part: Part) -> String {
-    let first = hit.names.first();
-    let line = |part: Option<&ground::Line>| part.map(|line| line.as_str().to_owned());
-    let whole = || hit.name();
-    match part {
-        Part::Given => first.and_then(|name| line(name.given.as_ref())).unwrap_or_else(whole),
-        Part::Family => first.and_then(|name| line(name.family.as_ref())).unwrap_or_else(whole),
-        Part::Name => whole(),
-        Part::Birth => hit.birth.map(|birth| w.birth(birth)).unwrap_or_default(),
-        Part::Country => hit.birth_country.map(|country| country.name(w.tongue()).to_owned()).unwrap_or_default(),
-        Part::Sex | Part::Document | Part::TaxCode | Part::Phone => String::new(),
     }
 }
