@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { entry, freshCode, openPage } from './house.mjs';
 
 const RENEWED_MS_MAX = 180_000;
+const TABS_MAX = 200;
 const ASKS_AGAIN = 'form[action="/elevate"]';
 
 /**
@@ -25,6 +26,27 @@ export const key = (page, name, address) => answered(page, () => page.keyboard.p
 
 /** Sends a form with Enter in this field of it. */
 export const submit = (page, field, address) => answered(page, () => page.press(field, 'Enter'), address);
+
+/**
+ * Goes with the Tab key to what matches, forwards, as hands without a mouse do. Wherever the focus stands on the
+ * way it can be seen.
+ */
+export async function tabTo(page, selector) {
+  for (let steps = 0; steps < TABS_MAX; steps++) {
+    await page.keyboard.press('Tab');
+    const { is, seen, at } = await page.evaluate((selector) => {
+      const at = document.activeElement;
+      const box = at.getBoundingClientRect();
+      const look = at.matches('.visually-hidden') || at.matches('input[type="radio"], input[type="checkbox"]') ? at.closest('label') ?? at : at;
+      const style = getComputedStyle(look);
+      const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || getComputedStyle(at).boxShadow !== 'none' || getComputedStyle(at).outlineStyle !== 'none';
+      return { is: at.matches(selector), seen: at === document.body || (box.width > 0 && ring), at: at.outerHTML.slice(0, 120) };
+    }, selector);
+    assert.ok(seen, `the focus cannot be seen on ${at}`);
+    if (is) return;
+  }
+  assert.fail(`the Tab key does not come to ${selector}`);
+}
 
 /** The browser moves the focus there by itself, when it draws the page: that may be after the load. */
 export const inFocus = (page, selector) => page.waitForSelector(`${selector}:focus`);

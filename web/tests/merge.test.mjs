@@ -55,12 +55,18 @@ test('sec_51 whoever is written down again waits as a pair, and both stand side 
     return desk.locator(`main a[href*="${latin.split('/')[2]}"]`).count();
   };
   await until(pairs, 'the house finds the pair');
+  assert.match(await desk.innerText('main .find-list, main ul.rows'), /Per una persona sola:.*nascita uguale/);
   await lookAs(desk, '/pairs', 'pairs');
   await lookAs(desk, `${latin}/same`, 'same');
   await open(desk, `${latin}/same`);
   await press(desk, `main a[href="${latin}/same/${arabic.split('/')[2]}"]`);
   const both = await desk.innerText('main');
   assert.ok(both.includes('Qwendoline Khaznadar') && both.includes(ARABIC), both);
+  const reasons = (await desk.innerText('.reasons')).replace(/[\u2066-\u2069]/g, '');
+  assert.match(reasons, /Per una persona sola[\s\S]*Nascita: uguale: 3 maggio 1991 \(dice molto\)/);
+  assert.match(reasons, /suona uguale in un'altra scrittura/);
+  assert.match(reasons, /È raro: nessun'altra persona che la ricerca ti mostra/);
+  assert.match(reasons, /Contro\s+Niente di ciò che si sa/);
   await lookAs(desk, `${latin}/same/${arabic.split('/')[2]}`, 'same-two');
 });
 
@@ -80,6 +86,40 @@ test('sec_51 made one, a search in either script leads to the one that is kept',
   await open(desk, latin);
   assert.match(await desk.innerText('main'), /È scritta anche come/);
   await lookAs(desk, latin, 'merged');
+});
+
+test('sec_51 her page shows situation and household of both records, each with where it is from', async () => {
+  for (const [record, kind, other] of [[latin, 'famiglia', 'Qwentin Khaznadar'], [arabic, 'studio', 'Yqara Khaznadar']]) {
+    await open(desk, `${record}/situation/titles/new`);
+    await desk.selectOption('[name="title_kind"]', kind);
+    await desk.fill('[name="title_expiry"]', kind === 'studio' ? '5/2019' : '5/2036');
+    await desk.check('[name="title_stage"][value="held"]');
+    await press(desk, 'main form.sheet button.btn-primary', /saved=/);
+    await open(desk, `${record}/situation/facts/job_end_reason`);
+    await desk.check('[name="fact_answer"][value="word.dismissal"]');
+    await desk.check('[name="fact_source"][value="told"]');
+    await press(desk, 'main form.sheet button.btn-primary', /saved=/);
+    const with_ = await writeDown(desk, other);
+    await open(desk, `${record}/household/with${with_.replace('/people', '')}`);
+    await desk.selectOption('[name="kind"]', 'sibling');
+    await desk.check('[name="depends"][value="neither"]');
+    await press(desk, 'main form.sheet button.btn-primary', /saved=/);
+  }
+  await open(desk, `${latin}/correct`);
+  await desk.selectOption('[name="idkind-1"]', 'passport');
+  await desk.fill('[name="idvalue-1"]', 'AB1234567');
+  await desk.fill('[name="idcountry-1"]', 'Marocco');
+  await desk.fill('[name="iduntil-1"]', '1/1/2030');
+  await press(desk, 'main form.sheet button.btn-primary', /saved=/);
+  const read = async (part) => (await desk.innerText(`[aria-labelledby="${part}"]`)).replace(/[\u2066-\u2069]/g, '');
+  for (const [page, own, other] of [[latin, 'Qwentin', 'Yqara'], [arabic, 'Yqara', 'Qwentin']]) {
+    await open(desk, page);
+    assert.match(await read('h-situation'), /Dalla scheda[\s\S]*Licenziamento/);
+    assert.match(await read('h-household'), new RegExp(`${own}[\\s\\S]*Dalla scheda[\\s\\S]*${other}`));
+  }
+  // What expired is no alarm while another record says what lets her stay.
+  assert.doesNotMatch(await read('h-situation'), /Studio/);
+  await lookAs(desk, latin, 'person-whole');
 });
 
 test('sec_51 told apart again, both are found', async () => {

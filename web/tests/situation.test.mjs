@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { login, press as pressOn, writeDown } from './acts.mjs';
+import { key, login, press as pressOn, tabTo, writeDown } from './acts.mjs';
 import { openBrowser, openHouse, openPage } from './house.mjs';
 import { lookAs, shot } from './look.mjs';
 
@@ -148,6 +148,40 @@ test('a document is read into the form, and a wrong sign is pointed at', async (
   await shot(desk, 'situation-document-1280');
   await press('main form.sheet button.btn-primary');
   assert.match(await main(), /AB1234567 \(Marocco, fino al 1 gennaio 2030\)/);
+});
+
+test('by the keys alone a title and a fact are written from her page', async () => {
+  await go('');
+  await tabTo(desk, 'main details.menu > summary');
+  await desk.keyboard.press('Enter');
+  await tabTo(desk, `main a[href="${person}/situation"]`);
+  await key(desk, 'Enter', `${person}/situation`);
+  await tabTo(desk, `main a[href="${person}/situation/titles/new"]`);
+  await key(desk, 'Enter', `${person}/situation/titles/new`);
+  await tabTo(desk, '[name="title_kind"]');
+  await desk.keyboard.type('Protezione s');
+  await tabTo(desk, '[name="title_expiry"]');
+  await desk.keyboard.type('5/2031');
+  // The choice of the group is one stop of the Tab key; the arrows go through it.
+  await tabTo(desk, '[name="title_stage"]');
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('ArrowUp');
+  assert.equal(await desk.isChecked('[name="title_stage"]:focus'), true);
+  const first = await desk.getAttribute('[name="title_stage"]:focus', 'value');
+  await tabTo(desk, 'main form.sheet button.btn-primary');
+  await key(desk, 'Enter', /saved=/);
+  assert.match(await main(), first === 'none' ? /Senza titolo|Protezione s/ : /Protezione s/);
+  await tabTo(desk, 'main details.fold > summary');
+  await desk.keyboard.press('Enter');
+  await tabTo(desk, `main details[open] a[href*="/situation/facts/"]`);
+  await key(desk, 'Enter', /situation\/facts\/[a-z_]+$/);
+  await tabTo(desk, '[name="fact_answer"]');
+  await desk.keyboard.press('Space');
+  await tabTo(desk, '[name="fact_source"]');
+  await desk.keyboard.press('Space');
+  await tabTo(desk, 'main form.sheet button.btn-primary');
+  await key(desk, 'Enter', /saved=/);
+  assert.match(await main(), /Salvato alle/);
 });
 
 test('the pages can be read at every width and from the right', async () => {

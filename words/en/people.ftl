@@ -541,6 +541,7 @@ people-same-not-yours = Whoever follows one of the two, or her team, says so.
 people-part-lead = Were they made one by mistake? They can be told apart until { $day }. Who is protected and who must keep away stays so on both records.
 people-part-button = Tell the two records apart
 people-part-not = The thirty days are over, or you do not follow this person: both records stay one.
+people-from-record = From the record
 people-merge-also = Also written down as
 people-merge-part-of = This record is part of
 people-merge-by = made one by { $who }, { $day }

@@ -541,6 +541,7 @@ people-same-not-yours = Lo dice chi segue una delle due persone, o la sua équip
 people-part-lead = Sono state unite per sbaglio? Si possono separare fino al { $day }. Chi è protetta e chi deve stare lontano resta così su tutte e due le schede.
 people-part-button = Separa le due schede
 people-part-not = I trenta giorni sono passati, o non segui questa persona: le due schede restano unite.
+people-from-record = Dalla scheda
 people-merge-also = È scritta anche come
 people-merge-part-of = Questa scheda fa parte di
 people-merge-by = unite da { $who }, { $day }

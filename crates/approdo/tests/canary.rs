@@ -36,9 +36,14 @@ const TOLD: [(&str, &str); 6] = [
     ("protection.violence", "Zqha-paura-di-lui"),
 ];
 
+/// What is known of her situation: a title with what it is founded on, a fact with its name and value, and why
+/// it was wrong. Kinds, facts and values are words of lists; that they are hers is what must not stand there.
+const SITUATION: [&str; 5] =
+    ["protezione_speciale", "Zqteme-di-tornare", "job_end_reason", "dismissal", "Zqera-di-sua-sorella"];
+
 /// Every word that is looked for.
 fn canaries() -> impl Iterator<Item = &'static str> {
-    CANARIES.into_iter().chain(TOLD.into_iter().flat_map(|(theme, note)| [theme, note]))
+    CANARIES.into_iter().chain(SITUATION).chain(TOLD.into_iter().flat_map(|(theme, note)| [theme, note]))
 }
 
 /// Every way in which a disk could hold a text.
@@ -124,6 +129,35 @@ fn scan_folder(folder: &Path, faults: &mut Vec<String>) {
     }
 }
 
+/// Sends a form of this page with what is typed in it; where it leads to.
+fn send(desk: &mut Browser, page: &str, to: &str, typed: &[(&str, &str)]) -> String {
+    let (csrf, once) = (desk.get(page).unwrap().hidden("_csrf"), new_key());
+    let mut form = vec![("_csrf", csrf.as_str()), ("_once", &once), ("_page", page)];
+    form.extend_from_slice(typed);
+    let answer = desk.post(to, &form).unwrap();
+    assert_eq!(answer.status, 303, "{to}: {}", answer.body);
+    answer.location().split('?').next().unwrap().to_owned()
+}
+
+/// Writes her down at the desk and says what is known of her situation; what is said of her work is taken back.
+fn tell_her_situation(desk: &mut Browser) {
+    let [kind, basis, fact, value, mistake] = SITUATION;
+    let who = [("given-1", "Zqamina"), ("family-1", "Zqelkhatib"), ("sure", "1")];
+    let situation = format!("{}/situation", send(desk, "/people", "/people", &who));
+    let title = [("title_kind", kind), ("title_basis", basis), ("title_stage", "held")];
+    let new = format!("{situation}/titles/new");
+    send(desk, &new, &new, &title);
+    let page = format!("{situation}/facts/{fact}");
+    let answer = format!("word.{value}");
+    send(desk, &page, &page, &[("fact_answer", &answer), ("fact_source", "told"), ("fact_from", "2026-01-31")]);
+    let shown = desk.get(&situation).unwrap().body;
+    assert!(shown.contains(basis) && shown.contains("Licenziamento"), "her situation was not written: {shown}");
+    let said = desk.get(&page).unwrap();
+    let (_, rest) = said.body.split_once(&format!("action=\"{page}/")).expect("nothing to take back");
+    let withdraw = format!("{page}/{}", rest.split('"').next().unwrap());
+    send(desk, &page, &withdraw, &[("why_wrong", mistake), ("_version", &said.hidden("_version"))]);
+}
+
 /// Takes a person in from a file, finds her, and records what she said, as a desk would.
 fn live_a_day(server: &Server, home: &Home, folder: &Path) {
     let file = folder.join("arrivals.csv");
@@ -146,6 +180,7 @@ fn live_a_day(server: &Server, home: &Home, folder: &Path) {
         }
         assert_eq!(save_contact(&mut desk, &form, &new_key()).unwrap().status, 303, "{theme}");
     }
+    tell_her_situation(&mut desk);
     search(&mut desk);
 }
 

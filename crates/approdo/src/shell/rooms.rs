@@ -90,23 +90,27 @@ struct JustSaved {
     saved: Option<i64>,
 }
 
-/// A person with what every room knows of her.
+/// A person with what every room knows of her, and of her other records as far as each is open to the reader.
 async fn person(me: Session, Path(id): Path<String>, Query(just): Query<JustSaved>) -> Result<Markup, Problem> {
     let id: PersonId = id.parse().map_err(|_| refused(&me, Refusal::NotFound))?;
     let actor = me.actor.clone();
     let seen = me.app.work(move |app| {
         people::see_with(app, &actor, id, |tx, trail| {
-            let situation = people::situation::glance(app, tx, trail, &actor, id)?;
-            let household = people::household::panel(app, tx, trail, &actor, id)?;
+            let (mut situations, mut households) = (Vec::new(), Vec::new());
+            for record in people::merge::records_seen_of(tx, &actor, id)? {
+                situations
+                    .extend(people::situation::glance(app, tx, trail, &actor, record)?.map(|told| (record, told)));
+                households.extend(people::household::panel(app, tx, trail, &actor, record)?.map(|told| (record, told)));
+            }
             let records = people::merge::records_of(tx, id)?;
-            Ok((situation, household, desk::diary(app, tx, trail, &actor, &records)?))
+            Ok((situations, households, desk::diary(app, tx, trail, &actor, &records)?))
         })
     });
-    let (view, (situation, household, diary)) = seen.await.map_err(|why| refused(&me, why))?;
-    let situation = situation.and_then(|situation| people::situation_panel(&me, id, &situation));
+    let (view, (situations, households, diary)) = seen.await.map_err(|why| refused(&me, why))?;
+    let situation = people::situation_panel(&me, &view, &situations);
     let diary = diary.map(|diary| desk::diary_view(me.words(), &diary));
     let panels = situation.into_iter().chain(diary).collect();
-    Ok(people::person_page(&me, &view, household.as_ref(), just.saved.map(Timestamp::from_micros), panels))
+    Ok(people::person_page(&me, &view, &households, just.saved.map(Timestamp::from_micros), panels))
 }
 
 /// How accessible the service is, and whom to tell what is not (law 4/2004).

@@ -123,6 +123,20 @@ pub fn records_of(tx: &mut Tx<'_>, id: PersonId) -> store::Result<Vec<PersonId>>
     Ok([id].into_iter().chain(others(tx, id)?).collect())
 }
 
+/// The same, but for the other records whose names are not open to this actor.
+///
+/// # Errors
+/// The store's.
+pub fn records_seen_of(tx: &mut Tx<'_>, actor: &Actor, id: PersonId) -> store::Result<Vec<PersonId>> {
+    let mut seen = vec![id];
+    for other in others(tx, id)? {
+        if access::may(tx, actor, Action::See, Resource::Identity, About::Person(other))?.is_some() {
+            seen.push(other);
+        }
+    }
+    Ok(seen)
+}
+
 /// The record that is read for this one: itself, unless it was merged into another.
 pub(super) fn head(tx: &mut Tx<'_>, id: PersonId) -> store::Result<PersonId> {
     let mut head = id;

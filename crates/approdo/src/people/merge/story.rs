@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     desk,
     operation::jobs::{HANDLERS, work_off},
-    people::{Identifier, Identity, NewPerson, create, erasure, history, see},
+    people::{Identifier, Identity, NewPerson, create, erasure, history, household, see, situation},
     story::{Town, on_both_engines},
 };
 
@@ -75,6 +75,43 @@ fn shown(town: &Town, actor: &Actor, id: PersonId) -> usize {
         desk::diary(&town.app, tx, trail, actor, &records)
     });
     diary.unwrap().map_or(0, |diary| diary.rows.len())
+}
+
+/// What the page of a person tells of each of her records: its titles and with whom she lives.
+fn told(town: &Town, actor: &Actor, id: PersonId) -> Vec<(PersonId, usize, usize)> {
+    let read = town.app.store.look::<_, store::StoreError>("story.told", |tx, trail| {
+        let mut told = Vec::new();
+        for record in records_seen_of(tx, actor, id)? {
+            let situation = situation::glance(&town.app, tx, trail, actor, record)?;
+            let household = household::panel(&town.app, tx, trail, actor, record)?;
+            let (titles, members) = (situation.map(|told| told.titles), household.map(|told| told.members));
+            told.push((record, titles.unwrap_or_default().len(), members.unwrap_or_default().len()));
+        }
+        Ok(told)
+    });
+    read.unwrap()
+}
+
+fn has_title_and_husband(town: &Town, actor: &Actor, id: PersonId) {
+    let title = situation::title::Title {
+        kind: ground::lists::TitleKind::parse("famiglia"),
+        stage: situation::title::Stage::Held,
+        ..situation::title::Title::default()
+    };
+    situation::titles::add(&town.app, actor, &town.form(actor, &format!("title {id}")), id, &title).unwrap();
+    let husband = written(town, actor, &format!("Omar {id}"), "Diallo");
+    let kind = Some(household::Kind::parse("spouse").unwrap());
+    let depends = household::Depends::NotAsked;
+    let tie = household::NewTie {
+        other: husband,
+        kind,
+        together: true,
+        also_with: Vec::new(),
+        from: None,
+        until: None,
+        depends,
+    };
+    household::add(&town.app, actor, &town.form(actor, &format!("tie {id}")), id, &tie).unwrap();
 }
 
 fn work(town: &Town) {
@@ -406,5 +443,26 @@ fn a_pair_of_the_list_says_why_by_the_name_that_agrees() {
         assert_eq!(pair.hit.id, if seen_from_amina { other } else { amina });
         assert_eq!(pair.hit.likeness.name, Some(usize::from(seen_from_amina)));
         assert_eq!(search::find(&town.app, &elena, &Known::from_box("Amina Elamrani"), 9).unwrap().hits.len(), 2);
+    });
+}
+
+#[test]
+fn sec_51_situation_and_household_of_every_record_stand_together_for_whom_each_was_open_before() {
+    on_both_engines(|town| {
+        let (elena, paolo) = (town.desk(), town.desk_of_another_team());
+        let ours = written(town, &elena, "Amina", "El Amrani");
+        let also_ours = written(town, &elena, "أمينة", "العمراني");
+        let theirs = written(town, &paolo, "Aminah", "Elamrani");
+        for (actor, id) in [(&elena, ours), (&elena, also_ours), (&paolo, theirs)] {
+            has_title_and_husband(town, actor, id);
+        }
+        unite(town, &elena, ours, also_ours).unwrap();
+        unite(town, &elena, ours, theirs).unwrap();
+        assert_eq!(told(town, &elena, ours), [(ours, 1, 1), (also_ours, 1, 1), (theirs, 0, 0)]);
+        assert_eq!(told(town, &elena, also_ours), [(also_ours, 1, 1), (ours, 1, 1), (theirs, 0, 0)]);
+        assert_eq!(told(town, &paolo, ours), [(ours, 0, 0), (also_ours, 0, 0), (theirs, 1, 1)]);
+        // A record that is hidden is not among them; the merge hid all of them.
+        safety::protect(&town.app, &elena, &town.form(&elena, "hide"), also_ours, None).unwrap();
+        assert_eq!(told(town, &paolo, theirs), [(theirs, 0, 0)]);
     });
 }

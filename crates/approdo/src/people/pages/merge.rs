@@ -52,6 +52,15 @@ pub(super) fn notices(me: &Session, view: &PersonView) -> Markup {
     html! { @if !view.records.is_empty() { div.notice."mt-3" { @for record in &view.records { (one(record)) } } } }
 }
 
+/// From which of her other records the following is, and where all of it stands there.
+pub(super) fn from_record(w: &Words, view: &PersonView, record: PersonId, address: &str) -> Markup {
+    html! {
+        @if let Some(record) = view.records.iter().find(|other| other.id == record) {
+            p.from-record { (w.say("people-from-record")) " " a href=(address) { (names(record)) } }
+        }
+    }
+}
+
 fn names(record: &Record) -> Markup {
     html! { @for (at, name) in record.names.iter().enumerate() { @if at > 0 { ", " } (texts::name(name)) } }
 }

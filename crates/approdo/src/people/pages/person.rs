@@ -1,7 +1,7 @@
 //! The page of a person: how to reach her before anything else, then who she is, then what other
 //! rooms know.
 
-use ground::Timestamp;
+use ground::{PersonId, Timestamp};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 
@@ -25,7 +25,7 @@ use crate::{
 pub fn person_page(
     me: &Session,
     view: &PersonView,
-    household: Option<&Household>,
+    households: &[(PersonId, Household)],
     saved_at: Option<Timestamp>,
     panels: Vec<Markup>,
 ) -> Markup {
@@ -49,7 +49,7 @@ pub fn person_page(
                 }
                 aside aria-label=(w.say("people-details")) {
                     (details(me, view))
-                    @if let Some(household) = household { (super::household::panel(w, view.id, household)) }
+                    (super::household::panel(w, view, households))
                 }
             }
         }

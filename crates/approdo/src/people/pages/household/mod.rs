@@ -19,6 +19,7 @@ pub(super) use self::{
 use super::{
     change::{path, seen, summary},
     known_id,
+    merge::from_record,
 };
 use crate::{
     app::Refusal,
@@ -104,34 +105,44 @@ fn said_words(w: &Words, said: &Said) -> String {
     parts.join(", ")
 }
 
-/// What the page of a person shows of it.
-pub(super) fn panel(w: &Words, id: PersonId, household: &Household) -> Markup {
-    let address = format!("/people/{id}/household");
-    let current: Vec<&Member> = household.members.iter().filter(|member| member.is_current()).collect();
+/// What the page of a person shows of it, record by record; nothing where no file is open.
+pub(super) fn panel(w: &Words, view: &PersonView, households: &[(PersonId, Household)]) -> Markup {
+    let current = |household: &Household| household.members.iter().any(Member::is_current);
+    let own = households.iter().find(|(record, _)| *record == view.id).map(|(_, household)| household);
+    let others = households.iter().filter(|(record, household)| *record != view.id && current(household));
+    let others: Vec<&(PersonId, Household)> = others.collect();
     let aside = html! {
-        @if household.may_correct || !household.members.is_empty() {
-            a href=(address) { (w.say(if household.may_correct { "people-change" } else { "people-household-all" })) }
+        @if let Some(own) = own.filter(|own| own.may_correct || !own.members.is_empty()) {
+            a href=(address(view.id)) { (w.say(if own.may_correct { "people-change" } else { "people-household-all" })) }
         }
     };
-    section(
-        "h-household",
-        &w.say("people-household"),
-        None,
-        aside,
-        html! {
-            @if current.is_empty() { p.not-recorded { (w.say("shell-not-recorded")) } }
-            @else {
-                ul.rows {
-                    @for member in current {
-                        li {
-                            a href={ "/people/" (member.other) } { bdi { (member.name) } }
-                            @for tie in member.ties.iter().filter(|tie| tie.runs) { br; span.meta { (tie_words(w, tie)) } }
-                        }
-                    }
+    let body = html! {
+        @if let Some(own) = own.filter(|own| current(own)) { (members(w, own)) }
+        @for (record, household) in &others { (from_record(w, view, *record, &address(*record))) (members(w, household)) }
+        @if others.is_empty() && !own.is_some_and(current) { p.not-recorded { (w.say("shell-not-recorded")) } }
+    };
+    if own.is_none() && others.is_empty() {
+        return html! {};
+    }
+    section("h-household", &w.say("people-household"), None, aside, body)
+}
+
+fn address(id: PersonId) -> String {
+    format!("/people/{id}/household")
+}
+
+/// With whom she lives now, and what they are to her.
+fn members(w: &Words, household: &Household) -> Markup {
+    html! {
+        ul.rows {
+            @for member in household.members.iter().filter(|member| member.is_current()) {
+                li {
+                    a href={ "/people/" (member.other) } { bdi { (member.name) } }
+                    @for tie in member.ties.iter().filter(|tie| tie.runs) { br; span.meta { (tie_words(w, tie)) } }
                 }
             }
-        },
-    )
+        }
+    }
 }
 
 /// With whom she lives, what others are to her, and how it changed.

@@ -16,6 +16,7 @@ pub(super) use self::{
 use super::{
     change::{path, seen},
     known_id,
+    merge::from_record,
 };
 use crate::{
     people::{
@@ -45,12 +46,31 @@ fn home(id: PersonId) -> String {
     format!("/people/{id}/situation")
 }
 
-/// The section on her page; none when nothing is known, for a gap is no news (SEC-36).
+/// The section on her page, record by record; none when nothing is known, for a gap is no news (SEC-36).
 #[must_use]
-pub fn panel(me: &Session, person: PersonId, situation: &Situation) -> Option<Markup> {
+pub fn panel(me: &Session, view: &PersonView, situations: &[(PersonId, Situation)]) -> Option<Markup> {
     let w = me.words();
     let today = me.app.today();
-    let covered = is_covered(situation, today);
+    let covered = situations.iter().any(|(_, situation)| is_covered(situation, today));
+    let told: Vec<(PersonId, Markup)> = situations
+        .iter()
+        .filter_map(|(record, situation)| Some((*record, glance(w, situation, today, covered)?)))
+        .collect();
+    if told.is_empty() {
+        return None;
+    }
+    let body = html! {
+        @for (record, glance) in told {
+            @if record != view.id { (from_record(w, view, record, &home(record))) }
+            div.sheet { (glance) }
+        }
+    };
+    let all = html! { @if view.may.situation { a href=(home(view.id)) { (w.say("situation-all")) } } };
+    Some(section("h-situation", &w.say("situation-title"), None, all, body))
+}
+
+/// What counts today of one record.
+fn glance(w: &Words, situation: &Situation, today: Day, covered: bool) -> Option<Markup> {
     let shows = |seen: &&TitleSeen| match standing(seen, today) {
         Standing::Valid | Standing::Waiting | Standing::Without | Standing::Unclear => true,
         Standing::Expired => !covered,
@@ -61,25 +81,21 @@ pub fn panel(me: &Session, person: PersonId, situation: &Situation) -> Option<Ma
     if titles.is_empty() && facts.is_empty() {
         return None;
     }
-    let body = html! {
-        div.sheet {
-            @if !titles.is_empty() {
-                ul.rows {
-                    @for seen in titles.iter().take(ON_HER_PAGE) { li { (texts::title(w, seen, today, covered)) } }
-                }
+    Some(html! {
+        @if !titles.is_empty() {
+            ul.rows {
+                @for seen in titles.iter().take(ON_HER_PAGE) { li { (texts::title(w, seen, today, covered)) } }
             }
-            @if !facts.is_empty() {
-                dl.fact-list."mt-3"[!titles.is_empty()] {
-                    @for seen in facts.iter().take(ON_HER_PAGE) {
-                        dt { (texts::label(w, seen.fact)) }
-                        dd { (texts::said(w, seen.fact, &seen.value.word.said)) " " span.meta { (texts::since(w, seen)) } }
-                    }
+        }
+        @if !facts.is_empty() {
+            dl.fact-list."mt-3"[!titles.is_empty()] {
+                @for seen in facts.iter().take(ON_HER_PAGE) {
+                    dt { (texts::label(w, seen.fact)) }
+                    dd { (texts::said(w, seen.fact, &seen.value.word.said)) " " span.meta { (texts::since(w, seen)) } }
                 }
             }
         }
-    };
-    let all = html! { a href=(home(person)) { (w.say("situation-all")) } };
-    Some(section("h-situation", &w.say("situation-title"), None, all, body))
+    })
 }
 
 fn standing(seen: &TitleSeen, today: Day) -> Standing {
