@@ -3,7 +3,7 @@
 // or one letter after the other. Only which alphabet was chosen last is remembered, until the window is closed.
 
 const KEPT = 'letters';
-const PROPOSED_MOST = 8;
+const PROPOSED_MOST = 10;
 const LATIN_LONGEST = 5;
 
 const begins = (text) => !text || /[\s'-]$/u.test(text);
@@ -42,12 +42,17 @@ const propose = (list, by, typed) => {
       if (found.length) break;
     }
     if (!size) [size, found] = [1, [{ text: text[at], other: true }]];
-    made = made.flatMap((one) => found.map((next, rank) => {
+    // why: an unwritten vowel is doubted before a consonant is
+    const dear = /^[aeiou]/u.test(text.slice(at)) ? 1 : 2;
+    made = made.flatMap((one) => found.flatMap((next, rank) => {
       const vowel = next.sign !== undefined;
-      let before = one.text;
-      if (next.other) before = closed(one);
-      else if (signs && !vowel && one.bare) before += join;
-      return { text: before + (vowel && one.bare ? next.sign : next.text), cost: one.cost + rank, bare: signs && !vowel && !next.other };
+      const bare = signs && !vowel && !next.other;
+      // why: names from Arabic and Persian are written with the consonants apart
+      const joins = !one.bare || !bare ? [''] : kind === 'signs' && join ? [join, ''] : [join];
+      const before = next.other ? closed(one) : one.text;
+      return joins.map((by, apart) => ({
+        text: before + by + (vowel && one.bare ? next.sign : next.text), cost: one.cost + rank * dear + apart, bare,
+      }));
     })).sort((a, b) => a.cost - b.cost).slice(0, PROPOSED_MOST);
   }
   return [...new Set(made.map(closed))].filter((one) => one !== typed.toLowerCase());

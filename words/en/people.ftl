@@ -65,6 +65,7 @@ people-how-tax-code-different = other code
 people-how-phone-different = other number
 people-how-sex-different = other
 people-found-as = Found as
+people-reasons = What the comparison says
 people-reasons-for = For one person
 people-reasons-for-none = Nothing of what is known.
 people-reasons-against = Against

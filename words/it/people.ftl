@@ -65,6 +65,7 @@ people-how-tax-code-different = altro codice
 people-how-phone-different = altro numero
 people-how-sex-different = altro
 people-found-as = Trovata come
+people-reasons = Che cosa dice il confronto
 people-reasons-for = Per una persona sola
 people-reasons-for-none = Niente di ciò che si sa.
 people-reasons-against = Contro

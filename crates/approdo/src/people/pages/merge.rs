@@ -20,7 +20,7 @@ use crate::{
         merge::{self, CannotMerge, Compared, Record, Waiting},
     },
     shell::{
-        components::{Button, Choice, Choices, button_row, empty, hidden, post_form, rows, section, table},
+        components::{Button, Choice, Choices, button_row, empty, hidden, post_form, section, table},
         forms::{Errors, Typed},
         layout::Tab,
         problem::Problem,
@@ -119,10 +119,10 @@ fn page(me: &Session, compared: &Compared, typed: &Typed, errors: &Errors) -> Ma
         (path(w, one, &here))
         h1 { (w.say(if compared.are_one { "people-same-are-one" } else { "people-same-question" })) }
         (summary(w, errors))
-        div.part {
+        (section("h-reasons", &w.say("people-reasons"), None, html! {}, html! {
             (reasons::verdict(w, &compared.hit))
             (reasons::whole(w, &compared.hit, compared.carried, one.file.is_some() && other.file.is_some()))
-        }
+        }))
         div."mt-3" { (side_by_side(w, one, other)) }
         @if compared.are_one { (part(me, &base, one, other)) }
         @else if compared.may_keep == (false, false) { p.measure { (w.say("people-same-not-yours")) } }
@@ -295,7 +295,7 @@ pub(super) async fn list(me: Session) -> Result<Markup, Problem> {
         h1 { (here) }
         p.measure { (w.say("people-pairs-lead")) }
         @if waiting.is_empty() { (empty(&w.say("people-pairs-none"), &w.say("people-pairs-none-text"), None)) }
-        @else { (rows(&here, waiting.iter().map(line).collect())) }
+        @else { ul.rows.sheet.find-list aria-label=(here) { @for pair in &waiting { li { (line(pair)) } } } }
     };
     Ok(me.page(&here, Some(Tab::People), body))
 }
