@@ -36,3 +36,7 @@ pub use row::{FromRow, Row};
 pub use store::{Store, Trail};
 pub use tx::{Statement, Tx};
 pub use value::{Column, Value};
+
+/// What a log leaves out however fine it is: a driver tells the arguments of every statement, and one of them may
+/// be the page of a fact about somebody.
+pub const LOGS_LESS: &str = "tokio_postgres=info";

@@ -307,7 +307,7 @@ impl Told {
 /// Structured logs on standard error, without personal data; `APPRODO_LOG` says how much.
 fn log_to_stderr() {
     let level = std::env::var("APPRODO_LOG").unwrap_or_else(|_| "info".to_owned());
-    let filter = tracing_subscriber::EnvFilter::new(level);
+    let filter = tracing_subscriber::EnvFilter::new(format!("{level},{}", store::LOGS_LESS));
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }
 

@@ -140,7 +140,7 @@ fn read_file(path: &Path, heads: &Heads, read: &mut Read, terminal: &mut Termina
         format!("there is no column {}; say with --map which column holds the number of a record", heads.rec_id)
     })?;
     let columns = [&heads.given_name, &heads.family_name, &heads.sex, heads.birth_date.column(), &heads.birth_country]
-        .map(|head| place(head));
+        .map(&place);
     let format = heads.birth_date.format();
     let numbers = [&heads.document_no, &heads.tax_code, &heads.phone].map(|head| place(head));
     let missing = heads.extra.iter().find(|head| place(head).is_none());
