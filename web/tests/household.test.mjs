@@ -32,7 +32,7 @@ test('a husband is found by the search of the desk and stands on both pages', as
   wife = await writeDown(desk, 'Qwendoline Zarkowitz');
   await press(desk, `aside a[href="${wife}/household"]`);
   await desk.fill('main [name="q"]', 'Qwentin Zarkowitz');
-  await press(desk, `form[action="${wife}/household/find"] button`);
+  await press(desk, `form[action="${wife}/household/find"] button.btn-primary`);
   await press(desk, `main a[href="${wife}/household/with${husband.replace('/people', '')}"]`);
   await desk.selectOption('[name="kind"]', 'spouse');
   await desk.fill('[name="from"]', '2015-03-01');
@@ -50,7 +50,7 @@ test('a husband is found by the search of the desk and stands on both pages', as
 test('whoever is not there is written down and comes back to the household', async () => {
   await open(desk, `${wife}/household`);
   await desk.fill('main [name="q"]', 'Yqara Zarkowitz');
-  await press(desk, `form[action="${wife}/household/find"] button`);
+  await press(desk, `form[action="${wife}/household/find"] button.btn-primary`);
   await press(desk, `form[action="/people/new"] button`);
   await press(desk, 'main form.sheet button.btn-primary');
   assert.match(desk.url(), new RegExp(`${wife}/household/with/`));
@@ -76,7 +76,7 @@ test('the pages can be read at every width, from the right, and by axe', async (
   }
   await lookAs(desk, `${wife}/household`, 'household-find', async (page) => {
     await page.fill('main [name="q"]', 'Qwentin Zarkowitz');
-    await press(page, `form[action="${wife}/household/find"] button`);
+    await press(page, `form[action="${wife}/household/find"] button.btn-primary`);
   });
 });
 
