@@ -1,0 +1,27 @@
+# Elderly people who lose work.
+elder-routes = I lost my job and I am no longer young: which ways are there?
+    .short = Ways for an elderly person
+elder-routes--job_search = One way is probably open: the time to look for work with the permit you have.
+    .next = Register at the job centre (DID). Then look at the other ways of the list, in order.
+elder-routes--elective_residence = One way is probably open: with a pension received in Italy the permit for elective residence can be asked.
+    .next = Take the pension paper to a patronato (free advice office).
+elder-routes--eu_long_term = A way to look at: the EU long-term permit.
+    .next = See the question about this permit and prepare the papers.
+elder-routes--family = A way to look at: the family permit, with a relative who lives here in order.
+    .next = See the question about the family, together with the relative.
+elder-routes--assegno_sociale = A way to look at: the social allowance (assegno sociale) of INPS.
+    .next = Ask a patronato, free of charge.
+elder-routes--health = A way to look at: the permit for medical treatment. The questura decides, on the doctor's certificate.
+    .next = Talk to the doctor and see the question about this permit.
+elder-routes--assisted_return = A way, only if the person wants it: the return with help. Contributions for the pension are not lost.
+    .next = First ask a patronato what the pension is worth. You can change your mind.
+elder-routes--no_route_found = From these answers no way is found by itself: it must be looked at together.
+    .next = Talk to the desk or to the social service.
+value-routes = Ways, in order
+word-job_search = time to look for work
+word-elective_residence = elective residence, with a pension in Italy
+word-eu_long_term = EU long-term permit
+word-family = family permit
+word-assegno_sociale = social allowance
+word-health = permit for medical treatment
+word-assisted_return = return with help, only if wanted

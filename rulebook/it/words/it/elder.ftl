@@ -1,0 +1,27 @@
+# Persone anziane che perdono il lavoro.
+elder-routes = Ho perso il lavoro e non sono più giovane: quali strade ci sono?
+    .short = Strade per una persona anziana
+elder-routes--job_search = Una strada è probabilmente aperta: il tempo per cercare un lavoro con il permesso di adesso.
+    .next = Iscriversi al centro per l'impiego (DID). Poi guardare le altre strade dell'elenco, nell'ordine.
+elder-routes--elective_residence = Una strada è probabilmente aperta: con una pensione ricevuta in Italia si può chiedere il permesso per residenza elettiva.
+    .next = Portare il documento della pensione a un patronato.
+elder-routes--eu_long_term = Una strada da guardare: il permesso UE per soggiornanti di lungo periodo.
+    .next = Guardare la domanda su questo permesso e preparare i documenti.
+elder-routes--family = Una strada da guardare: il permesso per famiglia, con un parente che vive qui in regola.
+    .next = Guardare la domanda sulla famiglia, insieme al parente.
+elder-routes--assegno_sociale = Una strada da guardare: l'assegno sociale dell'INPS.
+    .next = Chiedere a un patronato, gratis.
+elder-routes--health = Una strada da guardare: il permesso per cure mediche. Decide la questura, con il certificato del medico.
+    .next = Parlare con il medico e guardare la domanda su questo permesso.
+elder-routes--assisted_return = Una strada, solo se la persona la vuole: il ritorno con un aiuto. I contributi per la pensione non si perdono.
+    .next = Prima chiedere a un patronato quanto vale la pensione. Si può cambiare idea.
+elder-routes--no_route_found = Con queste risposte nessuna strada si trova da sola: serve guardare insieme.
+    .next = Parlare con lo sportello o con il servizio sociale.
+value-routes = Strade, in ordine
+word-job_search = tempo per cercare lavoro
+word-elective_residence = residenza elettiva, con una pensione in Italia
+word-eu_long_term = permesso UE di lungo periodo
+word-family = permesso per famiglia
+word-assegno_sociale = assegno sociale
+word-health = permesso per cure mediche
+word-assisted_return = ritorno con un aiuto, solo se voluto
