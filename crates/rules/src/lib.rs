@@ -1,0 +1,33 @@
+//! Law that computes: a page that a lawyer reads, and the machine computes. No I/O, no clock.
+//!
+//! `rulebook/LANGUAGE.md` is the language. Read in this order: `calendar` and `value` (what a value is), `fault`
+//! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
+//! one `graph`), `pack` (what it all is), `single` (the graph for one person).
+
+mod answer;
+pub mod calendar;
+mod cases;
+mod expression;
+mod fault;
+mod graph;
+mod horizon;
+mod lex;
+mod link;
+mod missing;
+mod pack;
+mod page;
+mod single;
+mod syntax;
+mod told;
+mod value;
+
+pub use answer::{Answer, Ground, Reason, Written};
+pub use cases::{CaseTold, Tried, fails};
+pub use fault::{Fault, Place, Weight};
+pub use pack::{Fact, List, Pack, Parameter, Question};
+pub use missing::Missing;
+pub use page::{PAGE_BYTES_MAX, read};
+pub use single::{Sheet, Told};
+pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
+pub use told::BadFact;
+pub use value::{Cell, Kind, NONE, UNKNOWN};
