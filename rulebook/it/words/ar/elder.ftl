@@ -25,3 +25,5 @@ word-family = تصريح عائلي
 word-assegno_sociale = إعانة اجتماعية
 word-health = تصريح للعلاج الطبي
 word-assisted_return = عودة مع مساعدة، فقط إذا أرادها الشخص
+fact-child_in_italy = هل لديك ابن أو ابنة يعيش في إيطاليا بشكل قانوني ويستطيع مساعدتك؟
+    .short = ابن أو ابنة في إيطاليا

@@ -25,3 +25,5 @@ word-family = পারিবারিক পারমিট
 word-assegno_sociale = সামাজিক ভাতা
 word-health = চিকিৎসার পারমিট
 word-assisted_return = সাহায্য নিয়ে ফেরা, শুধু চাইলে
+fact-child_in_italy = আপনার ছেলে বা মেয়ে কি বৈধভাবে ইতালিতে থাকে এবং আপনাকে সাহায্য করতে পারে?
+    .short = ইতালিতে ছেলে বা মেয়ে

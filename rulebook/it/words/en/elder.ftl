@@ -25,3 +25,5 @@ word-family = family permit
 word-assegno_sociale = social allowance
 word-health = permit for medical treatment
 word-assisted_return = return with help, only if wanted
+fact-child_in_italy = Does a son or daughter live in Italy in order, and can they support you?
+    .short = son or daughter in Italy

@@ -25,3 +25,5 @@ word-family = permesso per famiglia
 word-assegno_sociale = assegno sociale
 word-health = permesso per cure mediche
 word-assisted_return = ritorno con un aiuto, solo se voluto
+fact-child_in_italy = Un figlio o una figlia vive in Italia in regola e La può aiutare?
+    .short = figlio o figlia in Italia
