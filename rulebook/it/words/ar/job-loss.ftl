@@ -31,7 +31,7 @@ job_search-renewal_income--enough_with_young_children = دخلك يكفي غال
 job_search-renewal_income--too_little = الدخل غالبا أقل من المبلغ: المطلوب { $required } في السنة، وينقص { $missing }.
     .next = قد يبقى التجديد ممكنا: ينظر إلى الروابط العائلية وسنوات الإقامة في إيطاليا وعمل قادم. تحدث مع موظف قبل أن تطلب.
 
-fact-dependants_under_14 = كم من الذين تعيلهم أطفال دون 14 سنة؟
+fact-dependants_under_14 = كم من الذين تعيلهم أطفال دون { $young_child_under } سنة؟
     .short = الأطفال الصغار الذين تعيلهم
 
 value-protected_until = يمكنك البحث عن عمل حتى

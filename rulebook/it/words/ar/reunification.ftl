@@ -86,9 +86,6 @@ reunification-decision--in_time = المكتب ما زال في الوقت: لد
     .next = انظر إلى الموقع من حين إلى آخر: قد يطلب المكتب أوراقا أخرى.
 
 # وقائع هذه الصفحات.
-fact-reunification_day = في أي يوم تطلب، أو طلبت، الموافقة (nulla osta)؟
-    .short = يوم الطلب
-    .hint = إذا لم تطلب بعد، نحسب بتاريخ اليوم.
 fact-owner_consent = هل يوافق صاحب السكن كتابة؟
     .short = موافقة صاحب السكن
 fact-home_area = كم مترا مربعا صالحا للسكن في البيت؟
@@ -120,6 +117,8 @@ value-living_room = غرفة الجلوس، بالمتر المربع
 value-ceiling_cm = ارتفاع الغرف، بالسنتيمتر
 
 # الكلمات.
+word-met = نعم غالبا
+word-not_met = ليس اليوم غالبا
 word-partly = نعم لبعضهم
 word-spouse = زوج أو زوجة
 word-child = ابن أو ابنة

@@ -31,7 +31,7 @@ job_search-renewal_income--enough_with_young_children = আপনার আয�
 job_search-renewal_income--too_little = আয় সম্ভবত প্রয়োজনের কম: বছরে দরকার { $required }, কম আছে { $missing }।
     .next = নবায়ন তবুও সম্ভব হতে পারে: পরিবারের বন্ধন, ইতালিতে কাটানো বছর ও সামনের কাজ দেখা হয়। আবেদনের আগে একজন কর্মীর সঙ্গে কথা বলুন।
 
-fact-dependants_under_14 = আপনার আয়ে চলা মানুষদের মধ্যে ১৪ বছরের কম বয়সী শিশু কতজন?
+fact-dependants_under_14 = আপনার আয়ে চলা মানুষদের মধ্যে { $young_child_under } বছরের কম বয়সী শিশু কতজন?
     .short = আপনার আয়ে চলা ছোট শিশু
 
 value-protected_until = কাজ খোঁজা যায় এই দিন পর্যন্ত

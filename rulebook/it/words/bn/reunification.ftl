@@ -86,9 +86,6 @@ reunification-decision--in_time = অফিসের সময় এখনো �
     .next = মাঝে মাঝে পোর্টাল দেখুন: অফিস আরও কাগজ চাইতে পারে।
 
 # এই পাতাগুলির তথ্য।
-fact-reunification_day = কোন দিন অনুমতি (nulla osta) চান, বা চেয়েছেন?
-    .short = আবেদনের দিন
-    .hint = এখনো না চেয়ে থাকলে আজকের তারিখ ধরা হয়।
 fact-owner_consent = বাসার মালিক কি লিখিতভাবে রাজি?
     .short = মালিকের সম্মতি
 fact-home_area = বাসায় থাকার জায়গা কত বর্গমিটার?
@@ -120,6 +117,8 @@ value-living_room = বসার ঘর, বর্গমিটার
 value-ceiling_cm = ঘরের উচ্চতা, সেন্টিমিটার
 
 # শব্দ।
+word-met = সম্ভবত হ্যাঁ
+word-not_met = আজ সম্ভবত না
 word-partly = কয়েকজনের জন্য হ্যাঁ
 word-spouse = স্বামী বা স্ত্রী
 word-child = ছেলে বা মেয়ে

@@ -30,7 +30,7 @@ job_search-renewal_income--enough_with_young_children = Your income is probably 
 job_search-renewal_income--too_little = The income is probably below the sum: { $required } a year are asked, { $missing } are missing.
     .next = The renewal may still be possible: family ties, the years in Italy and a job to come are weighed. Talk to an operator before you ask.
 
-fact-dependants_under_14 = How many of the people who depend on you are children under 14?
+fact-dependants_under_14 = How many of the people who depend on you are children under { $young_child_under }?
     .short = young children who depend on you
 
 value-protected_until = You can look for a job until

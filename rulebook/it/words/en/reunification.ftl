@@ -85,9 +85,6 @@ reunification-decision--in_time = The office is still in time: it has until { $d
     .next = Look at the portal now and then: the office may ask for more papers.
 
 # Facts of these pages.
-fact-reunification_day = On which day do you ask, or did you ask, for the clearance (nulla osta)?
-    .short = day of the request
-    .hint = If you have not asked yet, we count with today.
 fact-owner_consent = Does the owner of the home agree in writing?
     .short = consent of the owner
 fact-home_area = How many square metres of living area does the home have?
@@ -119,6 +116,8 @@ value-living_room = Living room, square metres
 value-ceiling_cm = Height of the rooms, centimetres
 
 # Words.
+word-met = probably yes
+word-not_met = probably not today
 word-partly = Yes for some of them
 word-spouse = husband or wife
 word-child = son or daughter

@@ -30,7 +30,7 @@ job_search-renewal_income--enough_with_young_children = Il reddito probabilmente
 job_search-renewal_income--too_little = Il reddito è probabilmente sotto la somma: servono { $required } all'anno, mancano { $missing }.
     .next = Il rinnovo può essere ancora possibile: contano i legami familiari, gli anni in Italia e un lavoro in arrivo. Parlare con un operatore prima di chiedere.
 
-fact-dependants_under_14 = Quante delle persone a carico sono bambini sotto i 14 anni?
+fact-dependants_under_14 = Quante delle persone a carico sono bambini sotto i { $young_child_under } anni?
     .short = bambini piccoli a carico
 
 value-protected_until = Si può cercare lavoro fino al

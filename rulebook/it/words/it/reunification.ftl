@@ -85,9 +85,6 @@ reunification-decision--in_time = L'ufficio è ancora nei tempi: ha tempo fino a
     .next = Guardare ogni tanto il portale: l'ufficio può chiedere altri documenti.
 
 # Fatti di queste pagine.
-fact-reunification_day = In quale giorno si chiede, o si è chiesto, il nulla osta?
-    .short = giorno della richiesta
-    .hint = Se non è ancora stato chiesto, si conta con la data di oggi.
 fact-owner_consent = Il titolare della casa è d'accordo, per iscritto?
     .short = consenso del titolare della casa
 fact-home_area = Quanti metri quadri abitabili ha la casa?
@@ -119,6 +116,8 @@ value-living_room = Soggiorno, metri quadri
 value-ceiling_cm = Altezza delle stanze, centimetri
 
 # Parole.
+word-met = probabilmente sì
+word-not_met = oggi probabilmente no
 word-partly = Sì per alcuni
 word-spouse = marito o moglie
 word-child = figlio o figlia
