@@ -54,6 +54,22 @@ fn main() {
                 let start = std::time::Instant::now();
                 let tried = pack.try_cases();
                 show(&tried.faults);
+                let checked = std::time::Instant::now();
+                println!("== checks");
+                show(&pack.check());
+                println!("{:?}\n== texts", checked.elapsed());
+                let mut languages = Vec::new();
+                for language in ["it", "en", "ar", "bn"] {
+                    let mut texts = rules::Texts::default();
+                    for entry in fs::read_dir(Path::new(&root).join("words").join(language)).unwrap() {
+                        let path = entry.unwrap().path();
+                        let topic = path.file_stem().unwrap().to_string_lossy().into_owned();
+                        texts.add(&topic, &fs::read_to_string(&path).unwrap());
+                    }
+                    languages.push((language, texts));
+                }
+                let languages: Vec<(&str, &rules::Texts)> = languages.iter().map(|(name, texts)| (*name, texts)).collect();
+                show(&pack.check_texts(&languages));
                 println!(
                     "{} questions, {} cases, {} of {} lines reached, {:?}",
                     pack.questions().len(),

@@ -7,6 +7,7 @@
 mod answer;
 pub mod calendar;
 mod cases;
+mod check;
 mod expression;
 mod fault;
 mod graph;
@@ -22,6 +23,7 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
+pub use check::Texts;
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};

@@ -231,6 +231,11 @@ impl Kind {
         }
     }
 
+    /// Whether a word is one of its words.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        matches!(self, Self::Word(words) if words.iter().any(|known| known == word))
+    }
+
     /// The kind in a word, for errors.
     pub(crate) const fn word(&self) -> &'static str {
         match self {
