@@ -5,6 +5,7 @@
 //! one `graph`), `pack` (what it all is), `single` (the graph for one person).
 
 mod answer;
+mod ask;
 pub mod calendar;
 mod cases;
 mod check;
@@ -17,6 +18,8 @@ mod link;
 mod missing;
 mod pack;
 mod page;
+#[cfg(test)]
+mod properties;
 mod single;
 mod syntax;
 mod told;
@@ -24,6 +27,7 @@ mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
 pub use check::Texts;
+pub use ask::{Conversation, Otherwise};
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};
