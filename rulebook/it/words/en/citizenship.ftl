@@ -30,7 +30,7 @@ citizenship-marriage--may_ask = You probably can ask: the time after the wedding
     .next = Italian of level B1 is needed too. You ask online, on the portal of the Ministry of the Interior.
 
 citizenship-born_here = Does who was born in Italy and always lived here become Italian?
-    .short = Citizenship at 18
+    .short = Citizenship on coming of age
 citizenship-born_here--born_elsewhere = This way is only for people born in Italy.
     .next = Look at citizenship by residence.
 citizenship-born_here--not_always_resident = This way is only for people who have always been residents of Italy, since birth.

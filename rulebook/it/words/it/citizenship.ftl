@@ -30,7 +30,7 @@ citizenship-marriage--may_ask = Probabilmente sì: il tempo dopo il matrimonio �
     .next = Serve anche l'italiano di livello B1. Si chiede in rete, sul portale del Ministero dell'Interno.
 
 citizenship-born_here = Chi è nato in Italia e ha sempre vissuto qui diventa italiano?
-    .short = Cittadinanza a 18 anni
+    .short = Cittadinanza da maggiorenne
 citizenship-born_here--born_elsewhere = Questa strada è solo per chi è nato in Italia.
     .next = Guardare la cittadinanza per residenza.
 citizenship-born_here--not_always_resident = Questa strada è solo per chi ha sempre avuto la residenza in Italia, dalla nascita.
