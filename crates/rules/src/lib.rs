@@ -5,6 +5,7 @@
 //! one `graph`), `pack` (what it all is), `single` (the graph for one person).
 
 mod answer;
+mod book;
 pub mod calendar;
 mod cases;
 mod check;
@@ -23,6 +24,7 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
+pub use book::{Book, book};
 pub use check::Texts;
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};

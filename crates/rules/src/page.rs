@@ -176,7 +176,7 @@ fn blocks(lines: &[&str], body: usize, page: &mut Page, faults: &mut Faults) {
 }
 
 /// The lines of a block that say something.
-fn cut(inside: &[&str], start: usize, faults: &mut Faults) -> Vec<TokenLine> {
+pub(crate) fn cut(inside: &[&str], start: usize, faults: &mut Faults) -> Vec<TokenLine> {
     let numbered = inside.iter().enumerate();
     let cut = numbered.map(|(number, line)| lex::line(line, line_number(start + number), 0, faults));
     cut.filter(|line| !line.spots.is_empty()).collect()
@@ -272,13 +272,13 @@ fn fact_line(reader: &mut Reader, fact: &mut FactText) -> Reading<()> {
 }
 
 /// A row of a table made of `|`, each cell with its column.
-struct Row<'a> {
-    cells: Vec<(&'a str, Place)>,
-    place: Place,
+pub(crate) struct Row<'a> {
+    pub(crate) cells: Vec<(&'a str, Place)>,
+    pub(crate) place: Place,
 }
 
 /// The rows of a table; the line under the head is left out.
-fn table_rows<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Row<'a>> {
+pub(crate) fn table_rows<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for (number, line) in lines {
         let mut cells = Vec::new();
@@ -303,7 +303,7 @@ fn is_row(line: &str) -> bool {
 }
 
 /// Cuts a block into a head line and the rows of the table under it, as often as there are.
-fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Vec<(usize, &'a str)>, Vec<(usize, &'a str)>)> {
+pub(crate) fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Vec<(usize, &'a str)>, Vec<(usize, &'a str)>)> {
     let mut parts: Vec<(Vec<(usize, &str)>, Vec<(usize, &str)>)> = Vec::new();
     for (number, line) in inside.iter().enumerate() {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
@@ -474,7 +474,7 @@ const LINE_WORDS: [&str; 6] = ["is", "otherwise", "except", "gives", "sureness",
 
 /// Joins a line with those below it that go on with it: they are indented further and begin with no
 /// word of a line.
-fn joined(lines: Vec<TokenLine>) -> Vec<TokenLine> {
+pub(crate) fn joined(lines: Vec<TokenLine>) -> Vec<TokenLine> {
     let mut found: Vec<TokenLine> = Vec::new();
     for line in lines {
         let begins = match line.spots.first() {
@@ -640,7 +640,7 @@ fn table(rows: &[Row], place: Place, faults: &mut Faults) -> Option<Table> {
     Some(Table { heads, rows: found })
 }
 
-fn cell_line(cell: &str, at: Place, faults: &mut Faults) -> TokenLine {
+pub(crate) fn cell_line(cell: &str, at: Place, faults: &mut Faults) -> TokenLine {
     lex::line(cell, at.line, at.column.saturating_sub(1), faults)
 }
 
