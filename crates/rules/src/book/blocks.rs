@@ -239,7 +239,10 @@ impl<'a> Setter<'a> {
                 div.reason {
                     p.slug { b { "because" } " " span.word { (said::breakable(&because.name)) } }
                     (self.printer.said(self.topic, &key, is_question))
+                    @if self.printer.words(self.topic, &format!("{key}.next")).next().is_some() {
+                    p.slug { b { "next step" } }
                     (self.printer.said(self.topic, &format!("{key}.next"), false))
+                }
                 }
             }
             @if unreached { p.note.note-soon { "No worked case reaches this line." } }

@@ -17,20 +17,24 @@ pub(super) fn health(printer: &Printer) -> Markup {
     let tried = printer.book.tried;
     let overdue = pages.iter().filter(|page| page.head.review_by < printer.book.today).count();
     let unread = pages.iter().filter(|page| page.head.second_reader.is_empty() || page.head.second_reader == "none yet").count();
+    let errors = faults.iter().filter(|fault| fault.weight == Weight::Error).count();
+    let topics = text_topics(printer);
+    let missing: usize = topics.values().flat_map(|(_, missing)| missing).map(Vec::len).sum();
     let figures = [
-        (overdue, "reviews overdue", overdue > 0),
-        (unread, "pages without a second reader", unread > 0),
-        (wrong, "worked cases that came out otherwise", wrong > 0),
-        (tried.branches - tried.reached, "lines that no worked case reaches", tried.reached < tried.branches),
-        (faults.iter().filter(|fault| fault.weight == Weight::Error).count(), "faults", crate::fails(printer.book.faults)),
+        (overdue, "reviews overdue", overdue > 0, "reviews"),
+        (unread, "pages without a second reader", unread > 0, "reviews"),
+        (wrong, "worked cases that came out otherwise", wrong > 0, "coverage"),
+        (tried.branches - tried.reached, "lines that no worked case reaches", tried.reached < tried.branches, "coverage"),
+        (errors, "faults that the checks found", errors > 0, "faults"),
+        (missing, "texts missing, all languages", missing > 0, "texts"),
     ];
     html! {
         header.page-head {
             h1 { "Rule health" }
             p.lead { "What must be looked after so that the answers can be relied on, on " (said::day(printer.book.today)) "." }
             ul.counts {
-                @for (number, what, bad) in figures {
-                    li.bad[bad] { b { (number) } " " span { (what) } }
+                @for (number, what, bad, anchor) in figures {
+                    li.bad[bad] { a href=(format!("#{anchor}")) { b { (number) } " " span { (what) } } }
                 }
             }
         }
@@ -38,7 +42,7 @@ pub(super) fn health(printer: &Printer) -> Markup {
         (sureness(printer, pages))
         (coverage(printer, pages))
         (told(&faults))
-        (texts(printer))
+        (texts(printer, &topics))
         (rows(printer, pages))
     }
 }
@@ -176,10 +180,12 @@ fn told(faults: &[&Fault]) -> Markup {
     }
 }
 
-/// Texts by topic: how many are needed, how many are there in each language.
-fn texts(printer: &Printer) -> Markup {
+/// By topic: how many texts are needed, and which are missing in each language.
+type TextTopics = BTreeMap<String, (usize, Vec<Vec<String>>)>;
+
+fn text_topics(printer: &Printer) -> TextTopics {
     let languages = printer.book.texts;
-    let mut topics: BTreeMap<String, (usize, Vec<Vec<String>>)> = BTreeMap::new();
+    let mut topics = TextTopics::new();
     let mut seen = BTreeSet::new();
     for needed in printer.book.pack.needed() {
         if !seen.insert((needed.topic.clone(), needed.key.clone())) {
@@ -193,6 +199,11 @@ fn texts(printer: &Printer) -> Markup {
             }
         }
     }
+    topics
+}
+
+fn texts(printer: &Printer, topics: &TextTopics) -> Markup {
+    let languages = printer.book.texts;
     html! {
         section.topic {
             h2 #texts { "Texts" }
@@ -206,7 +217,7 @@ fn texts(printer: &Printer) -> Markup {
                         }
                     }
                     tbody {
-                        @for (topic, (all, missing)) in &topics {
+                        @for (topic, (all, missing)) in topics {
                             tr {
                                 th scope="row" { (topic_title(topic)) }
                                 td.sum data-head="needed" { (all) }
@@ -220,12 +231,12 @@ fn texts(printer: &Printer) -> Markup {
                     }
                 }
             }
-            (missing_names(languages, &topics))
+            (missing_names(languages, topics))
         }
     }
 }
 
-fn missing_names(languages: &[(&str, &crate::Texts)], topics: &BTreeMap<String, (usize, Vec<Vec<String>>)>) -> Markup {
+fn missing_names(languages: &[(&str, &crate::Texts)], topics: &TextTopics) -> Markup {
     html! {
         @for (at, (language, _)) in languages.iter().enumerate() {
             @let missing: Vec<&str> = topics.values().filter_map(|(_, missing)| missing.get(at)).flatten().map(String::as_str).collect();

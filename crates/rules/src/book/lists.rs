@@ -54,8 +54,16 @@ fn asked(printer: &Printer, topic: &str, question: &Question) -> Markup {
     let outcomes = printer.book.pack.outcomes(question);
     let own: Vec<&str> = outcomes.iter().skip(4).map(String::as_str).collect();
     html! {
-        h3 { a href=(printer.address(0, &question.name)) { (said::breakable(&question.name)) } }
-        (printer.said(topic, &key, true))
+        h3 {
+            a href=(printer.address(0, &question.name)) {
+                @match printer.words(topic, &key).next() {
+                    Some((language, words)) => { span lang=(language) { (words) } }
+                    None => { (said::breakable(&question.name)) }
+                }
+            }
+        }
+        @for (language, words) in printer.words(topic, &key).skip(1) { p.said lang=(language) { (words) } }
+        p.meta { code { (said::breakable(&question.name)) } }
         @if !own.is_empty() { p.meta { "Outcomes of its own: " (own.join(", ")) } }
     }
 }
@@ -63,8 +71,9 @@ fn asked(printer: &Printer, topic: &str, question: &Question) -> Markup {
 /// Every fact and list: what it holds, how sensitive, how hard to come by, and which questions need it.
 pub(super) fn facts(printer: &Printer) -> Markup {
     let pack = printer.book.pack;
-    let declared: Vec<(&Page, &crate::syntax::FactText)> =
+    let mut declared: Vec<(&Page, &crate::syntax::FactText)> =
         pack.pages().iter().flat_map(|page| page.facts.iter().map(move |fact| (page, fact))).collect();
+    declared.sort_by_key(|(_, fact)| fact.name.name.as_str());
     html! {
         header.page-head {
             h1 { "The facts" }

@@ -185,3 +185,81 @@ fn asked_by(pack: &Pack) -> BTreeMap<&str, Vec<&str>> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "---\nid: transport/discount\ntitle: Buses <for> less\nsource: urn:nir:stato:legge:2000-01-01;1~art2 | L. 1/2000 art. 2 | T01\nsource: page | Council decision\nin force: 2020-01-01 ..\nsureness: page\nrows: T01\nauthor: A\nsecond reader: none yet\nreviewed: 2026-01-01\nreview by: 2026-06-30\n---\nSee [here](discount.md#child_pass).\n\n```fact\nage: number\n  level S2\nriders: list\n  level S2\n  each age: number\n```\n\n```parameter\ndiscount_age: number\n| from | until | value | rows | sureness | source |\n|---|---|---|---|---|---|\n| | 2026-01-31 | 12 | T01 | text | old |\n| 2026-02-01 | | 14 | T01 | general | new |\n```\n\n```rule\nchild_pass: yes/no\n  is some riders where age < discount_age and person.age < 99\n\nquestion transport.discount\n  is not_met, because full_price (T01)\n  except met when child_pass, because child (T01)\n    except refer when age > 99, because ask (T01)\n```\n\n```table\nfare: money\n| age | gives | rows |\n|---|---|---|\n| <= 14 | 1.00 | T01 |\n| > 14 | 2.00 | T01 |\n```\n\n```cases\ngiven age: 20\n| case | as of | riders | => |\n|---|---|---|---|\n| a child | 2026-01-15 | [{age: 3}] | met |\n| nobody | 2026-03-01 | [] | met |\n```\n";
+    const WORDS: &str = "transport-discount = Pago meno?\ntransport-discount--child = Sì, sotto i { $discount_age } anni.\n    .next = Chiedere la tessera.\n";
+
+    fn printed() -> BTreeMap<String, String> {
+        let pack = Pack::read([("transport/discount", PAGE)]).unwrap();
+        let mut texts = Texts::default();
+        texts.add("transport", WORDS);
+        let (tried, faults, rows) = (pack.try_cases(), pack.check(), ["T01".to_owned(), "T02".to_owned()]);
+        let today = crate::calendar::number_of(2026, 11, 23);
+        let from = Book { pack: &pack, texts: &[("it", &texts)], tried: &tried, faults: &faults, today, rows: &rows };
+        book(&from).into_iter().collect()
+    }
+
+    /// The values of an attribute in a page.
+    fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+        let before = format!(" {attribute}=\"");
+        page.split(&before as &str).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_link_of_the_book_leads_to_a_page_and_a_place_that_are_there() {
+        let files = printed();
+        let mut followed = 0;
+        for (path, content) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let depth = path.matches('/').count();
+            for link in values(content, "href").into_iter().filter(|link| !link.starts_with("http")) {
+                let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+                let inside = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let target = match (file, file.strip_prefix(&up(depth) as &str)) {
+                    ("", _) => path.clone(),
+                    (file, None) => format!("{inside}/{file}"),
+                    (_, Some(rest)) if depth > 0 => rest.to_owned(),
+                    (file, _) => file.to_owned(),
+                };
+                let found = files.get(&target).unwrap_or_else(|| panic!("{path} leads to {target}, which is not there"));
+                assert!(anchor.is_empty() || values(found, "id").contains(&anchor), "{path}: no #{anchor} in {target}");
+                followed += 1;
+            }
+            assert!(!content.contains("<script") && !content.contains(" style="), "{path}");
+        }
+        assert!(followed > 40, "{followed}");
+    }
+
+    #[test]
+    fn a_page_shows_the_law_the_reason_in_words_and_what_came_out() {
+        let files = printed();
+        let page = &files["pages/transport/discount.html"];
+        for part in [
+            "Buses &lt;for&gt; less",
+            "https://www.normattiva.it/uri-res/N2Ls?urn:nir:stato:legge:2000-01-01;1~art2",
+            "Review overdue",
+            "Pago meno?",
+            "Sì, sotto i <span class=\"slot\">discount_<wbr>age</span> anni.",
+            "Chiedere la tessera.",
+            "depth-2",
+            "✓ as expected",
+            "✗ not_<wbr>met",
+            "No worked case reaches this line.",
+            // `age` in a record is the field of the list, `person.age` the fact.
+            "#riders\">age</a>",
+            "#age\">person.<wbr>age</a>",
+        ] {
+            assert!(page.contains(part), "{part}\n{page}");
+        }
+    }
+
+    #[test]
+    fn rule_health_tells_what_must_be_looked_after() {
+        let health = &printed()["health.html"];
+        assert!(health.contains("overdue") && health.contains("1 of 2 rows are cited by no page"), "{health}");
+        assert!(health.contains("transport-<wbr>discount-<wbr>-<wbr>ask"), "{health}");
+    }
+}

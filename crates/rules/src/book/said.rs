@@ -119,8 +119,12 @@ impl Printer<'_> {
 
     /// A text in one language only, if it is there.
     pub(super) fn in_italian(&self, topic: &str, key: &str) -> Markup {
-        let found = self.beside().find_map(|(language, texts)| Some((language, texts.words(topic, key)?)));
-        html! { @if let Some((language, words)) = found { span lang=(language) { (slots(words)) } } }
+        html! { @if let Some((language, words)) = self.words(topic, key).next() { span lang=(language) { (slots(words)) } } }
+    }
+
+    /// A text in each language that stands beside a rule and has it, as it is written.
+    pub(super) fn words<'t>(&'t self, topic: &'t str, key: &'t str) -> impl Iterator<Item = (&'t str, &'t str)> {
+        self.beside().filter_map(move |(language, texts)| Some((language, texts.words(topic, key)?)))
     }
 
     fn beside(&self) -> impl Iterator<Item = (&str, &crate::Texts)> {
@@ -182,7 +186,8 @@ impl Printer<'_> {
             return html! { a.name href=(self.address(depth, bare)) { (breakable(word)) } };
         }
         match word {
-            _ if KEYWORDS.contains(&word) => html! { b { (word) } },
+            _ if STRUCTURE.contains(&word) => html! { b { (word) } },
+            _ if KEYWORDS.contains(&word) => html! { span.keyword { (word) } },
             _ if is_value => html! { strong.value { (breakable(word)) } },
             _ => html! { span.word { (breakable(word)) } },
         }
@@ -225,9 +230,12 @@ fn slots(text: &str) -> Markup {
     }
 }
 
-const KEYWORDS: [&str; 52] = [
-    "is", "otherwise", "except", "when", "because", "gives", "running", "each", "question", "sureness", "general",
-    "and", "or", "not", "in", "none", "given", "if", "then", "else", "where", "has", "some", "every", "count", "sum",
-    "of", "latest", "earliest", "largest", "smallest", "days", "months", "years", "day", "month", "year", "from", "to",
-    "on", "completed", "rounded", "half", "up", "down", "yes", "no", "today", "date", "answer", "words", "EUR",
+/// Words that hold a rule together.
+const STRUCTURE: [&str; 13] =
+    ["is", "otherwise", "except", "when", "because", "gives", "running", "and", "or", "not", "if", "then", "else"];
+/// The other words of the language.
+const KEYWORDS: [&str; 37] = [
+    "each", "question", "in", "none", "given", "where", "has", "some", "every", "count", "sum", "of", "latest",
+    "earliest", "largest", "smallest", "days", "months", "years", "day", "month", "year", "from", "to", "on",
+    "completed", "rounded", "half", "up", "down", "yes", "no", "today", "date", "answer", "words", "EUR",
 ];

@@ -80,18 +80,24 @@ impl Walk<'_> {
 
     /// A name, in a record of a list or of the person.
     fn name(&mut self, name: &str, list: Option<&str>) {
-        let used = match (name.strip_prefix("person."), list) {
-            (Some(outer), Some(_)) => outer.to_owned(),
-            (_, Some(list)) => {
-                let computed = format!("{list}.{name}");
-                let is_computed = self.pack.definitions.iter().any(|definition| definition.name == computed);
-                if is_computed { computed } else { name.to_owned() }
-            }
-            (_, None) => name.to_owned(),
+        let outer = name.strip_prefix("person.").filter(|_| list.is_some());
+        let used = match (outer, list) {
+            (Some(outer), _) => outer.to_owned(),
+            (None, Some(list)) => self.of_record(list, name).unwrap_or_else(|| name.to_owned()),
+            (None, None) => name.to_owned(),
         };
         if used != self.user {
             self.uses.by.entry(used).or_default().insert(self.user.to_owned());
         }
+    }
+
+    /// Where a field of the records of a list is declared: a definition of its own, or the list.
+    fn of_record(&self, list: &str, field: &str) -> Option<String> {
+        let found = self.pack.lists.iter().find(|known| known.name == list)?;
+        if found.computed.contains_key(field) {
+            return Some(format!("{list}.{field}"));
+        }
+        found.fields.iter().any(|(known, _)| known == field).then(|| list.to_owned())
     }
 
     fn expression(&mut self, expression: &Expression, list: Option<&str>) {
