@@ -43,9 +43,18 @@ fn main() {
         languages.push((language, texts));
     }
     let texts: Vec<(&str, &rules::Texts)> = languages.iter().map(|(language, texts)| (*language, texts)).collect();
-    let rows: Vec<String> = rest.first().map(|file| fs::read_to_string(file).unwrap()).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let rows: Vec<String> = rest
+        .first()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     let (tried, faults) = (pack.try_cases(), pack.check());
-    let today = std::env::var("TODAY").ok().and_then(|day| rules::calendar::parse(&day)).unwrap_or(rules::calendar::number_of(2026, 11, 23));
+    let today = std::env::var("TODAY")
+        .ok()
+        .and_then(|day| rules::calendar::parse(&day))
+        .unwrap_or(rules::calendar::number_of(2026, 11, 23));
     let book = rules::Book { pack: &pack, texts: &texts, tried: &tried, faults: &faults, today, rows: &rows };
     for (path, content) in rules::book(&book) {
         let file = out.join(path);

@@ -5,6 +5,7 @@
 //! one `graph`), `pack` (what it all is), `single` (the graph for one person).
 
 mod answer;
+mod ask;
 mod book;
 pub mod calendar;
 mod cases;
@@ -18,12 +19,15 @@ mod link;
 mod missing;
 mod pack;
 mod page;
+#[cfg(test)]
+mod properties;
 mod single;
 mod syntax;
 mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
+pub use ask::{Conversation, Otherwise};
 pub use book::{Book, book};
 pub use check::Texts;
 pub use cases::{CaseTold, Tried, fails};

@@ -30,8 +30,12 @@ impl Sheet<'_> {
     pub(crate) fn missing(&self, node: Node) -> Vec<Missing> {
         let mut walk = Walk { sheet: self, seen: HashSet::new(), found: Vec::new() };
         walk.node(node, None);
-        let mut found: Vec<(u8, u8, usize, Missing)> = walk
-            .found
+        self.in_order(walk.found)
+    }
+
+    /// Least sensitive and cheapest to know first; among equals as they came.
+    pub(crate) fn in_order(&self, needed: Vec<Missing>) -> Vec<Missing> {
+        let mut found: Vec<(u8, u8, usize, Missing)> = needed
             .into_iter()
             .enumerate()
             .map(|(order, missing)| {

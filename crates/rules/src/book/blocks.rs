@@ -43,7 +43,14 @@ impl<'a> Setter<'a> {
             }
         }
         let told = printer.book.tried.told.iter().filter(|case| case.page == page.head.id);
-        Self { printer, page, depth, topic: topic_of(&page.head.id), lines, cases: told.map(|case| (case.line, case)).collect() }
+        Self {
+            printer,
+            page,
+            depth,
+            topic: topic_of(&page.head.id),
+            lines,
+            cases: told.map(|case| (case.line, case)).collect(),
+        }
     }
 
     pub(super) fn block(&self, kind: &str, start: usize, inside: &[&str]) -> Markup {
@@ -214,7 +221,13 @@ impl<'a> Setter<'a> {
         matches!(self.printer.book.pack.names.get(list), Some(Meaning::List(_))).then_some(list)
     }
 
-    fn rule_line(&self, definition: &DefinitionText, list: Option<&str>, line: &lex::TokenLine, depth: usize) -> Markup {
+    fn rule_line(
+        &self,
+        definition: &DefinitionText,
+        list: Option<&str>,
+        line: &lex::TokenLine,
+        depth: usize,
+    ) -> Markup {
         let Some(rule) = self.lines.get(&line.place.line) else {
             return html! { li.line.gives { (self.printer.typeset(self.depth, list, &line.spots)) } };
         };
@@ -287,9 +300,18 @@ impl<'a> Setter<'a> {
         }
     }
 
-    fn table_cell(&self, definition: &DefinitionText, list: Option<&str>, title: &str, cell: &str, at: crate::Place) -> Markup {
+    fn table_cell(
+        &self,
+        definition: &DefinitionText,
+        list: Option<&str>,
+        title: &str,
+        cell: &str,
+        at: crate::Place,
+    ) -> Markup {
         match title {
-            "rows" => said::rows(cell.split_whitespace().filter(|row| *row != "general").map(|row| (row, cell.contains("general")))),
+            "rows" => said::rows(
+                cell.split_whitespace().filter(|row| *row != "general").map(|row| (row, cell.contains("general"))),
+            ),
             "because" => html! { @if let Some(line) = self.lines.get(&at.line) { (self.reason(definition, line)) } },
             _ if cell == "-" => html! { span.any { "whatever it is" } },
             _ => self.cell(list, cell, at),

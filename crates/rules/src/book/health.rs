@@ -16,7 +16,8 @@ pub(super) fn health(printer: &Printer) -> Markup {
     let wrong = printer.book.tried.told.iter().filter(|case| !case.right).count();
     let tried = printer.book.tried;
     let overdue = pages.iter().filter(|page| page.head.review_by < printer.book.today).count();
-    let unread = pages.iter().filter(|page| page.head.second_reader.is_empty() || page.head.second_reader == "none yet").count();
+    let unread =
+        pages.iter().filter(|page| page.head.second_reader.is_empty() || page.head.second_reader == "none yet").count();
     let errors = faults.iter().filter(|fault| fault.weight == Weight::Error).count();
     let topics = text_topics(printer);
     let missing: usize = topics.values().flat_map(|(_, missing)| missing).map(Vec::len).sum();
@@ -24,7 +25,12 @@ pub(super) fn health(printer: &Printer) -> Markup {
         (overdue, "reviews overdue", overdue > 0, "reviews"),
         (unread, "pages without a second reader", unread > 0, "reviews"),
         (wrong, "worked cases that came out otherwise", wrong > 0, "coverage"),
-        (tried.branches - tried.reached, "lines that no worked case reaches", tried.reached < tried.branches, "coverage"),
+        (
+            tried.branches - tried.reached,
+            "lines that no worked case reaches",
+            tried.reached < tried.branches,
+            "coverage",
+        ),
         (errors, "faults that the checks found", errors > 0, "faults"),
         (missing, "texts missing, all languages", missing > 0, "texts"),
     ];
@@ -82,7 +88,8 @@ fn sureness(printer: &Printer, pages: &[Page]) -> Markup {
     let pack = printer.book.pack;
     let all = [Sureness::Text, Sureness::Page, Sureness::General];
     let figure_rows = || pack.parameters().iter().flat_map(|figure| &figure.rows);
-    let general_lines = pack.definitions.iter().flat_map(|definition| &definition.branches).filter(|branch| branch.general).count();
+    let general_lines =
+        pack.definitions.iter().flat_map(|definition| &definition.branches).filter(|branch| branch.general).count();
     html! {
         section.topic {
             h2 #sureness { "How sure" }
@@ -111,15 +118,23 @@ fn sureness(printer: &Printer, pages: &[Page]) -> Markup {
 /// Definitions and figures with a part that is general.
 fn unconfirmed<'a>(printer: &Printer<'a>) -> BTreeSet<&'a str> {
     let pack = printer.book.pack;
-    let definitions = pack.definitions.iter().filter(|definition| definition.general || definition.branches.iter().any(|branch| branch.general));
-    let figures = pack.parameters().iter().filter(|figure| figure.rows.iter().any(|row| row.sureness == Sureness::General));
+    let definitions = pack
+        .definitions
+        .iter()
+        .filter(|definition| definition.general || definition.branches.iter().any(|branch| branch.general));
+    let figures =
+        pack.parameters().iter().filter(|figure| figure.rows.iter().any(|row| row.sureness == Sureness::General));
     definitions.map(|definition| definition.name.as_str()).chain(figures.map(|figure| figure.name.as_str())).collect()
 }
 
 fn coverage(printer: &Printer, pages: &[Page]) -> Markup {
     let pack = printer.book.pack;
     let of_page = |at: usize, page: &Page| {
-        let branches = pack.definitions.iter().filter(|definition| definition.page as usize == at).flat_map(|definition| &definition.branches);
+        let branches = pack
+            .definitions
+            .iter()
+            .filter(|definition| definition.page as usize == at)
+            .flat_map(|definition| &definition.branches);
         let (mut all, mut reached) = (0_usize, 0_usize);
         for branch in branches {
             all += 1;
@@ -191,7 +206,8 @@ fn text_topics(printer: &Printer) -> TextTopics {
         if !seen.insert((needed.topic.clone(), needed.key.clone())) {
             continue;
         }
-        let (all, missing) = topics.entry(needed.topic.clone()).or_insert_with(|| (0, vec![Vec::new(); languages.len()]));
+        let (all, missing) =
+            topics.entry(needed.topic.clone()).or_insert_with(|| (0, vec![Vec::new(); languages.len()]));
         *all += 1;
         for ((_, texts), missing) in languages.iter().zip(missing) {
             if texts.words(&needed.topic, &needed.key).is_none() {
@@ -256,10 +272,12 @@ fn rows(printer: &Printer, pages: &[Page]) -> Markup {
     for page in pages {
         let of_sources = page.head.sources.iter().flat_map(|source| &source.rows);
         let of_figures = page.parameters.iter().flat_map(|figure| &figure.rows).flat_map(|row| &row.rows);
-        let own: BTreeSet<&str> = page.head.rows.iter().chain(of_sources).chain(of_figures).map(String::as_str).collect();
+        let own: BTreeSet<&str> =
+            page.head.rows.iter().chain(of_sources).chain(of_figures).map(String::as_str).collect();
         own.into_iter().for_each(|row| cited.entry(row).or_default().push(page));
     }
-    let nowhere: Vec<&str> = printer.book.rows.iter().map(String::as_str).filter(|row| !cited.contains_key(row)).collect();
+    let nowhere: Vec<&str> =
+        printer.book.rows.iter().map(String::as_str).filter(|row| !cited.contains_key(row)).collect();
     html! {
         section.topic {
             h2 #rows { "Rows of the law" }

@@ -91,7 +91,9 @@ impl<'a> Printer<'a> {
     /// A name with a link to where it is declared.
     fn link(&self, depth: usize, name: &str) -> Markup {
         match self.home(name) {
-            Some(page) => html! { a.name href=(format!("{}{}#{name}", up(depth), path_of(&page.head.id))) { (said::breakable(name)) } },
+            Some(page) => {
+                html! { a.name href=(format!("{}{}#{name}", up(depth), path_of(&page.head.id))) { (said::breakable(name)) } }
+            }
             None => html! { span.name { (said::breakable(name)) } },
         }
     }
@@ -113,7 +115,12 @@ impl<'a> Printer<'a> {
     fn file(&self, path: &str, title: &str, body: &Markup) -> (String, String) {
         let depth = path.matches('/').count();
         let root = up(depth);
-        let nav = [("index.html", "Questions"), ("facts.html", "Facts"), ("figures.html", "Figures"), ("health.html", "Rule health")];
+        let nav = [
+            ("index.html", "Questions"),
+            ("facts.html", "Facts"),
+            ("figures.html", "Figures"),
+            ("health.html", "Rule health"),
+        ];
         let whole = html! {
             (DOCTYPE)
             html lang="en" {
@@ -172,8 +179,12 @@ fn asked_by(pack: &Pack) -> BTreeMap<&str, Vec<&str>> {
         for node in &question.reach {
             let name = match pack.graph.op(*node) {
                 Op::Fact(at) => pack.facts.get(*at as usize).map(|fact| fact.name.as_str()),
-                Op::Field(list, _) | Op::Gather { list, .. } => pack.lists.get(*list as usize).map(|list| list.name.as_str()),
-                Op::Parameter { parameter, .. } => pack.parameters.get(*parameter as usize).map(|figure| figure.name.as_str()),
+                Op::Field(list, _) | Op::Gather { list, .. } => {
+                    pack.lists.get(*list as usize).map(|list| list.name.as_str())
+                }
+                Op::Parameter { parameter, .. } => {
+                    pack.parameters.get(*parameter as usize).map(|figure| figure.name.as_str())
+                }
                 _ => None,
             };
             let Some(name) = name else { continue };
@@ -224,7 +235,8 @@ mod tests {
                     (_, Some(rest)) if depth > 0 => rest.to_owned(),
                     (file, _) => file.to_owned(),
                 };
-                let found = files.get(&target).unwrap_or_else(|| panic!("{path} leads to {target}, which is not there"));
+                let found =
+                    files.get(&target).unwrap_or_else(|| panic!("{path} leads to {target}, which is not there"));
                 assert!(anchor.is_empty() || values(found, "id").contains(&anchor), "{path}: no #{anchor} in {target}");
                 followed += 1;
             }

@@ -98,7 +98,8 @@ pub(super) fn source(source: &Source) -> Markup {
 }
 
 fn contents(page: &Page) -> Markup {
-    let (questions, definitions): (Vec<_>, Vec<_>) = page.definitions.iter().partition(|definition| definition.kind.is_none());
+    let (questions, definitions): (Vec<_>, Vec<_>) =
+        page.definitions.iter().partition(|definition| definition.kind.is_none());
     let names = |names: Vec<&str>, title: &str| {
         html! {
             @if !names.is_empty() {
@@ -134,8 +135,17 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         };
         found.push(Part::Words(std::mem::take(&mut words)));
         let start = number + 1;
-        let end = lines.iter().enumerate().skip(start).find(|(_, line)| line.trim_end() == "```").map_or(lines.len(), |(end, _)| end);
-        found.push(Part::Block { kind: kind.trim(), start, inside: lines.get(start..end).unwrap_or_default().to_vec() });
+        let end = lines
+            .iter()
+            .enumerate()
+            .skip(start)
+            .find(|(_, line)| line.trim_end() == "```")
+            .map_or(lines.len(), |(end, _)| end);
+        found.push(Part::Block {
+            kind: kind.trim(),
+            start,
+            inside: lines.get(start..end).unwrap_or_default().to_vec(),
+        });
         number = end + 1;
     }
     found.push(Part::Words(words));
@@ -198,7 +208,13 @@ mod tests {
         let set = markdown("See [the term](../renewal/term.md#ask_by), [a page](https://example.org), [a trap](javascript:alert(1)).\n\n<script>alert(1)</script>\n\n![a](x.png) <b onclick=x>").into_string();
         assert!(set.contains(r#"href="../renewal/term.html#ask_by""#), "{set}");
         assert!(set.contains(r#"href="https://example.org""#), "{set}");
-        assert!(set.contains("&lt;script&gt;") && !set.contains("javascript") && !set.contains("<b") && !set.contains("<img"), "{set}");
+        assert!(
+            set.contains("&lt;script&gt;")
+                && !set.contains("javascript")
+                && !set.contains("<b")
+                && !set.contains("<img"),
+            "{set}"
+        );
     }
 
     #[test]

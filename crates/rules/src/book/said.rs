@@ -14,7 +14,17 @@ use crate::{
 };
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -50,8 +60,12 @@ pub(super) fn breakable(name: &str) -> Markup {
 pub(super) const fn meaning(sureness: Sureness) -> &'static str {
     match sureness {
         Sureness::Text => "confirmed in the text of the act",
-        Sureness::Page => "confirmed in another source, such as an official page or a circular, not in the text of the act",
-        Sureness::General => "from general knowledge, confirmed nowhere: where it would decide, the answer is \u{201c}refer\u{201d}",
+        Sureness::Page => {
+            "confirmed in another source, such as an official page or a circular, not in the text of the act"
+        }
+        Sureness::General => {
+            "from general knowledge, confirmed nowhere: where it would decide, the answer is \u{201c}refer\u{201d}"
+        }
     }
 }
 
@@ -88,7 +102,8 @@ pub(super) fn rows<'r>(rows: impl IntoIterator<Item = (&'r str, bool)>) -> Marku
 
 /// A type in words.
 pub(super) fn kind(kind: &TypeText) -> String {
-    let joined = |words: &[crate::syntax::Named]| words.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join(", ");
+    let joined =
+        |words: &[crate::syntax::Named]| words.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join(", ");
     match kind {
         TypeText::YesNo => "yes or no".to_owned(),
         TypeText::Number => "a whole number".to_owned(),
@@ -235,7 +250,41 @@ const STRUCTURE: [&str; 13] =
     ["is", "otherwise", "except", "when", "because", "gives", "running", "and", "or", "not", "if", "then", "else"];
 /// The other words of the language.
 const KEYWORDS: [&str; 37] = [
-    "each", "question", "in", "none", "given", "where", "has", "some", "every", "count", "sum", "of", "latest",
-    "earliest", "largest", "smallest", "days", "months", "years", "day", "month", "year", "from", "to", "on",
-    "completed", "rounded", "half", "up", "down", "yes", "no", "today", "date", "answer", "words", "EUR",
+    "each",
+    "question",
+    "in",
+    "none",
+    "given",
+    "where",
+    "has",
+    "some",
+    "every",
+    "count",
+    "sum",
+    "of",
+    "latest",
+    "earliest",
+    "largest",
+    "smallest",
+    "days",
+    "months",
+    "years",
+    "day",
+    "month",
+    "year",
+    "from",
+    "to",
+    "on",
+    "completed",
+    "rounded",
+    "half",
+    "up",
+    "down",
+    "yes",
+    "no",
+    "today",
+    "date",
+    "answer",
+    "words",
+    "EUR",
 ];

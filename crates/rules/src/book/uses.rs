@@ -102,15 +102,24 @@ impl Walk<'_> {
 
     fn expression(&mut self, expression: &Expression, list: Option<&str>) {
         match &expression.part {
-            Part::Yes | Part::No | Part::None | Part::Today | Part::Number(_) | Part::Decimal(_) | Part::Money(_)
-            | Part::Date(_) | Part::Span(..) => {}
+            Part::Yes
+            | Part::No
+            | Part::None
+            | Part::Today
+            | Part::Number(_)
+            | Part::Decimal(_)
+            | Part::Money(_)
+            | Part::Date(_)
+            | Part::Span(..) => {}
             Part::Name(name) => self.name(name, list),
             Part::Answer(name) => self.name(&name.name, None),
             Part::On(name, on) => {
                 self.name(&name.name, None);
                 self.expression(on, list);
             }
-            Part::Not(inner) | Part::IsNone(inner) | Part::YearOf(inner) | Part::Has(inner, _) => self.expression(inner, list),
+            Part::Not(inner) | Part::IsNone(inner) | Part::YearOf(inner) | Part::Has(inner, _) => {
+                self.expression(inner, list)
+            }
             Part::And(parts) | Part::Or(parts) | Part::Extreme(_, parts) => {
                 parts.iter().for_each(|part| self.expression(part, list));
             }
