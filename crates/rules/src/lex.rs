@@ -40,13 +40,13 @@ const SIGNS: [&str; 15] = ["<=", ">=", "..", "(", ")", "{", "}", ",", ":", "=", 
 /// Cuts one line; what is not understood is told and left out.
 pub(crate) fn line(text: &str, number: u32, offset: u32, faults: &mut Faults) -> TokenLine {
     let indent = text.chars().take_while(|sign| *sign == ' ').count();
+    let mut understood = true;
     if text.chars().take_while(|sign| sign.is_whitespace()).any(|sign| sign == '\t') {
         let place = Place { line: number, column: offset + 1, width: 1 };
         faults.add(place, "a line is indented with blanks, not with a tab");
         understood = false;
     }
     let mut spots = Vec::new();
-    let mut understood = true;
     let mut rest = text;
     let mut column = offset;
     while let Some(first) = rest.chars().next() {

@@ -564,6 +564,7 @@ fn months(text: &str, each: i64) -> Option<i64> {
 
 fn definitions(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
     let first = page.definitions.len();
+    let faults_before = faults.found.len();
     // What stands below a line that was not understood is not told again.
     let (mut head_understood, mut not_understood) = (true, Vec::new());
     for line in joined(cut(inside, start, faults)) {
@@ -587,7 +588,7 @@ fn definitions(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faul
     }
     for (at, definition) in (1..).zip(&page.definitions).skip(first) {
         let empty = matches!(&definition.body, Body::Lines { base, .. } if base.is_empty());
-        if empty && !not_understood.contains(&at) {
+        if empty && faults.found.len() == faults_before && !not_understood.contains(&at) {
             let told = format!("\"{}\" has no line that says what it is: write \"is VALUE\" below it, indented", definition.name.name);
             faults.add(definition.name.place, told);
         }
