@@ -57,12 +57,19 @@ impl Pack {
                 }
             }
         }
+        // A case that could not be computed may be the one that reaches a line.
+        let whole = |page: u32| {
+            let written: usize = self.pages.get(page as usize).map_or(0, |page| page.cases.iter().map(|cases| cases.rows.len()).sum());
+            let id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+            written == tried.told.iter().filter(|case| case.page == id).count()
+        };
+        let whole: Vec<bool> = (0_u32..).zip(&self.pages).map(|(at, _)| whole(at)).collect();
         for (definition, reached) in self.definitions.iter().zip(&reached) {
             tried.branches += reached.len();
             for (branch, reached) in definition.branches.iter().zip(reached) {
                 if *reached {
                     tried.reached += 1;
-                } else {
+                } else if whole.get(definition.page as usize) == Some(&true) {
                     let told = format!("no worked case reaches this line of \"{}\"", definition.name);
                     tried.faults.push(self.fault(definition.page, branch.place, told));
                 }
@@ -76,7 +83,13 @@ impl Pack {
         let mut told = Told::nothing(self);
         for (name, text) in given.iter().chain(&case.facts) {
             if let Err(why) = told::take_cell(&mut told, self, &name.name, text) {
-                tried.faults.push(self.fault(page, name.place, format!("{}: {why}", name.name)));
+                let no_fact = why.starts_with("there is no fact");
+                let told = if no_fact { why } else { format!("{}: {why}, found \"{text}\"", name.name) };
+                // A misspelled head of a column is told once, not in every row.
+                let page_id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+                if !(no_fact && tried.faults.iter().any(|fault| fault.told == told && fault.page == page_id)) {
+                    tried.faults.push(self.fault(page, name.place, told));
+                }
                 return;
             }
         }
@@ -91,7 +104,9 @@ impl Pack {
         if let Some(question) = question {
             let outcome = sheet.outcome_word(question);
             found.push(outcome.to_owned());
-            if !case.outcome.is_empty() && outcome != case.outcome {
+            if let Some(told) = self.no_outcome(question, &case.outcome) {
+                wrong.push(told);
+            } else if !case.outcome.is_empty() && outcome != case.outcome {
                 wrong.push(format!("expected {}, found {outcome}{}", case.outcome, still_needed(&sheet, question)));
             }
             if let Some(expected) = &case.missing {
@@ -123,6 +138,17 @@ impl Pack {
             found: found.join(", "),
             right: wrong.is_empty(),
         });
+    }
+
+    /// What is wrong with an expected outcome that the question never has.
+    fn no_outcome(&self, question: &Question, expected: &str) -> Option<String> {
+        let known = self.outcomes(question);
+        if expected.is_empty() || expected == "unknown" || known.iter().any(|word| word == expected) {
+            return None;
+        }
+        let near = crate::fault::nearest(expected, known.iter().map(String::as_str));
+        let near = near.map_or_else(|| format!("it has {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+        Some(format!("\"{}\" has no outcome \"{expected}\": {near}", question.name))
     }
 
     /// The question of a case: the one it names, or the only one of its page.

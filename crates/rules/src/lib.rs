@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod book;
 pub mod calendar;
 mod cases;
 mod check;
@@ -26,8 +27,9 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
-pub use check::Texts;
 pub use ask::{Conversation, Otherwise};
+pub use book::{Book, book};
+pub use check::Texts;
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};

@@ -115,7 +115,7 @@ impl<'a> Linker<'a> {
 
     fn name(&mut self, page: u32, name: &Named, meaning: Meaning) -> Linking<()> {
         if self.names.contains_key(&name.name) {
-            return self.fail(page, name.place, format!("\"{}\" is named twice in the pack", name.name));
+            return self.fail(page, name.place, format!("\"{}\" is named twice in the pack: give one of the two another name", name.name));
         }
         self.names.insert(name.name.clone(), meaning);
         Ok(())
@@ -123,12 +123,17 @@ impl<'a> Linker<'a> {
 
     fn fact(&mut self, page: u32, text: &crate::syntax::FactText) -> Linking<()> {
         let level = match &text.level {
-            None => return self.fail(page, text.name.place, "a fact says its level: \"level S2\""),
+            None => {
+                let told = "a fact says how sensitive it is, in a line below it: \"  level S2\"";
+                let _ = self.fail::<()>(page, text.name.place, told);
+                Level::S4
+            }
             Some(level) => match level.name.replace('.', " ").parse::<Level>() {
                 Ok(read) => read,
                 Err(_) => {
                     let told = "a level is S0, S1, S2, S3.health, S3.legal, S3.money, S3.work, S3.belief or S4";
-                    return self.fail(page, level.place, told);
+                    let _ = self.fail::<()>(page, level.place, told);
+                    Level::S4
                 }
             },
         };
@@ -199,7 +204,7 @@ impl<'a> Linker<'a> {
         let name = &text.name;
         let Some(kind) = &text.kind else {
             if !name.name.contains('.') {
-                return self.fail(page, name.place, "the name of a question is \"topic.word\"");
+                return self.fail(page, name.place, format!("the name of a question is \"topic.word\", such as \"{}.{}\"", self.topic(page), name.name));
             }
             self.name(page, name, Meaning::Question(at))?;
             let kind = Kind::Word(outcome_words(text));
@@ -218,6 +223,12 @@ impl<'a> Linker<'a> {
             return self.fail(page, name.place, format!("\"{}\" is named twice in the pack", name.name));
         }
         self.put(page, text, kind, Some(list))
+    }
+
+    /// The folder of a page.
+    fn topic(&self, page: u32) -> &'a str {
+        let id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+        id.split_once('/').map_or(id, |(topic, _)| topic)
     }
 
     fn put(&mut self, page: u32, text: &'a DefinitionText, kind: Kind, list: Option<u32>) -> Linking<()> {
@@ -471,6 +482,9 @@ impl<'a> Linker<'a> {
     ) -> Linking<Node> {
         let mut compiled = Vec::new();
         for line in lines {
+            if compiled.last().is_some_and(|(_, (_, when))| Option::is_none(when)) {
+                return self.fail(scope.page, line.place, "this line never applies: the one above it has no \"when\", so it always does");
+            }
             compiled.push((line, self.line(scope, kind, line, is_question)?));
         }
         let mut node = self.graph.constant(UNKNOWN);
@@ -532,7 +546,7 @@ impl<'a> Linker<'a> {
 
     fn line(&mut self, scope: Scope, kind: &Kind, line: &Line, is_question: bool) -> Linking<(Node, Option<Node>)> {
         if is_question && line.because.is_none() {
-            let told = "a line of a question names its reason: \", because SLUG\"";
+            let told = "a line of a question names its reason: end it with \", because REASON\", a word such as \"too_late\"";
             return self.fail(scope.page, line.place, told);
         }
         let value = self.wanted(scope, &line.value, kind)?;
@@ -556,9 +570,11 @@ impl<'a> Linker<'a> {
         }
         let told = match (kind, &found) {
             (Kind::Word(words), Kind::Word(_)) => format!("expected one of {}", words.join(", ")),
-            (Kind::Money, Kind::Number | Kind::Decimal) => {
-                "expected money: write \"5000.00 EUR\"".to_owned()
-            }
+            (Kind::Money, Kind::Number | Kind::Decimal) => match &expression.part {
+                Part::Number(number) => format!("expected money: write \"{number}.00 EUR\""),
+                Part::Decimal(sum) => format!("expected money: write \"{} EUR\"", value::write_hundredths(*sum)),
+                _ => format!("expected money, this is {}", found.word()),
+            },
             _ => format!("expected {}, this is {}", kind.word(), found.word()),
         };
         self.fail(scope.page, expression.place, told)
@@ -671,6 +687,10 @@ impl<'a> Linker<'a> {
         let known = self.names.keys().chain(words).map(String::as_str);
         let near = fault::nearest(name, known).map(|near| format!(": did you mean \"{near}\"?"));
         let told = match near {
+            _ if name.strip_prefix("person.").is_some_and(|bare| self.names.contains_key(bare)) => {
+                let bare = name.strip_prefix("person.").unwrap_or(name);
+                format!("\"person.\" is needed only inside a list: write \"{bare}\"")
+            }
             Some(near) => format!("nothing is called \"{name}\"{near}"),
             None if !words.is_empty() => format!("expected one of {}, found \"{name}\"", words.join(", ")),
             None => format!("nothing is called \"{name}\": declare it in a fact, parameter or rule block"),
@@ -769,7 +789,7 @@ impl<'a> Linker<'a> {
         // A word is known only beside what it is compared with.
         let (first, second, turned) = match (&left.part, &right.part) {
             (Part::Name(name), _) if !self.is_known(scope, name) => (right, left, true),
-            (Part::Number(_) | Part::Decimal(_) | Part::None, _) => (right, left, true),
+            (Part::Number(_) | Part::Decimal(_) | Part::None | Part::Money(_) | Part::Date(_), _) => (right, left, true),
             _ => (left, right, false),
         };
         let (one, kind) = self.expression(scope, first, None)?;

@@ -71,6 +71,13 @@ pub fn hundredths(text: &str) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// The sum as it is written here, where it was written as `€ 1.234,50`.
+pub(crate) fn meant_hundredths(text: &str) -> Option<String> {
+    let plain = text.replace(['\u{20ac}', ' ', '\''], "").replace("EUR", "");
+    let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
+    (plain != text).then(|| hundredths(&plain).map(write_hundredths))?
+}
+
 /// Hundredths as `1234.50`.
 #[must_use]
 pub fn write_hundredths(value: i64) -> String {

@@ -9,12 +9,18 @@ use crate::{
     value::Kind,
 };
 
-/// The texts of a language: what each file of a topic says. Only identifiers and placeholders are read here; words
-/// are rendered elsewhere.
+/// The texts of a language: what each file of a topic says. Identifiers and placeholders are checked here, the words
+/// are kept as they are written; figures are put into them elsewhere.
 #[derive(Debug, Default)]
 pub struct Texts {
-    /// Identifier, or identifier and attribute, to its placeholders; by topic.
-    topics: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    /// Identifier, or identifier and attribute, to its text; by topic.
+    topics: BTreeMap<String, BTreeMap<String, Text>>,
+}
+
+#[derive(Debug, Default)]
+struct Text {
+    placeholders: BTreeSet<String>,
+    words: String,
 }
 
 impl Texts {
@@ -39,12 +45,26 @@ impl Texts {
             } else {
                 trimmed
             };
-            let placeholders = entries.entry(key.clone()).or_default();
-            placeholders.extend(placeholders_of(rest));
+            let text = entries.entry(key.clone()).or_default();
+            text.placeholders.extend(placeholders_of(rest));
+            if !text.words.is_empty() {
+                text.words.push(' ');
+            }
+            text.words.push_str(rest.trim());
         }
     }
 
+    /// A text as it is written, placeholders as `{ $name }`: from the file of the topic, otherwise from any other.
+    #[must_use]
+    pub fn words(&self, topic: &str, key: &str) -> Option<&str> {
+        self.find(topic, key).map(|text| text.words.as_str())
+    }
+
     fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+        self.find(topic, key).map(|text| &text.placeholders)
+    }
+
+    fn find(&self, topic: &str, key: &str) -> Option<&Text> {
         let own = self.topics.get(topic).and_then(|entries| entries.get(key));
         own.or_else(|| self.topics.values().find_map(|entries| entries.get(key)))
     }
@@ -57,9 +77,9 @@ fn placeholders_of(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// A text that is needed, by whom, and which placeholders it may hold.
-struct Needed {
-    topic: String,
-    key: String,
+pub(crate) struct Needed {
+    pub(crate) topic: String,
+    pub(crate) key: String,
     page: u32,
     place: Place,
     may_hold: Option<BTreeSet<String>>,
@@ -92,7 +112,8 @@ impl Pack {
         faults
     }
 
-    fn needed(&self) -> Vec<Needed> {
+    /// Every text the pack needs, in the order of the pages.
+    pub(crate) fn needed(&self) -> Vec<Needed> {
         let mut all = Vec::new();
         for fact in &self.facts {
             self.of_fact(&fact.name, fact.page, fact.place, &mut all);
