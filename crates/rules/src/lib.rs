@@ -1,0 +1,41 @@
+//! Law that computes: a page that a lawyer reads, and the machine computes. No I/O, no clock.
+//!
+//! `rulebook/LANGUAGE.md` is the language. Read in this order: `calendar` and `value` (what a value is), `fault`
+//! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
+//! one `graph`), `pack` (what it all is), `single` (the graph for one person).
+
+mod answer;
+mod ask;
+mod book;
+pub mod calendar;
+mod cases;
+mod check;
+mod expression;
+mod fault;
+mod graph;
+mod horizon;
+mod lex;
+mod link;
+mod missing;
+mod pack;
+mod page;
+#[cfg(test)]
+mod properties;
+mod single;
+mod syntax;
+mod told;
+mod value;
+
+pub use answer::{Answer, Ground, Reason, Written};
+pub use ask::{Conversation, Otherwise};
+pub use book::{Book, book};
+pub use cases::{CaseTold, Tried, fails};
+pub use check::Texts;
+pub use fault::{Fault, Place, Weight};
+pub use missing::Missing;
+pub use pack::{Fact, List, Pack, Parameter, Question};
+pub use page::{PAGE_BYTES_MAX, read};
+pub use single::{Sheet, Told};
+pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
+pub use told::BadFact;
+pub use value::{Cell, Kind, NONE, UNKNOWN};

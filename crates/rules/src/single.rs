@@ -1,0 +1,365 @@
+//! One person: every node of the graph once, and after a change only those it can reach.
+
+use crate::{
+    calendar,
+    graph::{Node, Op},
+    pack::Pack,
+    syntax::{Compare, Gather, Rounding, Sureness, Unit},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN, kept, span_parts},
+};
+
+/// What is known of a person: facts and lists in the order of the pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub(crate) facts: Vec<Cell>,
+    /// A list is unknown or has records, each a cell for each field.
+    pub(crate) lists: Vec<Option<Vec<Vec<Cell>>>>,
+}
+
+impl Told {
+    /// Nothing is known.
+    #[must_use]
+    pub fn nothing(pack: &Pack) -> Self {
+        Self { facts: vec![UNKNOWN; pack.facts().len()], lists: vec![None; pack.lists().len()] }
+    }
+
+    /// The value of a fact, by its place in the pack.
+    #[must_use]
+    pub fn fact(&self, at: usize) -> Cell {
+        self.facts.get(at).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Sets a fact, by its place in the pack.
+    pub fn set(&mut self, at: usize, value: Cell) {
+        if let Some(slot) = self.facts.get_mut(at) {
+            *slot = value;
+        }
+    }
+
+    /// The records of a list, if they are known.
+    #[must_use]
+    pub fn list(&self, at: usize) -> Option<&[Vec<Cell>]> {
+        self.lists.get(at).and_then(|list| list.as_deref())
+    }
+
+    /// Sets the records of a list.
+    pub fn set_list(&mut self, at: usize, records: Option<Vec<Vec<Cell>>>) {
+        if let Some(slot) = self.lists.get_mut(at) {
+            *slot = records;
+        }
+    }
+}
+
+/// The graph computed for one person on one day.
+#[derive(Clone, Debug)]
+pub struct Sheet<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) told: Told,
+    pub(crate) today: i64,
+    /// What each node of the person is.
+    cells: Vec<Cell>,
+    /// What each node of a record is, for each record.
+    deep: Vec<Vec<Cell>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Computes every node.
+    #[must_use]
+    pub fn of(pack: &'a Pack, told: Told, today: i64) -> Self {
+        let size = pack.graph.len();
+        let mut sheet = Self { pack, told, today, cells: vec![UNKNOWN; size], deep: vec![Vec::new(); size] };
+        sheet.compute();
+        sheet
+    }
+
+    /// The same sheet for another person: its room is used again.
+    pub fn turn_to(&mut self, told: Told, today: i64) {
+        self.told = told;
+        self.today = today;
+        self.compute();
+    }
+
+    /// What is known.
+    #[must_use]
+    pub const fn told(&self) -> &Told {
+        &self.told
+    }
+
+    fn compute(&mut self) {
+        let pack = self.pack;
+        for (node, made) in pack.graph.nodes() {
+            self.one(node, &made.op, made.list);
+        }
+    }
+
+    fn one(&mut self, node: Node, op: &Op, list: Option<u32>) {
+        let Some(list) = list else {
+            let value = self.person(op);
+            if let Some(cell) = self.cells.get_mut(node as usize) {
+                *cell = value;
+            }
+            return;
+        };
+        let records = self.told.list(list as usize).map_or(0, <[Vec<Cell>]>::len);
+        let mut row = self.deep.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
+        row.clear();
+        for record in 0..records {
+            row.push(self.record(op, record));
+        }
+        if let Some(slot) = self.deep.get_mut(node as usize) {
+            *slot = row;
+        }
+    }
+
+    /// The nodes computed anew, in the order of the graph.
+    pub(crate) fn again(&mut self, nodes: &[Node]) {
+        let pack = self.pack;
+        for node in nodes {
+            if let Some(made) = pack.graph.get(*node) {
+                self.one(*node, &made.op, made.list);
+            }
+        }
+    }
+
+    /// What a node of the person is.
+    pub(crate) fn cell(&self, node: Node) -> Cell {
+        self.cells.get(node as usize).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// What a node is in a record; a node of the person is the same in all.
+    pub(crate) fn cell_in(&self, node: Node, record: Option<usize>) -> Cell {
+        match (record, self.pack.graph.list_of(node)) {
+            (Some(record), Some(_)) => {
+                self.deep.get(node as usize).and_then(|row| row.get(record)).copied().unwrap_or(UNKNOWN)
+            }
+            _ => self.cell(node),
+        }
+    }
+
+    fn person(&self, op: &Op) -> Cell {
+        match op {
+            Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value),
+            Op::Fact(at) => self.told.fact(*at as usize),
+            _ => apply(self.pack, self.today, op, |node| self.cell(node)),
+        }
+    }
+
+    fn record(&self, op: &Op, record: usize) -> Cell {
+        match op {
+            Op::Field(list, field) => {
+                let found = self.told.list(*list as usize).and_then(|records| records.get(record));
+                found.and_then(|fields| fields.get(*field as usize)).copied().unwrap_or(UNKNOWN)
+            }
+            _ => apply(self.pack, self.today, op, |node| self.cell_in(node, Some(record))),
+        }
+    }
+
+    fn gather(&self, what: Gather, list: u32, filter: Option<Node>, value: Option<Node>) -> Cell {
+        let Some(records) = self.told.list(list as usize) else { return UNKNOWN };
+        let cells = (0..records.len()).map(|record| {
+            let holds = filter.map_or(1, |filter| self.cell_in(filter, Some(record)));
+            (holds, value.map_or(0, |value| self.cell_in(value, Some(record))))
+        });
+        gathered(what, cells)
+    }
+}
+
+/// What the records of a list come to; each tells whether it counts, and its value.
+pub(crate) fn gathered(what: Gather, mut cells: impl Iterator<Item = (Cell, Cell)>) -> Cell {
+    match what {
+        Gather::Some => cells.fold(0, |so_far, (holds, _)| or(so_far, holds)),
+        Gather::Every => cells.fold(1, |so_far, (holds, _)| and(so_far, holds)),
+        Gather::Count => {
+            cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN)
+        }
+        Gather::Sum => {
+            let sum = cells.try_fold(0_i64, |sum, (holds, value)| match (holds, value) {
+                (0, _) | (1, NONE) => Some(sum),
+                (1, value) if value != UNKNOWN => Some(kept(sum.saturating_add(value))),
+                _ => None,
+            });
+            sum.unwrap_or(UNKNOWN)
+        }
+        Gather::Latest | Gather::Earliest => {
+            let best = cells.try_fold(NONE, |best, (holds, value)| match (holds, value) {
+                (0, _) | (1, NONE) => Some(best),
+                (1, value) if value != UNKNOWN => Some(further(what == Gather::Latest, best, value)),
+                _ => None,
+            });
+            best.unwrap_or(UNKNOWN)
+        }
+    }
+}
+
+fn further(largest: bool, best: Cell, value: Cell) -> Cell {
+    match (best, largest) {
+        (NONE, _) => value,
+        (_, true) => best.max(value),
+        (_, false) => best.min(value),
+    }
+}
+
+const fn and(one: Cell, other: Cell) -> Cell {
+    if one == 0 || other == 0 {
+        0
+    } else if one == UNKNOWN || other == UNKNOWN {
+        UNKNOWN
+    } else {
+        1
+    }
+}
+
+const fn or(one: Cell, other: Cell) -> Cell {
+    if one == 1 || other == 1 {
+        1
+    } else if one == UNKNOWN || other == UNKNOWN {
+        UNKNOWN
+    } else {
+        0
+    }
+}
+
+/// Arithmetic: none with anything is none, unknown with anything known is unknown.
+pub(crate) fn both(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Cell {
+    if one == NONE || other == NONE {
+        NONE
+    } else if one == UNKNOWN || other == UNKNOWN {
+        UNKNOWN
+    } else {
+        kept(made(one, other))
+    }
+}
+
+fn date(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Cell {
+    both(one, other, |one, other| made(one, other).clamp(calendar::FIRST, calendar::LAST))
+}
+
+pub(crate) fn divide(value: i64, by: i64, rounding: Rounding) -> Cell {
+    if by == 0 {
+        return NONE;
+    }
+    let (value, by) = if by < 0 { (-value, -by) } else { (value, by) };
+    match rounding {
+        Rounding::Down => value.div_euclid(by),
+        Rounding::Up => -(-value).div_euclid(by),
+        Rounding::HalfUp => {
+            // Half a cent goes away from zero, as money is rounded.
+            let half = (value.abs() * 2 + by).div_euclid(by * 2);
+            if value < 0 { -half } else { half }
+        }
+    }
+}
+
+pub(crate) fn between(unit: Unit, from: i64, to: i64) -> i64 {
+    match unit {
+        Unit::Days => to - from,
+        Unit::Months => calendar::completed_months(from, to),
+        Unit::Years => calendar::completed_years(from, to),
+    }
+}
+
+pub(crate) fn shift(date: i64, span: i64, back: bool) -> i64 {
+    let (months, days) = span_parts(span);
+    let sign = if back { -1 } else { 1 };
+    let date = if months == 0 { date } else { calendar::plus_months(date, sign * months) };
+    (date + sign * days).clamp(calendar::FIRST, calendar::LAST)
+}
+
+pub(crate) fn compare(how: Compare, one: i64, other: i64) -> bool {
+    match how {
+        Compare::Equal => one == other,
+        Compare::Less => one < other,
+        Compare::LessOrEqual => one <= other,
+    }
+}
+
+/// The value of a parameter on a day.
+pub(crate) fn parameter(pack: &Pack, at: u32, day: Cell, strict: bool) -> Cell {
+    if day == UNKNOWN || day == NONE {
+        return UNKNOWN;
+    }
+    let row = pack.parameters().get(at as usize).and_then(|parameter| parameter.on(day));
+    match row {
+        Some(row) if !(strict && row.sureness == Sureness::General) => row.value,
+        _ => UNKNOWN,
+    }
+}
+
+/// Everything but facts and lists, from the cells of what it needs.
+pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cell) -> Cell {
+    match op {
+        Op::Constant(value) => *value,
+        Op::Today => today,
+        Op::Else(own, otherwise) => match cell(*own) {
+            UNKNOWN => cell(*otherwise),
+            own => own,
+        },
+        Op::Parameter { parameter: at, on, strict } => parameter(pack, *at, cell(*on), *strict),
+        Op::Not(node) => match cell(*node) {
+            UNKNOWN => UNKNOWN,
+            value => i64::from(value != 1),
+        },
+        Op::And(parts) => parts.iter().fold(1, |so_far, part| and(so_far, cell(*part))),
+        Op::Or(parts) => parts.iter().fold(0, |so_far, part| or(so_far, cell(*part))),
+        Op::Compare(how, one, other) => match (cell(*one), cell(*other)) {
+            (NONE, _) | (_, NONE) => 0,
+            (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
+            (one, other) => i64::from(compare(*how, one, other)),
+        },
+        Op::Within(node, values) => match cell(*node) {
+            UNKNOWN => UNKNOWN,
+            value => i64::from(values.contains(&value)),
+        },
+        Op::IsNone(node) => match cell(*node) {
+            UNKNOWN => UNKNOWN,
+            value => i64::from(value == NONE),
+        },
+        Op::Has(node, word) => match cell(*node) {
+            UNKNOWN => UNKNOWN,
+            NONE => 0,
+            bits if bits >> word & 1 == 1 => 1,
+            bits if bits & OPEN_SET != 0 => UNKNOWN,
+            _ => 0,
+        },
+        Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
+        Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
+        Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
+        Op::Divide(one, by, rounding) => both(cell(*one), cell(*by), |one, by| divide(one, by, *rounding)),
+        Op::Shift { date: day, span, back } => date(cell(*day), cell(*span), |day, span| shift(day, span, *back)),
+        Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
+        Op::YearOf(day) => both(cell(*day), 0, |day, _| calendar::parts(day).0),
+        Op::DateOf(year, month, day) => match (cell(*year), cell(*month), cell(*day)) {
+            (NONE, _, _) | (_, NONE, _) | (_, _, NONE) => NONE,
+            (UNKNOWN, _, _) | (_, UNKNOWN, _) | (_, _, UNKNOWN) => UNKNOWN,
+            (year, month, day) => calendar::day(year, month, day).unwrap_or(NONE),
+        },
+        Op::Extreme(largest, parts) => {
+            let best = parts.iter().try_fold(NONE, |best, part| match cell(*part) {
+                UNKNOWN => None,
+                NONE => Some(best),
+                value => Some(further(*largest, best, value)),
+            });
+            best.unwrap_or(UNKNOWN)
+        }
+        Op::If(condition, yes, no) => match cell(*condition) {
+            1 => cell(*yes),
+            UNKNOWN => {
+                let (yes, no) = (cell(*yes), cell(*no));
+                if yes == no { yes } else { UNKNOWN }
+            }
+            _ => cell(*no),
+        },
+        Op::Words(parts) => parts.iter().fold(0, |bits, (word, when)| match cell(*when) {
+            UNKNOWN => bits | OPEN_SET,
+            1 => bits | 1 << word,
+            _ => bits,
+        }),
+        Op::Named { node, .. } => cell(*node),
+        Op::Settle { strict, loose, refer } => match (cell(*strict), cell(*loose)) {
+            (UNKNOWN, UNKNOWN) => UNKNOWN,
+            (UNKNOWN, _) => *refer,
+            (strict, _) => strict,
+        },
+        Op::Fact(_) | Op::Field(..) | Op::Gather { .. } => UNKNOWN,
+    }
+}
