@@ -56,7 +56,8 @@ fn pack(body: &str) -> Pack {
 }
 
 fn read(page: &str) -> Result<Pack, String> {
-    Pack::read([("a/b", page)]).map_err(|faults| faults.iter().map(|fault| fault.told.clone()).collect::<Vec<_>>().join("\n"))
+    Pack::read([("a/b", page)])
+        .map_err(|faults| faults.iter().map(|fault| fault.told.clone()).collect::<Vec<_>>().join("\n"))
 }
 
 fn refused(body: &str) -> String {
@@ -68,7 +69,8 @@ fn answered(pack: &Pack, facts: &Json, day: &str) -> Json {
     let told = Told::from_json(pack, facts.as_object().unwrap()).unwrap();
     let sheet = Sheet::of(pack, told, calendar::parse(day).unwrap());
     let question = pack.questions().first().unwrap();
-    let values: serde_json::Map<_, _> = sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let values: serde_json::Map<_, _> =
+        sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     json!({"outcome": sheet.outcome_word(question), "values": values})
 }
 
@@ -78,7 +80,8 @@ fn outcome(body: &str, facts: &Json) -> String {
 
 /// What an expression comes to; `"unknown"` where it is not known.
 fn value(kind: &str, expression: &str, facts: &Json) -> Json {
-    let body = format!("\n```rule\nit: {kind}\n  is {expression}\n\nquestion a.q\n  is met, because x\n  gives it\n```\n");
+    let body =
+        format!("\n```rule\nit: {kind}\n  is {expression}\n\nquestion a.q\n  is met, because x\n  gives it\n```\n");
     answered(&pack(&body), facts, "2026-11-23")["values"].get("it").cloned().unwrap_or_else(|| json!("unknown"))
 }
 
@@ -115,7 +118,13 @@ fn and_or_not_and_if_know_three_values() {
         assert_eq!(value("yes/no", "not a", &facts_of(a, -1)), truth(not), "not {a}");
         for b in all {
             let and = if a == 0 || b == 0 { 0 } else { a.min(b) };
-            let or = if a == 1 || b == 1 { 1 } else if a < 0 || b < 0 { -1 } else { 0 };
+            let or = if a == 1 || b == 1 {
+                1
+            } else if a < 0 || b < 0 {
+                -1
+            } else {
+                0
+            };
             let choice = match a {
                 1 => b,
                 0 => 1,
@@ -129,7 +138,11 @@ fn and_or_not_and_if_know_three_values() {
         }
     }
     // A yes/no that is known to be none is no; `and` binds closer than `or`.
-    all_of(&[("a", json!({"a": null}), false), ("a or b and not a", json!({"a": true}), true), ("(a or b) and not a", json!({"a": true}), false)]);
+    all_of(&[
+        ("a", json!({"a": null}), false),
+        ("a or b and not a", json!({"a": true}), true),
+        ("(a or b) and not a", json!({"a": true}), false),
+    ]);
 }
 
 fn all_of(rows: &[(&str, Json, bool)]) {
@@ -155,68 +168,80 @@ fn comparisons_with_none_are_no_and_with_unknown_unknown() {
         assert_eq!(value("yes/no", &expression, &json!({"n": null})), json!(false), "{expression} of none");
         assert_eq!(value("yes/no", &expression, &json!({})), unknown(), "{expression} of nothing");
     }
-    all("yes/no", &[
-        ("n is m", json!({"n": null, "m": null}), json!(false)),
-        ("n is not 5", json!({"n": null}), json!(true)),
-        ("n < m", json!({"n": null}), json!(false)),
-        ("n is none", json!({"n": null}), json!(true)),
-        ("n is none", json!({"n": 0}), json!(false)),
-        ("n is none", json!({}), unknown()),
-        ("n is given", json!({"n": 0}), json!(true)),
-        ("n is given", json!({"n": null}), json!(false)),
-        ("n is not given", json!({"n": null}), json!(true)),
-        ("n is not none", json!({"n": 3}), json!(true)),
-        ("a is yes", json!({"a": false}), json!(false)),
-        ("a is no", json!({"a": false}), json!(true)),
-        ("a is not yes", json!({}), unknown()),
-        ("w is red", json!({"w": "red"}), json!(true)),
-        ("w is not red", json!({"w": "blue"}), json!(true)),
-        ("red is w", json!({"w": "red"}), json!(true)),
-        ("w in {red, blue}", json!({"w": "blue"}), json!(true)),
-        ("w not in {red, blue}", json!({"w": "blue"}), json!(false)),
-        ("w in {red, none}", json!({"w": null}), json!(true)),
-        ("w in {red, blue}", json!({"w": null}), json!(false)),
-        ("w in {red}", json!({}), unknown()),
-        ("n in {1, 3}", json!({"n": 3}), json!(true)),
-        ("art in {572, 612bis}", json!({"art": "572"}), json!(true)),
-        ("land is EG", json!({"land": "EG"}), json!(true)),
-        ("land in {XX, EG}", json!({"land": "XX"}), json!(true)),
-        ("s >= 10.00 EUR", json!({"s": "10.00"}), json!(true)),
-        ("10 EUR <= s", json!({"s": "9.99"}), json!(false)),
-        ("x <= 2026-11-23", json!({"x": "2026-11-23"}), json!(true)),
-        ("today is 2026-11-23", json!({}), json!(true)),
-        ("rate > 2.20", json!({"rate": 2.21}), json!(true)),
-    ]);
+    all(
+        "yes/no",
+        &[
+            ("n is m", json!({"n": null, "m": null}), json!(false)),
+            ("n is not 5", json!({"n": null}), json!(true)),
+            ("n < m", json!({"n": null}), json!(false)),
+            ("n is none", json!({"n": null}), json!(true)),
+            ("n is none", json!({"n": 0}), json!(false)),
+            ("n is none", json!({}), unknown()),
+            ("n is given", json!({"n": 0}), json!(true)),
+            ("n is given", json!({"n": null}), json!(false)),
+            ("n is not given", json!({"n": null}), json!(true)),
+            ("n is not none", json!({"n": 3}), json!(true)),
+            ("a is yes", json!({"a": false}), json!(false)),
+            ("a is no", json!({"a": false}), json!(true)),
+            ("a is not yes", json!({}), unknown()),
+            ("w is red", json!({"w": "red"}), json!(true)),
+            ("w is not red", json!({"w": "blue"}), json!(true)),
+            ("red is w", json!({"w": "red"}), json!(true)),
+            ("w in {red, blue}", json!({"w": "blue"}), json!(true)),
+            ("w not in {red, blue}", json!({"w": "blue"}), json!(false)),
+            ("w in {red, none}", json!({"w": null}), json!(true)),
+            ("w in {red, blue}", json!({"w": null}), json!(false)),
+            ("w in {red}", json!({}), unknown()),
+            ("n in {1, 3}", json!({"n": 3}), json!(true)),
+            ("art in {572, 612bis}", json!({"art": "572"}), json!(true)),
+            ("land is EG", json!({"land": "EG"}), json!(true)),
+            ("land in {XX, EG}", json!({"land": "XX"}), json!(true)),
+            ("s >= 10.00 EUR", json!({"s": "10.00"}), json!(true)),
+            ("10 EUR <= s", json!({"s": "9.99"}), json!(false)),
+            ("x <= 2026-11-23", json!({"x": "2026-11-23"}), json!(true)),
+            ("today is 2026-11-23", json!({}), json!(true)),
+            ("rate > 2.20", json!({"rate": 2.21}), json!(true)),
+        ],
+    );
 }
 
 #[test]
 fn arithmetic_is_exact_none_makes_none_unknown_makes_unknown() {
-    all("money", &[
-        ("s + t", json!({"s": "0.10", "t": "0.20"}), json!("0.30")),
-        ("s - t", json!({"s": "10.00", "t": "10.01"}), json!("-0.01")),
-        ("s + t", json!({"s": "10.00", "t": null}), json!(null)),
-        ("s + t", json!({"s": null}), json!(null)),
-        ("s + t", json!({"s": "1.00"}), json!("unknown")),
-        ("n * s", json!({"n": 3, "s": "3333333333.33"}), json!("9999999999.99")),
-        ("s * rate rounded half up", json!({"s": "0.05", "rate": 1.1}), json!("0.06")),
-        ("s * rate rounded down", json!({"s": "0.05", "rate": 1.19}), json!("0.05")),
-        ("s + -1.50 EUR", json!({"s": "1.00"}), json!("-0.50")),
-        ("1.50 EUR + 2 EUR", json!({}), json!("3.50")),
-        ("largest of (s, t, 5 EUR)", json!({"s": "4.99", "t": null}), json!("5.00")),
-        ("smallest of (s, t)", json!({"s": "4.99", "t": "5.00"}), json!("4.99")),
-        ("largest of (s, t)", json!({"s": "4.99"}), json!("unknown")),
-        ("if a then s else t", json!({"s": "1.00", "t": "1.00"}), json!("1.00")),
-        ("if a then s else t", json!({"s": "1.00", "t": "2.00"}), json!("unknown")),
-        ("if a then s else none", json!({"a": false}), json!(null)),
-    ]);
-    all("number", &[
-        ("n + m * 2", json!({"n": 1, "m": 3}), json!(7)),
-        ("(n + m) * 2", json!({"n": 1, "m": 3}), json!(8)),
-        ("n - m - 1", json!({"n": 10, "m": 3}), json!(6)),
-        ("largest of (n, m)", json!({"n": 2, "m": 7}), json!(7)),
-        ("year of x", json!({"x": "2026-03-01"}), json!(2026)),
-    ]);
-    all("decimal", &[("rate + 0.80", json!({"rate": 2.2}), json!("3.00")), ("rate * 2", json!({"rate": 2.25}), json!("4.50"))]);
+    all(
+        "money",
+        &[
+            ("s + t", json!({"s": "0.10", "t": "0.20"}), json!("0.30")),
+            ("s - t", json!({"s": "10.00", "t": "10.01"}), json!("-0.01")),
+            ("s + t", json!({"s": "10.00", "t": null}), json!(null)),
+            ("s + t", json!({"s": null}), json!(null)),
+            ("s + t", json!({"s": "1.00"}), json!("unknown")),
+            ("n * s", json!({"n": 3, "s": "3333333333.33"}), json!("9999999999.99")),
+            ("s * rate rounded half up", json!({"s": "0.05", "rate": 1.1}), json!("0.06")),
+            ("s * rate rounded down", json!({"s": "0.05", "rate": 1.19}), json!("0.05")),
+            ("s + -1.50 EUR", json!({"s": "1.00"}), json!("-0.50")),
+            ("1.50 EUR + 2 EUR", json!({}), json!("3.50")),
+            ("largest of (s, t, 5 EUR)", json!({"s": "4.99", "t": null}), json!("5.00")),
+            ("smallest of (s, t)", json!({"s": "4.99", "t": "5.00"}), json!("4.99")),
+            ("largest of (s, t)", json!({"s": "4.99"}), json!("unknown")),
+            ("if a then s else t", json!({"s": "1.00", "t": "1.00"}), json!("1.00")),
+            ("if a then s else t", json!({"s": "1.00", "t": "2.00"}), json!("unknown")),
+            ("if a then s else none", json!({"a": false}), json!(null)),
+        ],
+    );
+    all(
+        "number",
+        &[
+            ("n + m * 2", json!({"n": 1, "m": 3}), json!(7)),
+            ("(n + m) * 2", json!({"n": 1, "m": 3}), json!(8)),
+            ("n - m - 1", json!({"n": 10, "m": 3}), json!(6)),
+            ("largest of (n, m)", json!({"n": 2, "m": 7}), json!(7)),
+            ("year of x", json!({"x": "2026-03-01"}), json!(2026)),
+        ],
+    );
+    all(
+        "decimal",
+        &[("rate + 0.80", json!({"rate": 2.2}), json!("3.00")), ("rate * 2", json!({"rate": 2.25}), json!("4.50"))],
+    );
 }
 
 #[test]
@@ -243,32 +268,38 @@ fn a_division_is_rounded_as_it_says() {
 
 #[test]
 fn dates_count_by_the_calendar() {
-    all("date", &[
-        ("x + 1 month", json!({"x": "2026-01-31"}), json!("2026-02-28")),
-        ("x + 1 month", json!({"x": "2028-01-31"}), json!("2028-02-29")),
-        ("x - 1 month", json!({"x": "2026-03-31"}), json!("2026-02-28")),
-        ("x + 2 years", json!({"x": "2028-02-29"}), json!("2030-02-28")),
-        ("x + 60 days", json!({"x": "2026-11-23"}), json!("2027-01-22")),
-        ("x - 1 day", json!({"x": "2026-03-01"}), json!("2026-02-28")),
-        ("x + 60 days", json!({"x": null}), json!(null)),
-        ("x + 60 days", json!({}), json!("unknown")),
-        ("date(year of x, 12, 31)", json!({"x": "2026-03-01"}), json!("2026-12-31")),
-        ("date(n, 2, 29)", json!({"n": 2027}), json!(null)),
-        ("date(n, 2, 29)", json!({"n": 2028}), json!("2028-02-29")),
-        ("latest of (x, y)", json!({"x": "2026-03-01", "y": null}), json!("2026-03-01")),
-        ("earliest of (x, y, today)", json!({"x": "2026-03-01", "y": "2026-02-01"}), json!("2026-02-01")),
-        ("latest of (x, y)", json!({"x": null, "y": null}), json!(null)),
-    ]);
-    all("number", &[
-        ("days from x to today", json!({"x": "2026-11-22"}), json!(1)),
-        ("days from today to x", json!({"x": "2026-11-22"}), json!(-1)),
-        ("completed years from x to today", json!({"x": "2008-11-23"}), json!(18)),
-        ("completed years from x to today", json!({"x": "2008-11-24"}), json!(17)),
-        ("completed years from x to 2026-02-28", json!({"x": "2008-02-29"}), json!(17)),
-        ("completed years from x to 2026-03-01", json!({"x": "2008-02-29"}), json!(18)),
-        ("completed months from x to y", json!({"x": "2026-01-31", "y": "2026-02-28"}), json!(0)),
-        ("completed months from x to y", json!({"x": "2026-01-31", "y": "2026-03-01"}), json!(1)),
-    ]);
+    all(
+        "date",
+        &[
+            ("x + 1 month", json!({"x": "2026-01-31"}), json!("2026-02-28")),
+            ("x + 1 month", json!({"x": "2028-01-31"}), json!("2028-02-29")),
+            ("x - 1 month", json!({"x": "2026-03-31"}), json!("2026-02-28")),
+            ("x + 2 years", json!({"x": "2028-02-29"}), json!("2030-02-28")),
+            ("x + 60 days", json!({"x": "2026-11-23"}), json!("2027-01-22")),
+            ("x - 1 day", json!({"x": "2026-03-01"}), json!("2026-02-28")),
+            ("x + 60 days", json!({"x": null}), json!(null)),
+            ("x + 60 days", json!({}), json!("unknown")),
+            ("date(year of x, 12, 31)", json!({"x": "2026-03-01"}), json!("2026-12-31")),
+            ("date(n, 2, 29)", json!({"n": 2027}), json!(null)),
+            ("date(n, 2, 29)", json!({"n": 2028}), json!("2028-02-29")),
+            ("latest of (x, y)", json!({"x": "2026-03-01", "y": null}), json!("2026-03-01")),
+            ("earliest of (x, y, today)", json!({"x": "2026-03-01", "y": "2026-02-01"}), json!("2026-02-01")),
+            ("latest of (x, y)", json!({"x": null, "y": null}), json!(null)),
+        ],
+    );
+    all(
+        "number",
+        &[
+            ("days from x to today", json!({"x": "2026-11-22"}), json!(1)),
+            ("days from today to x", json!({"x": "2026-11-22"}), json!(-1)),
+            ("completed years from x to today", json!({"x": "2008-11-23"}), json!(18)),
+            ("completed years from x to today", json!({"x": "2008-11-24"}), json!(17)),
+            ("completed years from x to 2026-02-28", json!({"x": "2008-02-29"}), json!(17)),
+            ("completed years from x to 2026-03-01", json!({"x": "2008-02-29"}), json!(18)),
+            ("completed months from x to y", json!({"x": "2026-01-31", "y": "2026-02-28"}), json!(0)),
+            ("completed months from x to y", json!({"x": "2026-01-31", "y": "2026-03-01"}), json!(1)),
+        ],
+    );
     assert!(refused("\n```rule\nit: date\n  is x + 60\n```\n").contains("60 days"));
 }
 
@@ -280,38 +311,57 @@ fn lists_are_counted_summed_and_searched() {
         {"age": 18, "income": null, "born": null},
     ], "n": 10});
     let none = json!({"kids": []});
-    all("number", &[
-        ("count of kids", kids.clone(), json!(3)),
-        ("count of kids where age < 18", kids.clone(), json!(2)),
-        ("count of kids where age < 18", none.clone(), json!(0)),
-        ("count of kids where age < 18", json!({"kids": null}), json!(0)),
-        ("count of kids where age < 18", json!({}), json!("unknown")),
-        // `where` takes everything to its right.
-        ("count of kids where age < 18 or age is 18", kids.clone(), json!(3)),
-        ("(count of kids where age < 18) + 1", kids.clone(), json!(3)),
-        ("count of kids where name is ann", kids.clone(), json!("unknown")),
-        ("sum of age of kids", kids.clone(), json!(38)),
-        ("sum of (age * 2) of kids where at_home", json!({"kids": [{"age": 3, "at_home": true}, {"age": 4, "at_home": false}]}), json!(6)),
-        ("largest of age of kids", kids.clone(), json!(18)),
-        ("smallest of age of kids", none.clone(), json!(null)),
-    ]);
-    all("money", &[("sum of income of kids", kids.clone(), json!("0.30")), ("sum of income of kids", none.clone(), json!("0.00"))]);
-    all("date", &[
-        ("latest of born of kids", kids.clone(), json!("2023-01-01")),
-        ("earliest of born of kids where age > 20", kids.clone(), json!(null)),
-    ]);
-    all("yes/no", &[
-        ("some kids where age < 4", kids.clone(), json!(true)),
-        ("some kids where age > 20", kids.clone(), json!(false)),
-        ("some kids", none.clone(), json!(false)),
-        ("some kids where at_home", json!({"kids": [{"at_home": false}, {}]}), json!("unknown")),
-        ("some kids where at_home", json!({"kids": [{"at_home": true}, {}]}), json!(true)),
-        ("every kids has age > 2", kids.clone(), json!(true)),
-        ("every kids has at_home", json!({"kids": [{"at_home": false}, {}]}), json!(false)),
-        ("every kids has at_home", json!({"kids": [{"at_home": true}, {}]}), json!("unknown")),
-        ("every kids has at_home", none, json!(true)),
-        ("some kids where age > n", kids, json!(true)),
-    ]);
+    all(
+        "number",
+        &[
+            ("count of kids", kids.clone(), json!(3)),
+            ("count of kids where age < 18", kids.clone(), json!(2)),
+            ("count of kids where age < 18", none.clone(), json!(0)),
+            ("count of kids where age < 18", json!({"kids": null}), json!(0)),
+            ("count of kids where age < 18", json!({}), json!("unknown")),
+            // `where` takes everything to its right.
+            ("count of kids where age < 18 or age is 18", kids.clone(), json!(3)),
+            ("(count of kids where age < 18) + 1", kids.clone(), json!(3)),
+            ("count of kids where name is ann", kids.clone(), json!("unknown")),
+            ("sum of age of kids", kids.clone(), json!(38)),
+            (
+                "sum of (age * 2) of kids where at_home",
+                json!({"kids": [{"age": 3, "at_home": true}, {"age": 4, "at_home": false}]}),
+                json!(6),
+            ),
+            ("largest of age of kids", kids.clone(), json!(18)),
+            ("smallest of age of kids", none.clone(), json!(null)),
+        ],
+    );
+    all(
+        "money",
+        &[
+            ("sum of income of kids", kids.clone(), json!("0.30")),
+            ("sum of income of kids", none.clone(), json!("0.00")),
+        ],
+    );
+    all(
+        "date",
+        &[
+            ("latest of born of kids", kids.clone(), json!("2023-01-01")),
+            ("earliest of born of kids where age > 20", kids.clone(), json!(null)),
+        ],
+    );
+    all(
+        "yes/no",
+        &[
+            ("some kids where age < 4", kids.clone(), json!(true)),
+            ("some kids where age > 20", kids.clone(), json!(false)),
+            ("some kids", none.clone(), json!(false)),
+            ("some kids where at_home", json!({"kids": [{"at_home": false}, {}]}), json!("unknown")),
+            ("some kids where at_home", json!({"kids": [{"at_home": true}, {}]}), json!(true)),
+            ("every kids has age > 2", kids.clone(), json!(true)),
+            ("every kids has at_home", json!({"kids": [{"at_home": false}, {}]}), json!(false)),
+            ("every kids has at_home", json!({"kids": [{"at_home": true}, {}]}), json!("unknown")),
+            ("every kids has at_home", none, json!(true)),
+            ("some kids where age > n", kids, json!(true)),
+        ],
+    );
     assert!(refused("\n```rule\nit: number\n  is kids\n```\n").contains("is a list"));
 }
 
@@ -493,22 +543,30 @@ question a.q
 ";
     let pack = pack(body);
     let at = |day: &str| answered(&pack, &json!({"s": "10.00", "x": "2026-12-31"}), day);
-    assert_eq!(at("2026-12-31"), json!({"outcome": "met", "values": {"limit": "10.00", "by": "2027-02-28", "old": "10.00"}}));
+    assert_eq!(
+        at("2026-12-31"),
+        json!({"outcome": "met", "values": {"limit": "10.00", "by": "2027-02-28", "old": "10.00"}})
+    );
     for day in ["2025-12-31", "2027-01-01", "2027-12-31"] {
         assert_eq!(at(day)["outcome"], "unknown", "{day}");
     }
     assert_eq!(at("2028-01-01")["values"]["limit"], "30.00");
     let told = Told::from_json(&pack, json!({"s": "10.00"}).as_object().unwrap()).unwrap();
     let sheet = Sheet::of(&pack, told, calendar::parse("2027-06-01").unwrap());
-    let missing: Vec<String> =
-        sheet.answer(pack.questions().first().unwrap()).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
+    let missing: Vec<String> = sheet
+        .answer(pack.questions().first().unwrap())
+        .missing
+        .iter()
+        .map(|missing| sheet.missing_name(*missing))
+        .collect();
     assert_eq!(missing, ["limit.2027"]);
 }
 
 #[test]
 fn a_page_refers_outside_its_days_and_is_read_at_the_date_that_governs_it() {
     let rule = "\n```rule\nquestion a.q\n  is met, because x\n```\n";
-    let page = |head: &str| read(&format!("{}{FACTS}{rule}", HEAD.replace("author", &format!("{head}\nauthor")))).unwrap();
+    let page =
+        |head: &str| read(&format!("{}{FACTS}{rule}", HEAD.replace("author", &format!("{head}\nauthor")))).unwrap();
     let on = |pack: &Pack, day: &str| answered(pack, &json!({}), day)["outcome"].clone();
     let dated = page("in force: 2026-01-01 .. 2026-12-31");
     let days = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"];
@@ -602,4 +660,79 @@ fn circles_and_types_that_do_not_fit_are_refused() {
         let found = refused(&format!("\n```rule\n{rule}\n```\n"));
         assert!(found.contains(told), "{rule}\n{found}");
     }
+}
+
+/// Section 9: what is one too many is refused with a message, what is exactly as many as allowed is not.
+fn limit(most: usize, page: impl Fn(usize) -> String, told: &str) {
+    for (many, fits) in [(most - 1, true), (most, true), (most + 1, false)] {
+        let found = read(&page(many)).err().unwrap_or_default();
+        assert_eq!(found.is_empty(), fits, "{many}: {found}");
+        assert!(fits || found.contains(told), "{found}");
+    }
+}
+
+#[test]
+fn a_page_a_line_and_an_expression_have_limits() {
+    let bytes = |many: usize| {
+        let filled = many - HEAD.len();
+        let lines = format!("{}\n", "x".repeat(1_023)).repeat(filled / 1_024);
+        format!("{HEAD}{lines}{}", "y".repeat(filled % 1_024))
+    };
+    limit(256 * 1_024, bytes, "the page is longer than 262144 bytes");
+    limit(2_000, |many| format!("{HEAD}{}\n", "è".repeat(many)), "the line is longer than 2000 characters");
+    let definitions = |many: usize| {
+        let all: Vec<String> = (0..many).map(|at| format!("d{at}: number\n  is {at}")).collect();
+        format!("{HEAD}\n```rule\n{}\n```\n", all.join("\n"))
+    };
+    limit(400, definitions, "more than 400 definitions");
+    let rule = |expression: &str| format!("{HEAD}{FACTS}\n```rule\nit: yes/no\n  is {expression}\n```\n");
+    // The parts of `a or a`: two names, and what joins them.
+    limit(200, |many| rule(&vec!["a"; many - 1].join(" or ")), "an expression has at most 200 parts");
+    let brackets = |many: usize| rule(&format!("{}a{}", "(".repeat(many - 1), ")".repeat(many - 1)));
+    limit(40, brackets, "an expression is at most 40 deep");
+    let set = |many: usize| {
+        let words: Vec<String> = (0..many).map(|at| format!("w{at}")).collect();
+        format!("{HEAD}\n```rule\nit: words {}\n  is words ({})\n```\n", words.join(", "), words.join(", "))
+    };
+    limit(60, set, "a set has at most 60 words");
+}
+
+#[test]
+fn a_pack_has_limits() {
+    let pages = |many: usize| {
+        let texts: Vec<(String, String)> =
+            (0..many).map(|at| (format!("p/{at}"), HEAD.replace("a/b", &format!("p/{at}")))).collect();
+        Pack::read(texts.iter().map(|(id, text)| (id.as_str(), text.as_str()))).err()
+    };
+    assert!(pages(1_999).is_none() && pages(2_000).is_none());
+    assert_eq!(pages(2_001).unwrap().first().unwrap().told, "a pack has at most 2000 pages");
+
+    // Each of the first definitions is three nodes of its own (figure, sum, name), each of the last one.
+    let nodes = |sums: usize, names: usize| {
+        let definitions: Vec<String> = (0..sums)
+            .map(|at| format!("s{at}: number\n  is n + {}", at + 10))
+            .chain((0..names).map(|at| format!("d{at}: number\n  is n")))
+            .collect();
+        let mut texts: Vec<(String, String)> = vec![("a/b".to_owned(), format!("{HEAD}{FACTS}"))];
+        for (page, part) in definitions.chunks(400).enumerate() {
+            let id = format!("p/{page}");
+            texts.push((id.clone(), format!("{}\n```rule\n{}\n```\n", HEAD.replace("a/b", &id), part.join("\n"))));
+        }
+        let read = Pack::read(texts.iter().map(|(id, text)| (id.as_str(), text.as_str())));
+        read.err().map(|faults| faults.first().unwrap().told.clone())
+    };
+    let told = nodes(6_650, 400).unwrap();
+    let found: usize = told.rsplit(' ').next().unwrap().parse().unwrap();
+    assert_eq!(told, format!("a pack has at most 20000 nodes, this one has {found}"));
+    let names = 400 - (found - 20_000);
+    assert_eq!([nodes(6_650, names - 1), nodes(6_650, names)], [None, None]);
+    assert!(nodes(6_650, names + 1).unwrap().ends_with("has 20001"));
+}
+
+#[test]
+fn a_list_of_a_person_has_a_limit() {
+    let pack = pack("");
+    let kids = |many: usize| Told::from_json(&pack, json!({"kids": vec![json!({}); many]}).as_object().unwrap());
+    assert!(kids(199).is_ok() && kids(200).is_ok());
+    assert_eq!(kids(201).unwrap_err().first().unwrap().to_string(), "kids: at most 200 records");
 }
