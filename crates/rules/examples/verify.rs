@@ -37,7 +37,6 @@ fn main() {
     };
     println!("{} pages read, {} with faults of form", pages.len(), texts.len() - pages.len());
     show(&faults);
-    let mut pages = pages;
     loop {
         match rules::Pack::link(pages.clone()) {
             Err(faults) => {
@@ -59,7 +58,11 @@ fn main() {
                 show(&pack.check());
                 println!("{:?}\n== texts", checked.elapsed());
                 let mut languages = Vec::new();
-                let mut folders: Vec<_> = fs::read_dir(Path::new(&root).join("words")).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+                let mut folders: Vec<_> = fs::read_dir(Path::new(&root).join("words"))
+                    .into_iter()
+                    .flatten()
+                    .map(|entry| entry.unwrap().path())
+                    .collect();
                 // Italian is the one the others are held against.
                 folders.sort_by_key(|folder| (!folder.ends_with("it"), folder.clone()));
                 for folder in folders {
@@ -71,7 +74,8 @@ fn main() {
                     }
                     languages.push((folder.file_name().unwrap().to_string_lossy().into_owned(), texts));
                 }
-                let languages: Vec<(&str, &rules::Texts)> = languages.iter().map(|(name, texts)| (name.as_str(), texts)).collect();
+                let languages: Vec<(&str, &rules::Texts)> =
+                    languages.iter().map(|(name, texts)| (name.as_str(), texts)).collect();
                 show(&pack.check_texts(&languages));
                 println!(
                     "{} questions, {} cases, {} of {} lines reached, {:?}",

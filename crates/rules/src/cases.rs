@@ -49,7 +49,8 @@ impl Pack {
     #[must_use]
     pub fn try_cases(&self) -> Tried {
         let mut tried = Tried::default();
-        let mut reached: Vec<Vec<bool>> = self.definitions.iter().map(|definition| vec![false; definition.branches.len()]).collect();
+        let mut reached: Vec<Vec<bool>> =
+            self.definitions.iter().map(|definition| vec![false; definition.branches.len()]).collect();
         for (at, page) in (0_u32..).zip(&self.pages) {
             for cases in &page.cases {
                 for case in &cases.rows {
@@ -59,7 +60,8 @@ impl Pack {
         }
         // A case that could not be computed may be the one that reaches a line.
         let whole = |page: u32| {
-            let written: usize = self.pages.get(page as usize).map_or(0, |page| page.cases.iter().map(|cases| cases.rows.len()).sum());
+            let written: usize =
+                self.pages.get(page as usize).map_or(0, |page| page.cases.iter().map(|cases| cases.rows.len()).sum());
             let id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
             written == tried.told.iter().filter(|case| case.page == id).count()
         };
@@ -78,7 +80,14 @@ impl Pack {
         tried
     }
 
-    fn case(&self, page: u32, given: &[(Named, String)], case: &CaseText, reached: &mut [Vec<bool>], tried: &mut Tried) {
+    fn case(
+        &self,
+        page: u32,
+        given: &[(Named, String)],
+        case: &CaseText,
+        reached: &mut [Vec<bool>],
+        tried: &mut Tried,
+    ) {
         tried.cases += 1;
         let mut told = Told::nothing(self);
         for (name, text) in given.iter().chain(&case.facts) {
@@ -110,7 +119,8 @@ impl Pack {
                 wrong.push(format!("expected {}, found {outcome}{}", case.outcome, still_needed(&sheet, question)));
             }
             if let Some(expected) = &case.missing {
-                let names: Vec<String> = sheet.answer(question).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
+                let names: Vec<String> =
+                    sheet.answer(question).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
                 if names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len() {
                     wrong.push(format!("expected missing {}, found {}", expected.join(", "), names.join(", ")));
                 }
@@ -147,7 +157,8 @@ impl Pack {
             return None;
         }
         let near = crate::fault::nearest(expected, known.iter().map(String::as_str));
-        let near = near.map_or_else(|| format!("it has {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+        let near =
+            near.map_or_else(|| format!("it has {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
         Some(format!("\"{}\" has no outcome \"{expected}\": {near}", question.name))
     }
 
@@ -171,7 +182,13 @@ impl Pack {
         }
     }
 
-    fn case_value(&self, sheet: &Sheet, question: Option<&Question>, name: &str, expected: &str) -> Result<(String, bool), String> {
+    fn case_value(
+        &self,
+        sheet: &Sheet,
+        question: Option<&Question>,
+        name: &str,
+        expected: &str,
+    ) -> Result<(String, bool), String> {
         let value = question.and_then(|question| question.values.iter().find(|value| value.name == name));
         match value.map(|value| &value.what) {
             Some(Given::One(kind, node)) => one_value(kind, sheet.cell(*node), expected),
@@ -245,11 +262,15 @@ fn each_value(found: Option<&Json>, expected: &str) -> Result<(String, bool), St
     let wanted = told::loose_json(expected).ok_or("expected a list such as [{relation: child, outcome: met}]")?;
     let (Some(Json::Array(found)), Json::Array(wanted)) = (found, &wanted) else { return Ok((shown, false)) };
     let fits = |(found, wanted): (&Json, &Json)| match (found, wanted) {
-        (Json::Object(found), Json::Object(wanted)) => wanted.iter().all(|(name, value)| match (found.get(name), value) {
-            (None, Json::String(dash)) => dash == "-",
-            (Some(found), value) => found == value || found.as_str().is_some_and(|text| *value == Json::from(text)),
-            (None, _) => false,
-        }),
+        (Json::Object(found), Json::Object(wanted)) => {
+            wanted.iter().all(|(name, value)| match (found.get(name), value) {
+                (None, Json::String(dash)) => dash == "-",
+                (Some(found), value) => {
+                    found == value || found.as_str().is_some_and(|text| value.as_str() == Some(text))
+                }
+                (None, _) => false,
+            })
+        }
         _ => false,
     };
     Ok((shown, found.len() == wanted.len() && found.iter().zip(wanted).all(fits)))

@@ -185,7 +185,12 @@ impl<'a> Reader<'a> {
         self.joined(place, parts, Part::And)
     }
 
-    fn joined(&mut self, place: Place, mut parts: Vec<Expression>, join: fn(Vec<Expression>) -> Part) -> Reading<Expression> {
+    fn joined(
+        &mut self,
+        place: Place,
+        mut parts: Vec<Expression>,
+        join: fn(Vec<Expression>) -> Part,
+    ) -> Reading<Expression> {
         match (parts.len(), parts.pop()) {
             (1, Some(only)) => Ok(only),
             (_, Some(last)) => {
@@ -319,7 +324,8 @@ impl<'a> Reader<'a> {
 
     fn rounding(&mut self) -> Reading<Rounding> {
         if !self.takes("rounded") {
-            return self.fail("\"rounded half up\", \"rounded up\" or \"rounded down\" (a division says how it is rounded)");
+            return self
+                .fail("\"rounded half up\", \"rounded up\" or \"rounded down\" (a division says how it is rounded)");
         }
         if self.takes("half") {
             self.expect("up")?;

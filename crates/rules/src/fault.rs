@@ -124,7 +124,8 @@ fn distance(left: &str, right: &str) -> usize {
         let mut next = vec![down + 1];
         for (at, other) in right.iter().enumerate() {
             let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
-            let mut here = (cell(&row, at) + usize::from(one != *other)).min(cell(&row, at + 1) + 1).min(cell(&next, at) + 1);
+            let mut here =
+                (cell(&row, at) + usize::from(one != *other)).min(cell(&row, at + 1) + 1).min(cell(&next, at) + 1);
             if let Some(swapped) = at.checked_sub(1)
                 && before == Some(*other)
                 && right.get(swapped) == Some(&one)

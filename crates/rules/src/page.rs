@@ -69,7 +69,10 @@ fn head(lines: &[&str], faults: &mut Faults) -> (Head, usize) {
         match line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, ""))) {
             Some((key, value)) => head_line(&mut head, key.trim(), value.trim(), place, faults),
             None if line.trim().is_empty() => {}
-            None => faults.add(place, format!("expected \"KEY: VALUE\" in the head of the page, such as \"{}\"", with_colon(line))),
+            None => faults.add(
+                place,
+                format!("expected \"KEY: VALUE\" in the head of the page, such as \"{}\"", with_colon(line)),
+            ),
         }
     }
     faults.add(at_line(0), "the head of the page has no end: a second line \"---\" is missing");
@@ -77,7 +80,16 @@ fn head(lines: &[&str], faults: &mut Faults) -> (Head, usize) {
 }
 
 const KEYS: [&str; 11] = [
-    "id", "title", "source", "in force", "sureness", "rows", "governed by", "author", "second reader", "reviewed",
+    "id",
+    "title",
+    "source",
+    "in force",
+    "sureness",
+    "rows",
+    "governed by",
+    "author",
+    "second reader",
+    "reviewed",
     "review by",
 ];
 
@@ -178,7 +190,10 @@ fn blocks(lines: &[&str], body: usize, page: &mut Page, faults: &mut Faults) {
         let end = match fence {
             Some((end, line)) if line.trim_end() == "```" => end,
             Some((next, _)) => {
-                let told = format!("the block has no end: a line \"```\" is missing before the one that begins on line {}", next + 1);
+                let told = format!(
+                    "the block has no end: a line \"```\" is missing before the one that begins on line {}",
+                    next + 1
+                );
                 faults.add(at_line(number), told);
                 number = next;
                 continue;
@@ -195,10 +210,8 @@ fn blocks(lines: &[&str], body: usize, page: &mut Page, faults: &mut Faults) {
             "rule" => definitions(inside, start, page, faults),
             "table" => tables(inside, start, page, faults),
             "cases" => cases(inside, start, page, faults),
-            other => faults.add(
-                at_line(number),
-                format!("a block is fact, parameter, rule, table or cases, not \"{other}\""),
-            ),
+            other => faults
+                .add(at_line(number), format!("a block is fact, parameter, rule, table or cases, not \"{other}\"")),
         }
         number = end + 1;
     }
@@ -303,7 +316,15 @@ fn facts(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
     for line in cut(inside, start, faults) {
         if line.indent == 0 {
             if let Some((name, kind)) = whole(&line, faults, named_kind) {
-                let fact = FactText { name, kind, level: None, effort: 1, follows: Vec::new(), otherwise: None, fields: Vec::new() };
+                let fact = FactText {
+                    name,
+                    kind,
+                    level: None,
+                    effort: 1,
+                    follows: Vec::new(),
+                    otherwise: None,
+                    fields: Vec::new(),
+                };
                 page.facts.push(fact);
             }
             continue;
@@ -374,9 +395,12 @@ fn is_row(line: &str) -> bool {
     line.trim_start().starts_with('|')
 }
 
+/// Lines with their numbers.
+type Numbered<'a> = Vec<(usize, &'a str)>;
+
 /// Cuts a block into a head line and the rows of the table under it, as often as there are.
-pub(crate) fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Vec<(usize, &'a str)>, Vec<(usize, &'a str)>)> {
-    let mut parts: Vec<(Vec<(usize, &str)>, Vec<(usize, &str)>)> = Vec::new();
+pub(crate) fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Numbered<'a>, Numbered<'a>)> {
+    let mut parts: Vec<(Numbered, Numbered)> = Vec::new();
     for (number, line) in inside.iter().enumerate() {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
@@ -426,7 +450,10 @@ fn parameter_kind(reader: &mut Reader) -> Reading<ParameterKind> {
             ParameterKind::YesNo
         }
         _ => {
-            reader.faults.add(name.place, "a parameter is a number, decimal, money, days, months, years, date or yes/no: \"NAME: money\"");
+            reader.faults.add(
+                name.place,
+                "a parameter is a number, decimal, money, days, months, years, date or yes/no: \"NAME: money\"",
+            );
             return Err(Told);
         }
     })
@@ -435,7 +462,8 @@ fn parameter_kind(reader: &mut Reader) -> Reading<ParameterKind> {
 const PARAMETER_HEADS: [&str; 6] = ["from", "until", "value", "rows", "sureness", "source"];
 
 fn parameter_rows(rows: &[Row], kind: ParameterKind, place: Place, faults: &mut Faults) -> Vec<ParameterRow> {
-    let heads: Vec<&str> = rows.first().map(|row| row.cells.iter().map(|(cell, _)| *cell).collect()).unwrap_or_default();
+    let heads: Vec<&str> =
+        rows.first().map(|row| row.cells.iter().map(|(cell, _)| *cell).collect()).unwrap_or_default();
     if heads != PARAMETER_HEADS {
         let found = if heads.is_empty() { "no table".to_owned() } else { heads.join(", ") };
         let told = format!("the table of a parameter has the columns {}; found {found}", PARAMETER_HEADS.join(", "));
@@ -465,7 +493,10 @@ fn parameter_rows(rows: &[Row], kind: ParameterKind, place: Place, faults: &mut 
             continue;
         };
         if source.0.is_empty() {
-            faults.add(source.1, "every value of a parameter has its own source: write in the last column where it stands");
+            faults.add(
+                source.1,
+                "every value of a parameter has its own source: write in the last column where it stands",
+            );
         }
         let sureness_word = Sureness::read(sureness.0).unwrap_or_else(|| {
             faults.add(sureness.1, format!("sureness is text, page or general, not \"{}\"", sureness.0));
@@ -505,9 +536,13 @@ fn overlap(above: &ParameterRow, from: Option<i64>) -> String {
     };
     let (begins, day_before) = (calendar::write(from), calendar::write(from - 1));
     match above.until {
-        None => format!("this row begins on {begins}, but the row above it has no end: write its \"until\", such as {day_before}"),
+        None => format!(
+            "this row begins on {begins}, but the row above it has no end: write its \"until\", such as {day_before}"
+        ),
         Some(_) if above.from.is_some_and(|above| above >= from) => {
-            format!("this row begins on {begins}, before the row above it: the rows stand from the earliest to the latest")
+            format!(
+                "this row begins on {begins}, before the row above it: the rows stand from the earliest to the latest"
+            )
         }
         Some(until) => format!(
             "this row begins on {begins}, but the row above it holds until {}: let it end on {day_before}",
@@ -522,7 +557,11 @@ fn no_value(kind: ParameterKind, text: &str) -> String {
     }
     let meant = match kind {
         ParameterKind::Money | ParameterKind::Decimal => crate::value::meant_hundredths(text),
-        _ => text.split_whitespace().next().filter(|first| *first != text && parameter_value(kind, first).is_some()).map(str::to_owned),
+        _ => text
+            .split_whitespace()
+            .next()
+            .filter(|first| *first != text && parameter_value(kind, first).is_some())
+            .map(str::to_owned),
     };
     let next = meant.map_or_else(String::new, |meant| format!(": write {meant}"));
     format!("\"{text}\" is no {}{next}", kind_word(kind))
@@ -589,7 +628,10 @@ fn definitions(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faul
     for (at, definition) in (1..).zip(&page.definitions).skip(first) {
         let empty = matches!(&definition.body, Body::Lines { base, .. } if base.is_empty());
         if empty && faults.found.len() == faults_before && !not_understood.contains(&at) {
-            let told = format!("\"{}\" has no line that says what it is: write \"is VALUE\" below it, indented", definition.name.name);
+            let told = format!(
+                "\"{}\" has no line that says what it is: write \"is VALUE\" below it, indented",
+                definition.name.name
+            );
             faults.add(definition.name.place, told);
         }
     }
@@ -664,7 +706,9 @@ fn put_exception(among: &mut Vec<Exception>, exception: Exception, indent: usize
     match among.last_mut() {
         Some(above) if column(above) < indent + 1 => put_exception(&mut above.below, exception, indent, reader),
         Some(above) if column(above) > indent + 1 => {
-            reader.faults.add(exception.line.place, "this exception stands between two depths: indent it like one above it");
+            reader
+                .faults
+                .add(exception.line.place, "this exception stands between two depths: indent it like one above it");
             Err(Told)
         }
         _ => {
@@ -692,7 +736,9 @@ fn rule_line(reader: &mut Reader, place: Place) -> Reading<Line> {
             return reader.tell("a comma stands before \"because\"");
         }
         return reader.fail(match (&because, &when) {
-            (Some(_), _) => "the end of the line: the reason is one word, joined with \"_\"; its text stands in the file of words",
+            (Some(_), _) => {
+                "the end of the line: the reason is one word, joined with \"_\"; its text stands in the file of words"
+            }
             (None, Some(_)) => "\", because REASON\" or the end of the line",
             (None, None) => "\"when\", \", because REASON\" or the end of the line",
         });
@@ -779,14 +825,20 @@ fn table(rows: &[Row], place: Place, faults: &mut Faults) -> Option<Table> {
             found.push(TableRow { line });
         }
     }
-    Some(Table { heads, rows: found })
+    Some(Table { rows: found })
 }
 
 pub(crate) fn cell_line(cell: &str, at: Place, faults: &mut Faults) -> TokenLine {
     lex::line(cell, at.line, at.column.saturating_sub(1), faults)
 }
 
-fn table_row(heads: &[Expression], titles: &[(&str, Place)], row: &Row, gives: usize, faults: &mut Faults) -> Option<Line> {
+fn table_row(
+    heads: &[Expression],
+    titles: &[(&str, Place)],
+    row: &Row,
+    gives: usize,
+    faults: &mut Faults,
+) -> Option<Line> {
     let mut conditions = Vec::new();
     for (head, (cell, at)) in heads.iter().zip(&row.cells) {
         let line = cell_line(cell, *at, faults);
@@ -850,7 +902,8 @@ fn table_cell(reader: &mut Reader, head: &Expression) -> Reading<Option<Expressi
     ] {
         if reader.takes_sign(sign) {
             let right = Box::new(reader.sum()?);
-            let part = if turned { Part::Compare(compare, right, left()) } else { Part::Compare(compare, left(), right) };
+            let part =
+                if turned { Part::Compare(compare, right, left()) } else { Part::Compare(compare, left(), right) };
             return Ok(Some(made(part)));
         }
     }
@@ -888,7 +941,10 @@ fn cases(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
         for (number, line) in heads {
             match line.trim().strip_prefix("given ") {
                 Some(facts) => given.extend(named_values(facts, at_line(number))),
-                None => faults.add(at_line(number), "expected \"given NAME: VALUE; NAME: VALUE\" or the rows of a table, which begin with \"|\""),
+                None => faults.add(
+                    at_line(number),
+                    "expected \"given NAME: VALUE; NAME: VALUE\" or the rows of a table, which begin with \"|\"",
+                ),
             }
         }
         let rows = table_rows(rows.into_iter());
@@ -898,7 +954,10 @@ fn cases(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
         };
         let lacks = |title: &str| first.cells.iter().all(|(cell, _)| *cell != title);
         if lacks("as of") || lacks("=>") {
-            faults.add(first.place, "a table of cases has a column \"as of\" (the day asked) and a column \"=>\" (what is expected)");
+            faults.add(
+                first.place,
+                "a table of cases has a column \"as of\" (the day asked) and a column \"=>\" (what is expected)",
+            );
             continue;
         }
         let found = rest.iter().filter_map(|row| case(&first.cells, row, faults)).collect();
@@ -947,7 +1006,8 @@ fn case(heads: &[(&str, Place)], row: &Row, faults: &mut Faults) -> Option<CaseT
             ("question", name) => found.question = Some(Named { name: name.to_owned(), place: *at }),
             ("facts", facts) => found.facts.extend(named_values(facts, *at)),
             ("missing_facts", names) => {
-                found.missing = Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect());
+                found.missing =
+                    Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect());
             }
             (_, value) if expects => found.values.push((named, value.to_owned())),
             (_, value) => found.facts.push((named, value.to_owned())),

@@ -39,7 +39,8 @@ impl Texts {
                 name.trim().clone_into(&mut message);
                 key.clone_from(&message);
                 rest
-            } else if let Some((name, rest)) = trimmed.strip_prefix('.').and_then(|attribute| attribute.split_once('=')) {
+            } else if let Some((name, rest)) = trimmed.strip_prefix('.').and_then(|attribute| attribute.split_once('='))
+            {
                 key = format!("{message}.{}", name.trim());
                 rest
             } else {
@@ -71,9 +72,9 @@ impl Texts {
 }
 
 fn placeholders_of(text: &str) -> impl Iterator<Item = String> {
-    text.split('$').skip(1).map(|rest| {
-        rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).collect()
-    })
+    text.split('$')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).collect())
 }
 
 /// A text that is needed, by whom, and which placeholders it may hold.
@@ -98,12 +99,20 @@ impl Pack {
                     None => format!("the text \"{}\" is missing in {language}", needed.key),
                     Some(found) if first.is_some_and(|first| first != found) => {
                         let names: Vec<&str> = found.iter().map(String::as_str).collect();
-                        format!("the text \"{}\" has other placeholders in {language}: {}", needed.key, names.join(", "))
+                        format!(
+                            "the text \"{}\" has other placeholders in {language}: {}",
+                            needed.key,
+                            names.join(", ")
+                        )
                     }
                     Some(found) => {
-                        let stray = needed.may_hold.as_ref().and_then(|may| found.iter().find(|name| !may.contains(*name)));
+                        let stray =
+                            needed.may_hold.as_ref().and_then(|may| found.iter().find(|name| !may.contains(*name)));
                         let Some(stray) = stray else { continue };
-                        format!("the text \"{}\" in {language} names \"{stray}\", which is no value, parameter, definition or fact", needed.key)
+                        format!(
+                            "the text \"{}\" in {language} names \"{stray}\", which is no value, parameter, definition or fact",
+                            needed.key
+                        )
                     }
                 };
                 faults.push(self.fault(needed.page, needed.place, told));
@@ -124,7 +133,15 @@ impl Pack {
             for (field, kind) in &list.fields {
                 let key = format!("fact-{}.{field}", list.name);
                 all.push(self.plain(key, list.page, list.place));
-                words(self, &format!("fact-{}", list.name), &format!("{field}_"), kind, list.page, list.place, &mut all);
+                words(
+                    self,
+                    &format!("fact-{}", list.name),
+                    &format!("{field}_"),
+                    kind,
+                    list.page,
+                    list.place,
+                    &mut all,
+                );
             }
         }
         for question in &self.questions {
