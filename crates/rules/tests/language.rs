@@ -468,6 +468,7 @@ fee: money
 | > 20     | green    | 0.50         |      |
 
 question a.fee
+  gives fee
 | fee       | a   | gives    | because |
 |-----------|-----|----------|---------|
 | none      | -   | refer    | nobody  |
@@ -485,7 +486,11 @@ question a.fee
     ] {
         assert_eq!(answered(&pack(body), &facts, "2026-11-23"), expected, "{facts}");
     }
-    let dated = answered(&pack(body), &json!({"n": 9, "x": "2026-11-30"}), "2026-11-23");
+    let pack = pack(body);
+    let sheet = Sheet::of(&pack, Told::nothing(&pack), 0);
+    let tables = pack.questions().get(pack.question("a.fee").unwrap()).unwrap();
+    assert_eq!((sheet.outcome_word(tables), sheet.values(tables)), ("unknown", Vec::new()));
+    let dated = answered(&pack, &json!({"n": 9, "x": "2026-11-30"}), "2026-11-23");
     assert_eq!(dated["values"], json!({"fee": "1.00", "late": false, "left": 7}));
 }
 
