@@ -359,14 +359,17 @@ impl<'a> Reader<'a> {
             }
             Token::Sign("-") => {
                 self.next += 1;
-                let inner = self.single()?;
-                let zero = match inner.part {
-                    Part::Money(_) => Part::Money(0),
-                    Part::Decimal(_) => Part::Decimal(0),
-                    _ => Part::Number(0),
+                let negative = match self.single()?.part {
+                    Part::Money(cents) => Part::Money(-cents),
+                    Part::Decimal(hundredths) => Part::Decimal(-hundredths),
+                    Part::Number(number) => Part::Number(-number),
+                    _ => {
+                        let told = "a \"-\" without a value before it stands only before a figure: write \"0 - …\"";
+                        self.faults.add(place, told);
+                        return Err(Told);
+                    }
                 };
-                let zero = self.made(place, zero)?;
-                self.made(place, Part::Subtract(Box::new(zero), Box::new(inner)))
+                self.made(place, negative)
             }
             Token::Word(word) => self.word(place, word),
             Token::Sign(_) => self.fail("a value"),

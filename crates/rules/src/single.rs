@@ -324,6 +324,8 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
         Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
+        // Nothing comes of a division by nothing.
+        Op::Divide(one, by, _) if cell(*by) == 0 && cell(*one) != UNKNOWN => NONE,
         Op::Divide(one, by, rounding) => both(cell(*one), cell(*by), |one, by| divide(one, by, *rounding)),
         Op::Shift { date: day, span, back } => date(cell(*day), cell(*span), |day, span| shift(day, span, *back)),
         Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
