@@ -4,7 +4,11 @@
 //! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
 //! one `graph`), `pack` (what it all is), `single` (the graph for one person).
 
+#[cfg(test)]
+extern crate self as rules;
+
 mod answer;
+mod bulk;
 pub mod calendar;
 mod cases;
 mod expression;
@@ -22,6 +26,7 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
+pub use bulk::{Bulk, Columns, Found, OPEN};
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};

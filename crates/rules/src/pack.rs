@@ -92,8 +92,7 @@ impl Parameter {
     /// The row that holds on a day.
     #[must_use]
     pub fn on(&self, day: i64) -> Option<&ParameterRow> {
-        let holds = |row: &&ParameterRow| row.from.is_none_or(|from| from <= day) && row.until.is_none_or(|until| day <= until);
-        self.rows.iter().find(holds)
+        self.rows.iter().find(|row| row.holds(day))
     }
 }
 

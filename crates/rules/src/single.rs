@@ -232,10 +232,12 @@ fn date(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Cell {
     both(one, other, |one, other| made(one, other).clamp(calendar::FIRST, calendar::LAST))
 }
 
-pub(crate) fn divide(value: i64, by: i64, rounding: Rounding) -> Cell {
-    if by == 0 {
-        return NONE;
-    }
+/// A division; by nothing it gives none.
+pub(crate) fn quotient(value: Cell, by: Cell, rounding: Rounding) -> Cell {
+    if by == 0 && value != UNKNOWN { NONE } else { both(value, by, |value, by| divide(value, by, rounding)) }
+}
+
+fn divide(value: i64, by: i64, rounding: Rounding) -> i64 {
     let (value, by) = if by < 0 { (-value, -by) } else { (value, by) };
     match rounding {
         Rounding::Down => value.div_euclid(by),
@@ -322,7 +324,7 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
         Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
-        Op::Divide(one, by, rounding) => both(cell(*one), cell(*by), |one, by| divide(one, by, *rounding)),
+        Op::Divide(one, by, rounding) => quotient(cell(*one), cell(*by), *rounding),
         Op::Shift { date: day, span, back } => date(cell(*day), cell(*span), |day, span| shift(day, span, *back)),
         Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
         Op::YearOf(day) => both(cell(*day), 0, |day, _| calendar::parts(day).0),

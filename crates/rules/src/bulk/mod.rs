@@ -1,0 +1,17 @@
+//! Many persons at once: the graph of a pack over columns, chunk by chunk.
+//!
+//! Read in this order: `lanes` (64 values at a time), `columns` (the facts of everybody), `fold` (the graph made
+//! plain for a day), `plan` (order, registers, gates), `run` (a chunk), `found` (what came out).
+
+mod columns;
+mod fold;
+mod found;
+mod lanes;
+mod plan;
+mod run;
+#[cfg(test)]
+mod tests;
+
+pub use columns::Columns;
+pub use found::{Found, OPEN};
+pub use run::Bulk;

@@ -1,0 +1,85 @@
+use ground::Dice;
+
+use super::*;
+use crate::{
+    calendar,
+    pack::{Given, Pack, Question},
+    single::Sheet,
+    value::{Cell, UNKNOWN},
+};
+
+#[path = "../../tests/people/mod.rs"]
+mod people;
+
+use people::{Known, Lines, national, person};
+
+/// What a question gives for one person, as the bulk tells it.
+fn alone(sheet: &Sheet<'_>, question: &Question) -> (u8, Vec<Cell>) {
+    let outcome = sheet.cell(question.node);
+    let mut cells = Vec::new();
+    for value in &question.values {
+        match &value.what {
+            Given::One(_, node) => cells.push(sheet.cell(*node)),
+            Given::Each(list, fields) => {
+                let records = sheet.told.list(*list as usize).map_or(0, <[_]>::len);
+                cells.extend((0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))));
+            }
+        }
+    }
+    (if outcome == UNKNOWN { OPEN } else { u8::try_from(outcome).unwrap() }, cells)
+}
+
+/// Computes everybody both ways; gives how many answers were compared.
+fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize) -> usize {
+    let bulk = Bulk::new(pack, columns, pack.questions().iter().collect(), today);
+    let seen = std::sync::Mutex::new(0);
+    bulk.run(threads, &|found| {
+        let mut sheet = Sheet::of(pack, crate::Told::nothing(pack), today);
+        for row in 0..found.rows() {
+            sheet.turn_to(columns.told(found.first() + row), today);
+            for (at, question) in pack.questions().iter().enumerate() {
+                let (outcome, cells) = alone(&sheet, question);
+                let here = || format!("{} on {}: {:?}", question.name, calendar::write(today), sheet.told.json(pack));
+                assert_eq!(found.outcomes(at)[row], outcome, "{}", here());
+                assert_eq!(found.outcome_word(at, row), sheet.outcome_word(question));
+                assert_eq!(found.cells(at, row), cells, "{}", here());
+                assert_eq!(found.values(at, row), sheet.values(question), "{}", here());
+            }
+        }
+        *seen.lock().unwrap() += found.rows() * pack.questions().len();
+    });
+    seen.into_inner().unwrap()
+}
+
+fn crowd(pack: &Pack, seed: u64, count: usize, today: i64, known: Known) -> Columns {
+    let (dice, lines) = (Dice::seeded(seed), Lines::of(pack, today));
+    let mut columns = Columns::of(pack);
+    (0..count).for_each(|_| columns.push(&person(pack, &lines, &dice, known)));
+    columns
+}
+
+#[test]
+fn many_at_once_are_answered_as_one_alone() {
+    let pack = national();
+    for (seed, day) in [(1, "2026-11-23"), (2, "2026-04-10"), (3, "2019-05-01"), (4, "2031-02-28")] {
+        let today = calendar::parse(day).unwrap();
+        for known in [Known::Any, Known::Much, Known::Third] {
+            let columns = crowd(&pack, seed, 420, today, known);
+            assert_eq!(same_both_ways(&pack, &columns, today, 1), 420 * pack.questions().len());
+        }
+    }
+}
+
+#[test]
+fn cores_share_the_work_and_leave_nobody_out() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 9, 3_000, today, Known::Any);
+    assert_eq!(same_both_ways(&pack, &columns, today, 3), 3_000 * pack.questions().len());
+}
+
+#[test]
+fn nobody_is_answered_for_nobody() {
+    let pack = national();
+    assert_eq!(same_both_ways(&pack, &Columns::of(&pack), 20_000, 2), 0);
+}
