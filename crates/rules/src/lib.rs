@@ -11,6 +11,7 @@ mod answer;
 mod bulk;
 pub mod calendar;
 mod cases;
+mod delta;
 mod expression;
 mod fault;
 mod graph;
@@ -20,6 +21,9 @@ mod link;
 mod missing;
 mod pack;
 mod page;
+#[cfg(test)]
+#[path = "../tests/people/mod.rs"]
+mod people;
 mod single;
 mod syntax;
 mod told;
@@ -27,6 +31,7 @@ mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
 pub use bulk::{Bulk, Columns, Found, OPEN};
+pub use delta::{Due, Reach, Reached};
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};

@@ -143,6 +143,24 @@ pub struct Question {
     pub(crate) reach: Vec<Node>,
 }
 
+impl Question {
+    /// The nodes of its outcome and of its values.
+    pub(crate) fn roots(&self) -> Vec<Node> {
+        let values = self.values.iter().flat_map(Value::nodes);
+        std::iter::once(self.node).chain(values).collect()
+    }
+}
+
+impl Value {
+    /// Its node, or one for each field of a list.
+    pub(crate) fn nodes(&self) -> Vec<Node> {
+        match &self.what {
+            Given::One(_, node) => vec![*node],
+            Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
+        }
+    }
+}
+
 /// A value of an answer.
 #[derive(Debug)]
 pub(crate) struct Value {

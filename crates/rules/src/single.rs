@@ -228,8 +228,9 @@ pub(crate) fn both(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Ce
     }
 }
 
-fn date(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Cell {
-    both(one, other, |one, other| made(one, other).clamp(calendar::FIRST, calendar::LAST))
+/// A date so much later, or earlier.
+pub(crate) fn shifted(date: Cell, span: Cell, back: bool) -> Cell {
+    both(date, span, |date, span| shift(date, span, back))
 }
 
 /// A division; by nothing it gives none.
@@ -258,7 +259,7 @@ pub(crate) fn between(unit: Unit, from: i64, to: i64) -> i64 {
     }
 }
 
-pub(crate) fn shift(date: i64, span: i64, back: bool) -> i64 {
+fn shift(date: i64, span: i64, back: bool) -> i64 {
     let (months, days) = span_parts(span);
     let sign = if back { -1 } else { 1 };
     let date = if months == 0 { date } else { calendar::plus_months(date, sign * months) };
@@ -325,7 +326,7 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
         Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
         Op::Divide(one, by, rounding) => quotient(cell(*one), cell(*by), *rounding),
-        Op::Shift { date: day, span, back } => date(cell(*day), cell(*span), |day, span| shift(day, span, *back)),
+        Op::Shift { date, span, back } => shifted(cell(*date), cell(*span), *back),
         Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
         Op::YearOf(day) => both(cell(*day), 0, |day, _| calendar::parts(day).0),
         Op::DateOf(year, month, day) => match (cell(*year), cell(*month), cell(*day)) {

@@ -216,10 +216,14 @@ impl<'a> Folded<'a> {
         })
     }
 
-    /// The one operand of a node that grows or falls with it, if the node is of that sort.
     fn grows_with(&self, node: Node) -> Option<Node> {
+        self.grown(self.graph.op(node))
+    }
+
+    /// The one operand that an operation grows or falls with, if it is of that sort.
+    fn grown(&self, op: &Op) -> Option<Node> {
         let plain = |node: Node| self.constant_of(node).filter(|cell| *cell != UNKNOWN && *cell != NONE);
-        match self.graph.op(node) {
+        match op {
             Op::Shift { date, span, .. } if plain(*span).is_some() => Some(*date),
             Op::Add(one, other) | Op::Subtract(one, other) | Op::Multiply(one, other) | Op::Between(_, one, other) => {
                 match (plain(*one), plain(*other)) {
@@ -255,6 +259,28 @@ impl<'a> Folded<'a> {
 
     /// What a node can be, from what its operands can be.
     fn span_of(&self, op: &Op) -> Span {
+        let wide = self.widest(op);
+        match self.ends(op) {
+            Some((low, high)) => Span { low: low.max(wide.low), high: high.min(wide.high), ..wide },
+            None => wide,
+        }
+    }
+
+    /// The least and the greatest of what only grows, or only falls, with one value.
+    fn ends(&self, op: &Op) -> Option<(i64, i64)> {
+        let inner = self.grown(op)?;
+        let span = self.span(inner);
+        if span.is_empty() {
+            return None;
+        }
+        let at = |value: i64| {
+            self.figures.apply(op, |node| if node == inner { value } else { self.constant_of(node).unwrap_or(UNKNOWN) })
+        };
+        let (one, other) = (at(span.low), at(span.high));
+        Some((one.min(other), one.max(other)))
+    }
+
+    fn widest(&self, op: &Op) -> Span {
         let mut operands = Span::NOTHING;
         op.operands(|node| operands = operands.or(self.span(node)));
         let Span { unknown, none, .. } = operands;

@@ -17,6 +17,26 @@ pub(super) trait Lane: Copy + Ord + Default + Send + Sync + 'static {
     /// The value in this lane; what does not fit is unknown, and was never chosen to lie here.
     fn of(cell: Cell) -> Self;
     fn cell(self) -> Cell;
+
+    /// The block itself where it lies in this lane.
+    fn direct<'a>(view: &View<'a>, at: usize) -> Option<&'a Block<Self>>;
+    /// A value of a narrower or equal lane; of a wider one what fits.
+    fn of_small(value: u8) -> Self;
+    fn of_middle(value: i32) -> Self;
+
+    /// The first where *yes*, the second where *no*; where neither, what both agree on.
+    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
+        let open = !(yes | no);
+        for (((to, mask), one), other) in to.iter_mut().zip(&masks(yes)).zip(one).zip(other) {
+            *to = if *mask != 0 { *one } else { *other };
+        }
+        if open != 0 {
+            for (((to, mask), one), other) in to.iter_mut().zip(&masks(open)).zip(one).zip(other) {
+                let agreed = if *one == *other { *one } else { Self::UNKNOWN };
+                *to = if *mask != 0 { agreed } else { *to };
+            }
+        }
+    }
 }
 
 impl Lane for u8 {
@@ -36,6 +56,30 @@ impl Lane for u8 {
             Self::UNKNOWN => UNKNOWN,
             Self::NONE => NONE,
             value => Cell::from(value) - 2,
+        }
+    }
+
+    fn direct<'a>(view: &View<'a>, at: usize) -> Option<&'a Block<Self>> {
+        if let View::Small(blocks) = view { blocks.get(at) } else { None }
+    }
+
+    fn of_small(value: u8) -> Self {
+        value
+    }
+
+    fn of_middle(value: i32) -> Self {
+        Self::of(value.cell())
+    }
+
+    /// Eight at a time; an unknown is 0, which is what remains where nothing is chosen.
+    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
+        let bytes = yes.to_le_bytes().into_iter().zip(no.to_le_bytes());
+        let (to, one, other) = (to.as_chunks_mut::<8>().0, one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+        for ((to, (yes, no)), (one, other)) in to.iter_mut().zip(bytes).zip(one.iter().zip(other)) {
+            let (one, other) = (u64::from_le_bytes(*one), u64::from_le_bytes(*other));
+            let (on, off) = (spread(yes), spread(no));
+            let agreed = one & !filled(one ^ other);
+            *to = ((one & on) | (other & off) | (agreed & !(on | off))).to_le_bytes();
         }
     }
 }
@@ -59,6 +103,19 @@ impl Lane for i32 {
             value => Cell::from(value),
         }
     }
+
+    fn direct<'a>(view: &View<'a>, at: usize) -> Option<&'a Block<Self>> {
+        if let View::Middle(blocks) = view { blocks.get(at) } else { None }
+    }
+
+    fn of_small(value: u8) -> Self {
+        let wide = Self::from(value);
+        if wide < 2 { Self::MIN + wide } else { wide - 2 }
+    }
+
+    fn of_middle(value: i32) -> Self {
+        value
+    }
 }
 
 impl Lane for i64 {
@@ -71,6 +128,21 @@ impl Lane for i64 {
 
     fn cell(self) -> Cell {
         self
+    }
+
+    fn direct<'a>(view: &View<'a>, at: usize) -> Option<&'a Block<Self>> {
+        if let View::Wide(blocks) = view { blocks.get(at) } else { None }
+    }
+
+    fn of_small(value: u8) -> Self {
+        let wide = Self::from(value);
+        if wide < 2 { Self::MIN + wide } else { wide - 2 }
+    }
+
+    fn of_middle(value: i32) -> Self {
+        let wide = Self::from(value);
+        // Both sentinels are the same distance from the lowest number.
+        if value <= <i32 as Lane>::NONE { wide - Self::from(i32::MIN) + Self::MIN } else { wide }
     }
 }
 
@@ -208,9 +280,9 @@ impl View<'_> {
 
     /// A block in the lane that is wanted.
     pub(super) fn load<T: Lane>(&self, at: usize, to: &mut Block<T>) {
-        fn turned<S: Lane, T: Lane>(blocks: &[Block<S>], at: usize, to: &mut Block<T>) {
+        fn turned<S: Lane, T: Lane>(blocks: &[Block<S>], at: usize, to: &mut Block<T>, turn: impl Fn(S) -> T) {
             if let Some(block) = blocks.get(at) {
-                to.iter_mut().zip(block).for_each(|(to, from)| *to = T::of(from.cell()));
+                to.iter_mut().zip(block).for_each(|(to, from)| *to = turn(*from));
             }
         }
         match self {
@@ -223,9 +295,9 @@ impl View<'_> {
                     *to = if no != 0 { zero } else { *to };
                 }
             }
-            Self::Small(blocks) => turned(blocks, at, to),
-            Self::Middle(blocks) => turned(blocks, at, to),
-            Self::Wide(blocks) => turned(blocks, at, to),
+            Self::Small(blocks) => turned(blocks, at, to, T::of_small),
+            Self::Middle(blocks) => turned(blocks, at, to, T::of_middle),
+            Self::Wide(blocks) => turned(blocks, at, to, T::of),
         }
     }
 }
@@ -238,14 +310,24 @@ pub(super) fn packed(flags: &Block<u8>) -> u64 {
     eights.iter().rev().fold(0, |word, eight| word << 8 | byte(eight))
 }
 
+/// 255 for every byte that is not 0.
+const fn filled(bytes: u64) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let high = (((bytes & LOW) + LOW) | bytes) & !LOW;
+    (high >> 7).wrapping_mul(255)
+}
+
+/// Eight bits as bytes, 255 for a one.
+const fn spread(bits: u8) -> u64 {
+    filled((bits as u64).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201)
+}
+
 /// 64 bits as bytes, 255 for a one.
 pub(super) fn masks(bits: u64) -> Block<u8> {
     let mut to = [0; ROWS];
     let (eights, _) = to.as_chunks_mut::<8>();
     for (eight, byte) in eights.iter_mut().zip(bits.to_le_bytes()) {
-        let spread = u64::from(byte).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-        let high = (spread + 0x7f7f_7f7f_7f7f_7f7f) & 0x8080_8080_8080_8080;
-        *eight = ((high >> 7).wrapping_mul(255)).to_le_bytes();
+        *eight = spread(byte).to_le_bytes();
     }
     to
 }
@@ -255,22 +337,6 @@ pub(super) fn flags<T: Lane>(block: &Block<T>, holds: impl Fn(T) -> bool) -> u64
     let mut found = [0; ROWS];
     found.iter_mut().zip(block).for_each(|(found, value)| *found = u8::from(holds(*value)));
     packed(&found)
-}
-
-/// The first where *yes*, the second where *no*; where neither, what both agree on.
-pub(super) fn choose<T: Lane>(yes: u64, no: u64, one: &Block<T>, other: &Block<T>, to: &mut Block<T>) {
-    let open = !(yes | no);
-    let masks_yes = masks(yes);
-    for (((to, mask), one), other) in to.iter_mut().zip(&masks_yes).zip(one).zip(other) {
-        *to = if *mask != 0 { *one } else { *other };
-    }
-    if open != 0 {
-        let masks_open = masks(open);
-        for (((to, mask), one), other) in to.iter_mut().zip(&masks_open).zip(one).zip(other) {
-            let agreed = if *one == *other { *one } else { T::UNKNOWN };
-            *to = if *mask != 0 { agreed } else { *to };
-        }
-    }
 }
 
 #[cfg(test)]
@@ -291,6 +357,8 @@ mod tests {
     fn a_value_keeps_what_it_is_in_every_lane() {
         for cell in [UNKNOWN, NONE, 0, 1, 253] {
             assert_eq!([u8::of(cell).cell(), i32::of(cell).cell(), i64::of(cell).cell()], [cell; 3]);
+            assert_eq!([i32::of_small(u8::of(cell)).cell(), i64::of_small(u8::of(cell))], [cell; 2]);
+            assert_eq!([i64::of_middle(i32::of(cell)), u8::of_middle(i32::of(cell)).cell()], [cell; 2]);
         }
         assert_eq!(i32::of(-5).cell(), -5);
         assert_eq!(Span::of(1).or(Span::of(UNKNOWN)).shape(), Shape::Bits);
@@ -301,9 +369,14 @@ mod tests {
 
     #[test]
     fn a_choice_follows_the_bits() {
-        let (one, other) = ([5_i32; ROWS], std::array::from_fn(|at| if at == 3 { 5 } else { 7 }));
-        let mut to = [0; ROWS];
-        choose(0b0001, !0b1101, &one, &other, &mut to);
-        assert_eq!(to[..5], [5, 7, i32::UNKNOWN, 5, 7]);
+        fn chosen<T: Lane>() -> [Cell; 5] {
+            let (one, other) = ([T::of(5); ROWS], std::array::from_fn(|at| T::of(if at == 3 { 5 } else { 7 })));
+            let mut to = [T::NONE; ROWS];
+            T::choose(0b0001, !0b1101, &one, &other, &mut to);
+            std::array::from_fn(|at| to[at].cell())
+        }
+        for found in [chosen::<u8>(), chosen::<i32>(), chosen::<i64>()] {
+            assert_eq!(found, [5, 7, UNKNOWN, 5, 7]);
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::{
     graph::{Node, Op},
-    value::Cell,
+    value::{Cell, NONE, UNKNOWN},
 };
 
 use super::{
@@ -40,9 +40,16 @@ pub(super) enum Slot {
 pub(super) enum Step {
     Compute(Node),
     /// A table of the results for every value of the operand.
-    Look { node: Node, operand: Node, low: i64, table: Vec<i32> },
+    Look { node: Node, operand: Node, low: i32, table: Table },
     /// Passes over so many steps if nobody has this answer to the condition and nobody's is open.
     Gate { condition: Node, side: bool, steps: usize },
+}
+
+/// Results for unknown, for none, and for every value from the lowest on.
+#[derive(Debug)]
+pub(super) enum Table {
+    Small(Vec<u8>),
+    Middle(Vec<i32>),
 }
 
 /// What is done for each chunk.
@@ -140,12 +147,16 @@ impl<'a, 'b> Layout<'a, 'b> {
         if !counts || self.rows < TABLE_ROWS || !short || !matches!(shape, Shape::Small | Shape::Middle) {
             return None;
         }
-        let result = |value: i64| {
-            let cell = |at: Node| if at == operand { value } else { self.folded.constant_of(at).unwrap_or_default() };
-            i32::of(self.folded.figures.apply(op, cell))
+        let result = |value: Cell| {
+            let cell = |at: Node| if at == operand { value } else { self.folded.constant_of(at).unwrap_or(UNKNOWN) };
+            self.folded.figures.apply(op, cell)
         };
-        let table = (span.low..=span.high).map(result).collect();
-        Some(Step::Look { node, operand, low: span.low, table })
+        let results = [UNKNOWN, NONE].into_iter().chain(span.low..=span.high).map(result);
+        let table = match shape {
+            Shape::Small => Table::Small(results.map(u8::of).collect()),
+            _ => Table::Middle(results.map(i32::of).collect()),
+        };
+        Some(Step::Look { node, operand, low: i32::try_from(span.low).ok()?, table })
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     graph::{Node, Op},
-    pack::{Given, Pack, Question},
+    pack::{Pack, Question},
     single,
     syntax::Gather,
     value::{Cell, NONE, OPEN_SET, UNKNOWN},
@@ -17,8 +17,8 @@ use super::{
     columns::Columns,
     fold::{Figures, Folded},
     found::{Found, OPEN},
-    lanes::{Bits, Block, Lane, ROWS, Shape, View, choose, flags},
-    plan::{Plan, Slot, Step},
+    lanes::{Bits, Block, Lane, ROWS, Shape, View, flags, packed},
+    plan::{Plan, Slot, Step, Table},
 };
 
 /// Blocks of a chunk: 1,024 persons, whose registers fit the cache.
@@ -41,17 +41,12 @@ impl<'a> Bulk<'a> {
     #[must_use]
     pub fn new(pack: &'a Pack, columns: &'a Columns, questions: Vec<&'a Question>, today: i64) -> Self {
         let mut folded = Folded::new(Figures { pack, changed: None }, columns, today);
-        let nodes = |value: &crate::pack::Value| match &value.what {
-            Given::One(_, node) => vec![*node],
-            Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
-        };
-        let asked = |question: &&Question| [vec![question.node], question.values.iter().flat_map(nodes).collect()].concat();
-        let wanted: Vec<Node> = questions.iter().flat_map(asked).collect();
+        let wanted: Vec<Node> = questions.iter().flat_map(|question| question.roots()).collect();
         let places = folded.fold(&wanted, None);
         let place = |node: Node| places.get(node as usize).copied().unwrap_or_default();
         let outcomes: Vec<Node> = questions.iter().map(|question| place(question.node)).collect();
         let of = |question: &&Question| {
-            question.values.iter().map(|value| nodes(value).into_iter().map(place).collect()).collect::<Vec<Vec<Node>>>()
+            question.values.iter().map(|value| value.nodes().into_iter().map(place).collect()).collect::<Vec<Vec<Node>>>()
         };
         let values: Vec<_> = questions.iter().map(of).collect();
         let roots: Vec<Node> = wanted.iter().map(|node| place(*node)).collect();
@@ -150,6 +145,17 @@ impl Operand<'_> {
         to.iter_mut().zip(owners).for_each(|(to, row)| *to = T::of(self.view.cell(*row as usize)));
     }
 
+    /// The block where it lies, or brought into the spare room.
+    fn block<'b, T: Lane>(&'b self, at: usize, spare: &'b mut Block<T>) -> &'b Block<T> {
+        match T::direct(&self.view, at).filter(|_| self.owners.is_none()) {
+            Some(block) => block,
+            None => {
+                self.load(at, spare);
+                spare
+            }
+        }
+    }
+
     fn bits(&self, at: usize) -> (u64, u64) {
         if self.owners.is_none() {
             return self.view.bits(at);
@@ -214,9 +220,9 @@ impl<'a> Room<'a> {
         let columns = self.columns;
         for (list, owners) in columns.lists.iter().zip(&mut self.owners) {
             owners.clear();
-            for row in 0..rows {
-                let records = list.range(first + row..first + row + 1).len();
-                owners.extend(std::iter::repeat_n(u32::try_from(row).unwrap_or_default(), records));
+            let begins = list.begins.iter().skip(first);
+            for (row, (begin, end)) in (0..).zip(begins.clone().zip(begins.skip(1)).take(rows)) {
+                (*begin..*end).for_each(|_| owners.push(row));
             }
         }
         let plan = self.plan;
@@ -293,15 +299,15 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn look(&mut self, node: Node, operand: Node, low: i64, table: &[i32]) {
+    fn look(&mut self, node: Node, operand: Node, low: i32, table: &Table) {
         let blocks = self.blocks(node);
-        match self.plan.slot(node) {
-            Slot::Register(Shape::Small, at) => {
+        match (self.plan.slot(node), table) {
+            (Slot::Register(Shape::Small, at), Table::Small(table)) => {
                 let mut out = taken(&mut self.small, at as usize, blocks);
                 self.looked_up(node, operand, low, table, &mut out);
                 give_back(&mut self.small, at as usize, out);
             }
-            Slot::Register(Shape::Middle, at) => {
+            (Slot::Register(Shape::Middle, at), Table::Middle(table)) => {
                 let mut out = taken(&mut self.middle, at as usize, blocks);
                 self.looked_up(node, operand, low, table, &mut out);
                 give_back(&mut self.middle, at as usize, out);
@@ -310,26 +316,16 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn looked_up<T: Lane>(&self, node: Node, operand: Node, low: i64, table: &[i32], out: &mut [Block<T>]) {
+    fn looked_up<T: Lane>(&self, node: Node, operand: Node, low: i32, table: &[T], out: &mut [Block<T>]) {
         let from = self.operand(operand, self.plan.folded.graph.list_of(node));
-        let op = self.plan.folded.graph.op(node);
-        let special = |value: Cell| {
-            let cell = |at: Node| if at == operand { value } else { self.plan.folded.constant_of(at).unwrap_or(UNKNOWN) };
-            T::of(self.plan.folded.figures.apply(op, cell))
-        };
-        let (unknown, none) = (special(UNKNOWN), special(NONE));
         let mut room = [0_i32; ROWS];
         for (at, block) in out.iter_mut().enumerate() {
-            from.load(at, &mut room);
-            for (to, value) in block.iter_mut().zip(&room) {
-                *to = match *value {
-                    i32::UNKNOWN => unknown,
-                    <i32 as Lane>::NONE => none,
-                    value => {
-                        let place = usize::try_from(i64::from(value) - low).unwrap_or(usize::MAX);
-                        table.get(place).map_or(T::UNKNOWN, |found| T::of(found.cell()))
-                    }
-                };
+            let values = from.block(at, &mut room);
+            for (to, value) in block.iter_mut().zip(values) {
+                // Unknown and none stand before the values.
+                let special = value.wrapping_sub(i32::MIN);
+                let place = if *value <= <i32 as Lane>::NONE { special } else { value.wrapping_sub(low).wrapping_add(2) };
+                *to = table.get(place.cast_unsigned() as usize).copied().unwrap_or(T::UNKNOWN);
             }
         }
     }
@@ -403,49 +399,35 @@ impl<'a> Room<'a> {
 
     /// Comparisons that go over whole blocks; none: the operation is another.
     fn compared(&self, op: &Op, list: Option<u32>, out: &mut Bits) -> Option<()> {
-        let narrow = |node: Node| self.narrow(node);
+        let widest = |one: Node, other: Node| self.bytes(one).max(self.bytes(other));
         match op {
             Op::Compare(how, one, other) => {
-                let shapes = (narrow(*one)?, narrow(*other)?);
                 let operands = (self.operand(*one, list), self.operand(*other, list));
-                let same = |operand: &Operand| if let View::Same(cell) = operand.view { Some(cell) } else { None };
-                let small = shapes.0 == Shape::Small && shapes.1 == Shape::Small;
-                match (same(&operands.0), same(&operands.1)) {
-                    (None, Some(limit)) if small => compare::against::<u8>(&operands.0, *how, limit, false, out),
-                    (None, Some(limit)) => compare::against::<i32>(&operands.0, *how, limit, false, out),
-                    (Some(limit), None) if small => compare::against::<u8>(&operands.1, *how, limit, true, out),
-                    (Some(limit), None) => compare::against::<i32>(&operands.1, *how, limit, true, out),
-                    _ => compare::both::<i32>(&operands.0, &operands.1, *how, out),
+                match widest(*one, *other) {
+                    1 => compare::any::<u8>(&operands, *how, out),
+                    4 => compare::any::<i32>(&operands, *how, out),
+                    _ => compare::any::<i64>(&operands, *how, out),
                 }
-                Some(())
-            }
-            Op::Within(inner, cells) if narrow(*inner)? == Shape::Small => {
-                compare::within::<u8>(&self.operand(*inner, list), cells, out);
-                Some(())
             }
             Op::Within(inner, cells) => {
-                compare::within::<i32>(&self.operand(*inner, list), cells, out);
-                Some(())
-            }
-            Op::IsNone(inner) if narrow(*inner)? == Shape::Small => {
-                compare::none::<u8>(&self.operand(*inner, list), out);
-                Some(())
+                let operand = self.operand(*inner, list);
+                match self.bytes(*inner) {
+                    1 => compare::within::<u8>(&operand, cells, out),
+                    4 => compare::within::<i32>(&operand, cells, out),
+                    _ => compare::within::<i64>(&operand, cells, out),
+                }
             }
             Op::IsNone(inner) => {
-                compare::none::<i32>(&self.operand(*inner, list), out);
-                Some(())
+                let operand = self.operand(*inner, list);
+                match self.bytes(*inner) {
+                    1 => compare::none::<u8>(&operand, out),
+                    4 => compare::none::<i32>(&operand, out),
+                    _ => compare::none::<i64>(&operand, out),
+                }
             }
-            _ => None,
+            _ => return None,
         }
-    }
-
-    /// The lane of a value that is no wider than a date.
-    fn narrow(&self, node: Node) -> Option<Shape> {
-        match self.plan.folded.span(node).shape() {
-            Shape::Bits | Shape::Small => Some(Shape::Small),
-            Shape::Middle => Some(Shape::Middle),
-            Shape::Wide => None,
-        }
+        Some(())
     }
 
     /// A value that is no yes/no, or that is computed one by one.
@@ -461,9 +443,7 @@ impl<'a> Room<'a> {
                         (u64::MAX, _) => yes.load(at, block),
                         (_, u64::MAX) => no.load(at, block),
                         _ => {
-                            yes.load(at, &mut one);
-                            no.load(at, &mut other);
-                            choose(on, off, &one, &other, block);
+                            T::choose(on, off, yes.block(at, &mut one), no.block(at, &mut other), block);
                         }
                     }
                 }
@@ -479,9 +459,17 @@ impl<'a> Room<'a> {
             }
             Op::Field(list, field) => self.field(*list, *field, out),
             Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value, out),
-            Op::Add(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, |one, other| one.saturating_add(other))),
-            Op::Subtract(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, |one, other| one.saturating_sub(other))),
+            Op::Add(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_add),
+            Op::Subtract(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_sub),
+            Op::Multiply(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_mul),
+            Op::Add(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add)),
+            Op::Subtract(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub)),
             Op::Multiply(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul)),
+            Op::Shift { date, span, back } => self.sums(date, span, list, out, |date, span| single::shifted(date, span, *back)),
+            Op::Between(unit, from, to) => self.sums(from, to, list, out, |from, to| {
+                single::both(from, to, |from, to| single::between(*unit, from, to))
+            }),
+            Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
             Op::Divide(one, by, rounding) => {
                 self.sums(one, by, list, out, |one, by| single::quotient(one, by, *rounding));
             }
@@ -494,9 +482,8 @@ impl<'a> Room<'a> {
         let (one, other) = (self.operand(*one, list), self.operand(*other, list));
         let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
         for (at, block) in out.iter_mut().enumerate() {
-            one.load(at, &mut left);
-            other.load(at, &mut right);
-            block.iter_mut().zip(left.iter().zip(&right)).for_each(|(to, (left, right))| *to = make(*left, *right));
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            block.iter_mut().zip(left.iter().zip(right)).for_each(|(to, (left, right))| *to = make(*left, *right));
         }
     }
 
@@ -504,11 +491,59 @@ impl<'a> Room<'a> {
         let (one, other) = (self.operand(*one, list), self.operand(*other, list));
         let (mut left, mut right) = ([UNKNOWN; ROWS], [UNKNOWN; ROWS]);
         for (at, block) in out.iter_mut().enumerate() {
-            one.load(at, &mut left);
-            other.load(at, &mut right);
-            for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(&right)) {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(right)) {
                 *to = T::of(make(*left, *right));
             }
+        }
+    }
+
+    /// Whether a value and all it is made of fit the lane of dates: then so does every step between.
+    fn is_short(&self, node: Node, op: &Op) -> bool {
+        let mut short = self.bytes(node) <= 4;
+        op.operands(|operand| short &= self.bytes(operand) <= 4);
+        short
+    }
+
+    fn short_sums<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(i32, i32) -> i32) {
+        const NOTHING: i32 = <i32 as Lane>::NONE;
+        let (one, other) = (self.operand(*one, list), self.operand(*other, list));
+        let (mut left, mut right) = ([0_i32; ROWS], [0_i32; ROWS]);
+        for (at, block) in out.iter_mut().enumerate() {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(right)) {
+                let (left, right) = (*left, *right);
+                let known = if left == i32::UNKNOWN || right == i32::UNKNOWN { i32::UNKNOWN } else { make(left, right) };
+                *to = T::of_middle(if left == NOTHING || right == NOTHING { NOTHING } else { known });
+            }
+        }
+    }
+
+    /// The largest, or the smallest, of those that are not none.
+    fn extreme<T: Lane>(&self, largest: bool, parts: &[Node], list: Option<u32>, out: &mut [Block<T>]) {
+        if parts.iter().any(|part| size_of::<T>() < self.bytes(*part)) {
+            return self.cells(&Op::Extreme(largest, parts.into()), list, out);
+        }
+        let parts: Vec<_> = parts.iter().map(|part| self.operand(*part, list)).collect();
+        let mut spare = [T::UNKNOWN; ROWS];
+        for (at, block) in out.iter_mut().enumerate() {
+            block.fill(T::NONE);
+            for part in &parts {
+                for (best, value) in block.iter_mut().zip(part.block(at, &mut spare)) {
+                    let further = if (*value > *best) == largest { *value } else { *best };
+                    let known = if *best == T::NONE { *value } else if *value == T::NONE { *best } else { further };
+                    *best = if *best == T::UNKNOWN || *value == T::UNKNOWN { T::UNKNOWN } else { known };
+                }
+            }
+        }
+    }
+
+    /// Bytes of the lane of a node.
+    fn bytes(&self, node: Node) -> usize {
+        match self.plan.folded.span(node).shape() {
+            Shape::Bits | Shape::Small => 1,
+            Shape::Middle => 4,
+            Shape::Wide => 8,
         }
     }
 
@@ -560,13 +595,12 @@ impl<'a> Room<'a> {
             Some(operand) => operand.view.cell(if operand.owners.is_some() { row } else { record }),
         };
         let empty = T::of(single::gathered(what, std::iter::empty()));
-        let before = records.range(self.first..self.first).start;
-        let mut begin = 0;
-        let ends = records.begins.iter().skip(self.first + 1).map(|end| *end as usize - before);
-        for (row, (to, end)) in out.as_flattened_mut().iter_mut().zip(ends).enumerate() {
-            let range = begin..end;
-            begin = end;
-            *to = if !records.is_known(self.first + row) {
+        let begins = records.begins.get(self.first..).unwrap_or_default();
+        let before = begins.first().copied().unwrap_or_default();
+        let ranges = begins.iter().zip(begins.iter().skip(1)).map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
+        let known = records.known.iter().skip(self.first / ROWS).flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
+        for (row, ((to, range), known)) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known).enumerate() {
+            *to = if !known {
                 T::UNKNOWN
             } else if range.is_empty() {
                 empty
@@ -604,11 +638,20 @@ fn joined(out: &mut Bits, part: &Operand, join: impl Fn((u64, u64), (u64, u64)) 
 
 /// Comparisons of whole blocks.
 mod compare {
-    use super::{Bits, Block, Cell, Lane, NONE, Operand, ROWS, UNKNOWN, flags};
+    use super::{Bits, Block, Cell, Lane, NONE, Operand, ROWS, UNKNOWN, View, flags, packed};
     use crate::syntax::Compare;
 
+    /// Two columns, or a column and one value.
+    pub(super) fn any<T: Lane>((one, other): &(Operand, Operand), how: Compare, out: &mut Bits) {
+        match (one.view, other.view) {
+            (_, View::Same(limit)) => against::<T>(one, how, limit, false, out),
+            (View::Same(limit), _) => against::<T>(other, how, limit, true, out),
+            _ => both::<T>(one, other, how, out),
+        }
+    }
+
     /// With one value; `turned`: the value stands on the left.
-    pub(super) fn against<T: Lane>(operand: &Operand, how: Compare, limit: Cell, turned: bool, out: &mut Bits) {
+    fn against<T: Lane>(operand: &Operand, how: Compare, limit: Cell, turned: bool, out: &mut Bits) {
         let bound = T::of(limit);
         match (how, turned) {
             _ if limit == NONE || limit == UNKNOWN => special(operand, limit, out),
@@ -631,59 +674,51 @@ mod compare {
     }
 
     fn each<T: Lane>(operand: &Operand, out: &mut Bits, holds: impl Fn(T) -> bool) {
-        let mut block: Block<T> = [T::UNKNOWN; ROWS];
+        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
         for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            operand.load(at, &mut block);
-            *yes = flags(&block, &holds);
-            *no = !*yes & !flags(&block, |value| value == T::UNKNOWN);
+            let block = operand.block(at, &mut spare);
+            *yes = flags(block, &holds);
+            *no = !*yes & !flags(block, |value| value == T::UNKNOWN);
         }
     }
 
-    pub(super) fn both<T: Lane>(one: &Operand, other: &Operand, how: Compare, out: &mut Bits) {
+    fn both<T: Lane>(one: &Operand, other: &Operand, how: Compare, out: &mut Bits) {
         let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
         for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            one.load(at, &mut left);
-            other.load(at, &mut right);
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
             let open = |block: &Block<T>| flags(block, |value| value == T::UNKNOWN);
             let none = |block: &Block<T>| flags(block, |value| value == T::NONE);
             let mut held = [0_u8; ROWS];
-            for (held, (left, right)) in held.iter_mut().zip(left.iter().zip(&right)) {
+            for (held, (left, right)) in held.iter_mut().zip(left.iter().zip(right)) {
                 *held = u8::from(match how {
                     Compare::Equal => left == right,
                     Compare::Less => left < right,
                     Compare::LessOrEqual => left <= right,
                 });
             }
-            let (none, open) = (none(&left) | none(&right), open(&left) | open(&right));
-            *yes = super::super::lanes::packed(&held) & !none & !open;
+            let (none, open) = (none(left) | none(right), open(left) | open(right));
+            *yes = packed(&held) & !none & !open;
             *no = none | !(*yes | open);
         }
     }
 
     pub(super) fn within<T: Lane>(operand: &Operand, cells: &[Cell], out: &mut Bits) {
-        let mut block: Block<T> = [T::UNKNOWN; ROWS];
+        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
+        // What does not fit the lane is no value of this column.
+        let bounds: Vec<T> = cells.iter().map(|cell| T::of(*cell)).filter(|bound| cells.contains(&bound.cell())).collect();
         for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            operand.load(at, &mut block);
-            *yes = 0;
-            for cell in cells {
-                let bound = T::of(*cell);
-                // What does not fit the lane is no value of this column.
-                if bound.cell() == *cell {
-                    *yes |= flags(&block, |value| value == bound);
-                }
+            let block = operand.block(at, &mut spare);
+            let mut held = [0_u8; ROWS];
+            for bound in &bounds {
+                held.iter_mut().zip(block).for_each(|(held, value)| *held |= u8::from(*value == *bound));
             }
-            let open = flags(&block, |value| value == T::UNKNOWN);
-            *yes &= !open;
+            let open = flags(block, |value| value == T::UNKNOWN);
+            *yes = packed(&held) & !open;
             *no = !(*yes | open);
         }
     }
 
     pub(super) fn none<T: Lane>(operand: &Operand, out: &mut Bits) {
-        let mut block: Block<T> = [T::UNKNOWN; ROWS];
-        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            operand.load(at, &mut block);
-            *yes = flags(&block, |value| value == T::NONE);
-            *no = !*yes & !flags(&block, |value| value == T::UNKNOWN);
-        }
+        each::<T>(operand, out, |value| value == T::NONE);
     }
 }
