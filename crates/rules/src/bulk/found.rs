@@ -115,6 +115,16 @@ impl<'a> Found<'a> {
             _ => None,
         }
     }
+
+    /// A field of a list that a question gives, for all records of the chunk one after the other.
+    #[must_use]
+    pub fn field(&self, question: usize, value: usize, field: usize) -> Option<Values<'a>> {
+        let node = *self.bulk.values.get(question)?.get(value)?.get(field)?;
+        match &self.bulk.question(question)?.values.get(value)?.what {
+            Given::Each(list, _) => Some(Values { view: self.room.view(node), rows: self.room.record_count(*list) }),
+            Given::One(..) => None,
+        }
+    }
 }
 
 /// A value of everybody of a chunk, in the narrowest numbers it fits into.

@@ -13,5 +13,5 @@ mod run;
 mod tests;
 
 pub use columns::Columns;
-pub use found::{Found, OPEN};
+pub use found::{Found, OPEN, Values};
 pub use run::Bulk;

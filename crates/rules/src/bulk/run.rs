@@ -208,6 +208,11 @@ impl<'a> Room<'a> {
         list.is_known(row).then_some(range.start - before..range.end - before)
     }
 
+    /// How many records of a list the chunk has.
+    pub(super) fn record_count(&self, list: u32) -> usize {
+        self.owners.get(list as usize).map_or(0, Vec::len)
+    }
+
     /// The value of a node in a record of a person.
     pub(super) fn cell_in(&self, node: Node, row: usize, record: usize) -> Cell {
         let place = if self.plan.folded.graph.list_of(node).is_some() { record } else { row };
