@@ -239,13 +239,22 @@ pub(crate) fn quotient(value: Cell, by: Cell, rounding: Rounding) -> Cell {
 }
 
 fn divide(value: i64, by: i64, rounding: Rounding) -> i64 {
-    let (value, by) = if by < 0 { (-value, -by) } else { (value, by) };
+    match by {
+        // Most of the law divides by a hundred, and so the compiler knows it.
+        100 => rounded(value, 100, rounding),
+        by if by < 0 => rounded(-value, -by, rounding),
+        by => rounded(value, by, rounding),
+    }
+}
+
+#[inline]
+fn rounded(value: i64, by: i64, rounding: Rounding) -> i64 {
     match rounding {
         Rounding::Down => value.div_euclid(by),
         Rounding::Up => -(-value).div_euclid(by),
         Rounding::HalfUp => {
             // Half a cent goes away from zero, as money is rounded.
-            let half = (value.abs() * 2 + by).div_euclid(by * 2);
+            let half = (value.abs() * 2 + by) / (by * 2);
             if value < 0 { -half } else { half }
         }
     }

@@ -21,8 +21,8 @@ use super::{
     plan::{Plan, Slot, Step, Table},
 };
 
-/// Blocks of a chunk: 1,024 persons, whose registers fit the cache.
-const BLOCKS: usize = 16;
+/// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
+const BLOCKS: usize = 8;
 
 /// Questions of a pack over columns, for one day.
 #[derive(Debug)]
@@ -595,23 +595,30 @@ impl<'a> Room<'a> {
         let Some(records) = self.columns.lists.get(list as usize) else { return };
         let filter = filter.map(|node| self.operand(node, Some(list)));
         let value = value.map(|node| self.operand(node, Some(list)));
-        let read = |operand: &Option<Operand>, row: usize, record: usize, otherwise: Cell| match operand {
-            None => otherwise,
-            Some(operand) => operand.view.cell(if operand.owners.is_some() { row } else { record }),
+        let blocks = self.record_count(list).div_ceil(ROWS);
+        let flat = |operand: Option<Operand<'_>>, otherwise: Cell| {
+            let mut cells = vec![[otherwise; ROWS]; blocks];
+            if let Some(operand) = operand {
+                cells.iter_mut().enumerate().for_each(|(at, block)| operand.load(at, block));
+            }
+            cells
         };
+        let (filter, value) = (flat(filter, 1), flat(value, 0));
+        let (filter, value) = (filter.as_flattened(), value.as_flattened());
         let empty = T::of(single::gathered(what, std::iter::empty()));
         let begins = records.begins.get(self.first..).unwrap_or_default();
         let before = begins.first().copied().unwrap_or_default();
         let ranges = begins.iter().zip(begins.iter().skip(1)).map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
         let known = records.known.iter().skip(self.first / ROWS).flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
-        for (row, ((to, range), known)) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known).enumerate() {
+        for ((to, range), known) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known) {
             *to = if !known {
                 T::UNKNOWN
             } else if range.is_empty() {
                 empty
             } else {
-                let cells = range.map(|record| (read(&filter, row, record, 1), read(&value, row, record, 0)));
-                T::of(single::gathered(what, cells))
+                let holds = filter.get(range.clone()).unwrap_or_default();
+                let values = value.get(range).unwrap_or_default();
+                T::of(single::gathered(what, holds.iter().copied().zip(values.iter().copied())))
             };
         }
     }
