@@ -30,7 +30,7 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
-pub use bulk::{Bulk, Columns, Found, OPEN, Values};
+pub use bulk::{Bulk, Changed, Columns, Found, Impact, OPEN, Values, impact};
 pub use delta::{Due, Reach, Reached};
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};

@@ -197,16 +197,16 @@ impl Field {
 
     /// Puts some records into blocks of the lane that is wanted.
     pub(super) fn load<T: Lane>(&self, records: std::ops::Range<usize>, to: &mut [Block<T>]) {
-        fn turned<S: Lane, T: Lane>(all: &[S], records: std::ops::Range<usize>, to: &mut [Block<T>]) {
+        fn turned<S: Lane, T: Lane>(all: &[S], records: std::ops::Range<usize>, to: &mut [Block<T>], turn: impl Fn(S) -> T) {
             let from = all.get(records).unwrap_or_default();
             let to = to.as_flattened_mut();
-            to.fill(T::UNKNOWN);
-            to.iter_mut().zip(from).for_each(|(to, from)| *to = T::of(from.cell()));
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = turn(*from));
+            to.iter_mut().skip(from.len()).for_each(|to| *to = T::UNKNOWN);
         }
         match &self.held {
-            Flat::Small(all) => turned(all, records, to),
-            Flat::Middle(all) => turned(all, records, to),
-            Flat::Wide(all) => turned(all, records, to),
+            Flat::Small(all) => turned(all, records, to, T::of_small),
+            Flat::Middle(all) => turned(all, records, to, T::of_middle),
+            Flat::Wide(all) => turned(all, records, to, T::of),
         }
     }
 

@@ -270,6 +270,9 @@ impl View<'_> {
             Self::Same(0) => (0, u64::MAX),
             Self::Same(1) => (u64::MAX, 0),
             Self::Bits(yes, no) => (yes.get(at).copied().unwrap_or_default(), no.get(at).copied().unwrap_or_default()),
+            Self::Small(blocks) => blocks.get(at).map_or((0, 0), |block| {
+                (flags(block, |value| value == u8::of(1)), flags(block, |value| value == u8::of(0)))
+            }),
             other => {
                 let mut block = [UNKNOWN; ROWS];
                 other.load(at, &mut block);

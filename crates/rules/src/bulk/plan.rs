@@ -60,6 +60,8 @@ pub(super) struct Plan<'a> {
     slots: Vec<Slot>,
     /// How many registers of each shape: bits, small, middle, wide.
     pub(super) registers: [u32; 4],
+    /// The lists in whose records something of the person is asked for.
+    pub(super) asks_person: Vec<u32>,
 }
 
 impl<'a> Plan<'a> {
@@ -68,12 +70,31 @@ impl<'a> Plan<'a> {
         layout.emit(0);
         let Layout { steps, .. } = layout;
         let (slots, registers) = Allocation::of(&folded, &steps, roots);
-        Self { folded, steps, slots, registers }
+        let asks_person = asking(&folded, &steps);
+        Self { folded, steps, slots, registers, asks_person }
     }
 
     pub(super) fn slot(&self, node: Node) -> Slot {
         self.slots.get(node as usize).copied().unwrap_or(Slot::Nowhere)
     }
+}
+
+fn asking(folded: &Folded, steps: &[Step]) -> Vec<u32> {
+    let mut found = Vec::new();
+    for step in steps {
+        let (Step::Compute(node) | Step::Look { node, .. }) = step else { continue };
+        let op = folded.graph.op(*node);
+        let list = match op {
+            Op::Gather { list, .. } => Some(*list),
+            _ => folded.graph.list_of(*node),
+        };
+        let mut asks = false;
+        op.operands(|operand| asks |= folded.graph.list_of(operand).is_none() && folded.constant_of(operand).is_none());
+        found.extend(list.filter(|_| asks));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// A part of the graph behind one side of a condition; part 0 is the whole.

@@ -9,7 +9,7 @@ use crate::{
     graph::{Node, Op},
     pack::{Pack, Question},
     single,
-    syntax::Gather,
+    syntax::{Gather, Rounding},
     value::{Cell, NONE, OPEN_SET, UNKNOWN},
 };
 
@@ -23,6 +23,9 @@ use super::{
 
 /// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
 const BLOCKS: usize = 8;
+
+/// Persons of a chunk.
+pub(super) const CHUNK: usize = BLOCKS * ROWS;
 
 /// Questions of a pack over columns, for one day.
 #[derive(Debug)]
@@ -79,16 +82,15 @@ impl<'a> Bulk<'a> {
     /// begins.
     pub fn run(&self, threads: usize, sink: &(dyn Fn(&Found<'_>) + Sync)) {
         let next = AtomicUsize::new(0);
-        let chunk = BLOCKS * ROWS;
         let work = || {
             let mut room = Room::new(&self.plan, self.columns);
             let mut outcomes: Vec<Vec<Block<u8>>> = vec![vec![[OPEN; ROWS]; BLOCKS]; self.outcomes.len()];
             loop {
-                let first = next.fetch_add(chunk, Ordering::Relaxed);
+                let first = next.fetch_add(CHUNK, Ordering::Relaxed);
                 if first >= self.columns.len() {
                     return;
                 }
-                let rows = chunk.min(self.columns.len() - first);
+                let rows = CHUNK.min(self.columns.len() - first);
                 room.compute(first, rows);
                 for (node, blocks) in self.outcomes.iter().zip(&mut outcomes) {
                     codes(&room.view(*node), blocks);
@@ -127,7 +129,9 @@ pub(super) struct Room<'a> {
     small: Vec<Vec<Block<u8>>>,
     middle: Vec<Vec<Block<i32>>>,
     wide: Vec<Vec<Block<i64>>>,
-    /// For each list the person of each record of the chunk.
+    /// For each list how many records the chunk has.
+    counts: Vec<usize>,
+    /// For each list the person of each record of the chunk, where a record asks for the person.
     owners: Vec<Vec<u32>>,
 }
 
@@ -172,9 +176,9 @@ impl<'a> Room<'a> {
             vec![T::default(); count as usize]
         }
         let [bits, small, middle, wide] = plan.registers;
-        let owners = vec![Vec::new(); columns.lists.len()];
+        let (counts, owners) = (vec![0; columns.lists.len()], vec![Vec::new(); columns.lists.len()]);
         let (bits, small, middle, wide) = (some(bits), some(small), some(middle), some(wide));
-        Self { plan, columns, first: 0, rows: 0, bits, small, middle, wide, owners }
+        Self { plan, columns, first: 0, rows: 0, bits, small, middle, wide, counts, owners }
     }
 
     /// The value of a node for the chunk.
@@ -210,7 +214,12 @@ impl<'a> Room<'a> {
 
     /// How many records of a list the chunk has.
     pub(super) fn record_count(&self, list: u32) -> usize {
-        self.owners.get(list as usize).map_or(0, Vec::len)
+        self.counts.get(list as usize).copied().unwrap_or_default()
+    }
+
+    /// In whose records a node is computed.
+    pub(super) fn list_of(&self, node: Node) -> Option<u32> {
+        self.plan.folded.graph.list_of(node)
     }
 
     /// The value of a node in a record of a person.
@@ -223,9 +232,13 @@ impl<'a> Room<'a> {
     pub(super) fn compute(&mut self, first: usize, rows: usize) {
         (self.first, self.rows) = (first, rows);
         let columns = self.columns;
-        for (list, owners) in columns.lists.iter().zip(&mut self.owners) {
+        for (((list, records), count), owners) in (0..).zip(&columns.lists).zip(&mut self.counts).zip(&mut self.owners) {
+            *count = records.range(first..first + rows).len();
             owners.clear();
-            let begins = list.begins.iter().skip(first);
+            if !self.plan.asks_person.contains(&list) {
+                continue;
+            }
+            let begins = records.begins.iter().skip(first);
             for (row, (begin, end)) in (0..).zip(begins.clone().zip(begins.skip(1)).take(rows)) {
                 (*begin..*end).for_each(|_| owners.push(row));
             }
@@ -260,7 +273,7 @@ impl<'a> Room<'a> {
     /// Blocks that a node has in this chunk.
     fn blocks(&self, node: Node) -> usize {
         match self.plan.folded.graph.list_of(node) {
-            Some(list) => self.owners.get(list as usize).map_or(0, Vec::len).div_ceil(ROWS),
+            Some(list) => self.record_count(list).div_ceil(ROWS),
             None => self.rows.div_ceil(ROWS),
         }
     }
@@ -475,6 +488,9 @@ impl<'a> Room<'a> {
                 single::both(from, to, |from, to| single::between(*unit, from, to))
             }),
             Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
+            Op::Divide(one, by, rounding) if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) => {
+                self.hundredths(one, *rounding, list, out);
+            }
             Op::Divide(one, by, rounding) => {
                 self.sums(one, by, list, out, |one, by| single::quotient(one, by, *rounding));
             }
@@ -521,6 +537,20 @@ impl<'a> Room<'a> {
                 let known = if left == i32::UNKNOWN || right == i32::UNKNOWN { i32::UNKNOWN } else { make(left, right) };
                 *to = T::of_middle(if left == NOTHING || right == NOTHING { NOTHING } else { known });
             }
+        }
+    }
+
+    /// Divides by a hundred, which is most of the dividing that the law does.
+    fn hundredths<T: Lane>(&self, one: &Node, rounding: Rounding, list: Option<u32>, out: &mut [Block<T>]) {
+        let one = self.operand(*one, list);
+        match rounding {
+            Rounding::Down => hundredth(&one, out, |value| value.div_euclid(100)),
+            Rounding::Up => hundredth(&one, out, |value| -(-value).div_euclid(100)),
+            // Half a cent goes away from zero.
+            Rounding::HalfUp => hundredth(&one, out, |value| {
+                let size = ((value.unsigned_abs() + 50) / 100).cast_signed();
+                if value < 0 { -size } else { size }
+            }),
         }
     }
 
@@ -620,6 +650,15 @@ impl<'a> Room<'a> {
                 let values = value.get(range).unwrap_or_default();
                 T::of(single::gathered(what, holds.iter().copied().zip(values.iter().copied())))
             };
+        }
+    }
+}
+
+fn hundredth<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> i32) {
+    let mut room = [0_i32; ROWS];
+    for (at, block) in out.iter_mut().enumerate() {
+        for (to, value) in block.iter_mut().zip(one.block(at, &mut room)) {
+            *to = T::of_middle(if *value <= <i32 as Lane>::NONE { *value } else { make(*value) });
         }
     }
 }

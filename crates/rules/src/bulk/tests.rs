@@ -89,3 +89,39 @@ fn a_table_of_days_says_what_the_calendar_says() {
     let columns = crowd(&pack, 5, 17_000, today, Known::Much);
     assert!(same_both_ways(&pack, &columns, today, 1, 31) > 30_000);
 }
+
+#[test]
+fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 17, 400, today, Known::Much);
+    let (mut changed, mut spared) = (0, 0);
+    for (place, parameter) in pack.parameters.iter().enumerate() {
+        if !matches!(parameter.kind, crate::Kind::Money | crate::Kind::Number) || parameter.on(today).is_none() {
+            continue;
+        }
+        let mut rows = parameter.rows.clone();
+        rows.iter_mut().for_each(|row| row.value += row.value / 10 + 1);
+        let found = impact(&pack, &columns, today, place, &rows);
+        let mut pages = pack.pages.clone();
+        for text in pages.iter_mut().flat_map(|page| &mut page.parameters) {
+            if text.name.name == parameter.name {
+                text.rows.clone_from(&rows);
+            }
+        }
+        let other = Pack::link(pages).unwrap();
+        for row in 0..columns.len() {
+            let (old, new) = (Sheet::of(&pack, columns.told(row), today), Sheet::of(&other, columns.told(row), today));
+            for (one, another) in pack.questions.iter().zip(&other.questions) {
+                let (before, after) = (alone(&old, one), alone(&new, another));
+                let told = found.changed.iter().find(|changed| changed.row == row && changed.question.name == one.name);
+                let wanted = (before != after).then_some((before.0, after.0));
+                assert_eq!(told.map(|changed| changed.outcomes), wanted, "{} of {}", one.name, parameter.name);
+                assert!(wanted.is_none() || found.touched.contains(&row));
+                changed += usize::from(wanted.is_some());
+            }
+            spared += usize::from(!found.touched.contains(&row));
+        }
+    }
+    assert!(changed > 100 && spared > 1_000, "{changed} changed, {spared} spared");
+}
