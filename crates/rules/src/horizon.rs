@@ -25,12 +25,25 @@ impl Sheet<'_> {
     /// The next day on which this answer changes by itself.
     #[must_use]
     pub fn horizon(&self, question: &Question) -> Option<DayNumber> {
+        self.horizon_in(&mut self.clone(), question)
+    }
+
+    /// The same for every question of the pack, in their order.
+    #[must_use]
+    pub fn horizons(&self) -> Vec<Option<DayNumber>> {
+        let mut then = self.clone();
+        self.pack.questions.iter().map(|question| self.horizon_in(&mut then, question)).collect()
+    }
+
+    /// Tries the days to come in a sheet of the same person, whatever day it stands on.
+    fn horizon_in(&self, then: &mut Self, question: &Question) -> Option<DayNumber> {
         let timed = self.pack.timed(question);
         if timed.is_empty() {
             return None;
         }
         let now = self.state(question);
-        let mut then = self.clone();
+        then.today = self.today;
+        then.again(&timed);
         for _ in 0..TRIES {
             then.today = then.next_day(question, &timed)?;
             then.again(&timed);
@@ -41,7 +54,7 @@ impl Sheet<'_> {
         None
     }
 
-    fn state(&self, question: &Question) -> State {
+    pub(crate) fn state(&self, question: &Question) -> State {
         let mut state = vec![self.cell(question.node)];
         for value in question.values.iter().filter(|value| !value.running) {
             match &value.what {

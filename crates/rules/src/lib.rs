@@ -4,12 +4,17 @@
 //! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
 //! one `graph`), `pack` (what it all is), `single` (the graph for one person).
 
+#[cfg(test)]
+extern crate self as rules;
+
 mod answer;
 mod ask;
 mod book;
 pub mod calendar;
 mod cases;
 mod check;
+mod bulk;
+mod delta;
 mod expression;
 mod fault;
 mod graph;
@@ -21,6 +26,9 @@ mod pack;
 mod page;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+#[path = "../tests/people/mod.rs"]
+mod people;
 mod single;
 mod syntax;
 mod told;
@@ -29,6 +37,8 @@ mod value;
 pub use answer::{Answer, Ground, Reason, Written};
 pub use ask::{Conversation, Otherwise};
 pub use book::{Book, book};
+pub use bulk::{Bulk, Changed, Columns, Found, Impact, OPEN, Values, impact};
+pub use delta::{Due, Reach, Reached};
 pub use cases::{CaseTold, Tried, fails};
 pub use check::Texts;
 pub use fault::{Fault, Place, Weight};

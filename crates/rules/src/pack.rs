@@ -91,9 +91,7 @@ impl Parameter {
     /// The row that holds on a day.
     #[must_use]
     pub fn on(&self, day: i64) -> Option<&ParameterRow> {
-        let holds =
-            |row: &&ParameterRow| row.from.is_none_or(|from| from <= day) && row.until.is_none_or(|until| day <= until);
-        self.rows.iter().find(holds)
+        self.rows.iter().find(|row| row.holds(day))
     }
 }
 
@@ -142,6 +140,24 @@ pub struct Question {
     pub(crate) values: Vec<Value>,
     /// What its outcome and values need, in the order of the graph.
     pub(crate) reach: Vec<Node>,
+}
+
+impl Question {
+    /// The nodes of its outcome and of its values.
+    pub(crate) fn roots(&self) -> Vec<Node> {
+        let values = self.values.iter().flat_map(Value::nodes);
+        std::iter::once(self.node).chain(values).collect()
+    }
+}
+
+impl Value {
+    /// Its node, or one for each field of a list.
+    pub(crate) fn nodes(&self) -> Vec<Node> {
+        match &self.what {
+            Given::One(_, node) => vec![*node],
+            Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
+        }
+    }
 }
 
 /// A value of an answer.

@@ -230,21 +230,33 @@ pub(crate) fn both(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Ce
     }
 }
 
-fn date(one: Cell, other: Cell, made: impl Fn(i64, i64) -> i64) -> Cell {
-    both(one, other, |one, other| made(one, other).clamp(calendar::FIRST, calendar::LAST))
+/// A date so much later, or earlier.
+pub(crate) fn shifted(date: Cell, span: Cell, back: bool) -> Cell {
+    both(date, span, |date, span| shift(date, span, back))
 }
 
-pub(crate) fn divide(value: i64, by: i64, rounding: Rounding) -> Cell {
-    if by == 0 {
-        return NONE;
+/// A division; by nothing it gives none.
+pub(crate) fn quotient(value: Cell, by: Cell, rounding: Rounding) -> Cell {
+    if by == 0 && value != UNKNOWN { NONE } else { both(value, by, |value, by| divide(value, by, rounding)) }
+}
+
+fn divide(value: i64, by: i64, rounding: Rounding) -> i64 {
+    match by {
+        // Most of the law divides by a hundred, and so the compiler knows it.
+        100 => rounded(value, 100, rounding),
+        by if by < 0 => rounded(-value, -by, rounding),
+        by => rounded(value, by, rounding),
     }
-    let (value, by) = if by < 0 { (-value, -by) } else { (value, by) };
+}
+
+#[inline]
+fn rounded(value: i64, by: i64, rounding: Rounding) -> i64 {
     match rounding {
         Rounding::Down => value.div_euclid(by),
         Rounding::Up => -(-value).div_euclid(by),
         Rounding::HalfUp => {
             // Half a cent goes away from zero, as money is rounded.
-            let half = (value.abs() * 2 + by).div_euclid(by * 2);
+            let half = (value.abs() * 2 + by) / (by * 2);
             if value < 0 { -half } else { half }
         }
     }
@@ -258,7 +270,7 @@ pub(crate) fn between(unit: Unit, from: i64, to: i64) -> i64 {
     }
 }
 
-pub(crate) fn shift(date: i64, span: i64, back: bool) -> i64 {
+fn shift(date: i64, span: i64, back: bool) -> i64 {
     let (months, days) = span_parts(span);
     let sign = if back { -1 } else { 1 };
     let date = if months == 0 { date } else { calendar::plus_months(date, sign * months) };
@@ -324,10 +336,8 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
         Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
-        // Nothing comes of a division by nothing.
-        Op::Divide(one, by, _) if cell(*by) == 0 && cell(*one) != UNKNOWN => NONE,
-        Op::Divide(one, by, rounding) => both(cell(*one), cell(*by), |one, by| divide(one, by, *rounding)),
-        Op::Shift { date: day, span, back } => date(cell(*day), cell(*span), |day, span| shift(day, span, *back)),
+        Op::Divide(one, by, rounding) => quotient(cell(*one), cell(*by), *rounding),
+        Op::Shift { date, span, back } => shifted(cell(*date), cell(*span), *back),
         Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
         Op::YearOf(day) => both(cell(*day), 0, |day, _| calendar::parts(day).0),
         Op::DateOf(year, month, day) => match (cell(*year), cell(*month), cell(*day)) {

@@ -176,6 +176,13 @@ pub struct ParameterRow {
     pub(crate) place: Place,
 }
 
+impl ParameterRow {
+    /// Whether it holds on a day.
+    pub(crate) fn holds(&self, day: DayNumber) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct DefinitionText {
     pub(crate) name: Named,

@@ -1,0 +1,775 @@
+//! A chunk of persons through a plan, and all chunks over all cores.
+
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use crate::{
+    graph::{Node, Op},
+    pack::{Pack, Question},
+    single,
+    syntax::{Gather, Rounding},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN},
+};
+
+use super::{
+    columns::Columns,
+    fold::{Figures, Folded},
+    found::{Found, OPEN},
+    lanes::{Bits, Block, Lane, ROWS, Shape, View, flags, packed},
+    plan::{Plan, Slot, Step, Table},
+};
+
+/// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
+const BLOCKS: usize = 8;
+
+/// Persons of a chunk.
+pub(super) const CHUNK: usize = BLOCKS * ROWS;
+
+/// Questions of a pack over columns, for one day.
+#[derive(Debug)]
+pub struct Bulk<'a> {
+    pack: &'a Pack,
+    pub(super) columns: &'a Columns,
+    questions: Vec<&'a Question>,
+    pub(super) plan: Plan<'a>,
+    outcomes: Vec<Node>,
+    /// For each question and value the nodes of the plan: one, or one for each field of a list.
+    pub(super) values: Vec<Vec<Vec<Node>>>,
+}
+
+impl<'a> Bulk<'a> {
+    /// Prepares the questions for these persons on this day.
+    #[must_use]
+    pub fn new(pack: &'a Pack, columns: &'a Columns, questions: Vec<&'a Question>, today: i64) -> Self {
+        let mut folded = Folded::new(Figures { pack, changed: None }, columns, today);
+        let wanted: Vec<Node> = questions.iter().flat_map(|question| question.roots()).collect();
+        let places = folded.fold(&wanted, None);
+        let place = |node: Node| places.get(node as usize).copied().unwrap_or_default();
+        let outcomes: Vec<Node> = questions.iter().map(|question| place(question.node)).collect();
+        let of = |question: &&Question| {
+            question.values.iter().map(|value| value.nodes().into_iter().map(place).collect()).collect::<Vec<Vec<Node>>>()
+        };
+        let values: Vec<_> = questions.iter().map(of).collect();
+        let roots: Vec<Node> = wanted.iter().map(|node| place(*node)).collect();
+        let plan = Plan::new(folded, &roots, columns.len());
+        Self { pack, columns, questions, plan, outcomes, values }
+    }
+
+    /// The pack.
+    #[must_use]
+    pub const fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
+    /// The questions, in the order asked for.
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = &'a Question> {
+        self.questions.iter().copied()
+    }
+
+    pub(super) fn question(&self, at: usize) -> Option<&'a Question> {
+        self.questions.get(at).copied()
+    }
+
+    /// Steps for each chunk, after everything that does not depend on the person was taken out.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.plan.steps.len()
+    }
+
+    /// Computes everybody, chunk by chunk, on so many threads. The chunks come as they are done; each says where it
+    /// begins.
+    pub fn run(&self, threads: usize, sink: &(dyn Fn(&Found<'_>) + Sync)) {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut room = Room::new(&self.plan, self.columns);
+            let mut outcomes: Vec<Vec<Block<u8>>> = vec![vec![[OPEN; ROWS]; BLOCKS]; self.outcomes.len()];
+            loop {
+                let first = next.fetch_add(CHUNK, Ordering::Relaxed);
+                if first >= self.columns.len() {
+                    return;
+                }
+                let rows = CHUNK.min(self.columns.len() - first);
+                room.compute(first, rows);
+                for (node, blocks) in self.outcomes.iter().zip(&mut outcomes) {
+                    codes(&room.view(*node), blocks);
+                }
+                sink(&Found { bulk: self, room: &room, outcomes: &outcomes, first, rows });
+            }
+        };
+        if threads <= 1 {
+            return work();
+        }
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(work);
+            }
+        });
+    }
+}
+
+/// Outcomes as their places among the words.
+fn codes(view: &View<'_>, to: &mut [Block<u8>]) {
+    for (at, block) in to.iter_mut().enumerate() {
+        view.load(at, block);
+        // Two lowest numbers are unknown and none; an outcome is never none.
+        block.iter_mut().for_each(|code| *code = if *code < 2 { OPEN } else { *code - 2 });
+    }
+}
+
+/// The registers of a thread, and where the chunk stands.
+#[derive(Debug)]
+pub(super) struct Room<'a> {
+    plan: &'a Plan<'a>,
+    columns: &'a Columns,
+    first: usize,
+    rows: usize,
+    bits: Vec<Bits>,
+    small: Vec<Vec<Block<u8>>>,
+    middle: Vec<Vec<Block<i32>>>,
+    wide: Vec<Vec<Block<i64>>>,
+    /// For each list how many records the chunk has.
+    counts: Vec<usize>,
+    /// For each list the person of each record of the chunk, where a record asks for the person.
+    owners: Vec<Vec<u32>>,
+}
+
+/// What an operation reads: a column, and for a value of the person in a record, whose record it is.
+struct Operand<'a> {
+    view: View<'a>,
+    owners: Option<&'a [u32]>,
+}
+
+impl Operand<'_> {
+    fn load<T: Lane>(&self, at: usize, to: &mut Block<T>) {
+        let Some(owners) = self.owners else { return self.view.load(at, to) };
+        to.fill(T::UNKNOWN);
+        let owners = owners.chunks(ROWS).nth(at).unwrap_or_default();
+        to.iter_mut().zip(owners).for_each(|(to, row)| *to = T::of(self.view.cell(*row as usize)));
+    }
+
+    /// The block where it lies, or brought into the spare room.
+    fn block<'b, T: Lane>(&'b self, at: usize, spare: &'b mut Block<T>) -> &'b Block<T> {
+        match T::direct(&self.view, at).filter(|_| self.owners.is_none()) {
+            Some(block) => block,
+            None => {
+                self.load(at, spare);
+                spare
+            }
+        }
+    }
+
+    fn bits(&self, at: usize) -> (u64, u64) {
+        if self.owners.is_none() {
+            return self.view.bits(at);
+        }
+        let mut block = [0_u8; ROWS];
+        self.load(at, &mut block);
+        (flags(&block, |value| value == u8::of(1)), flags(&block, |value| value == u8::of(0)))
+    }
+}
+
+impl<'a> Room<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, columns: &'a Columns) -> Self {
+        fn some<T: Clone + Default>(count: u32) -> Vec<T> {
+            vec![T::default(); count as usize]
+        }
+        let [bits, small, middle, wide] = plan.registers;
+        let (counts, owners) = (vec![0; columns.lists.len()], vec![Vec::new(); columns.lists.len()]);
+        let (bits, small, middle, wide) = (some(bits), some(small), some(middle), some(wide));
+        Self { plan, columns, first: 0, rows: 0, bits, small, middle, wide, counts, owners }
+    }
+
+    /// The value of a node for the chunk.
+    pub(super) fn view(&self, node: Node) -> View<'_> {
+        fn of<T>(all: &[Vec<T>], at: u32) -> &[T] {
+            all.get(at as usize).map_or(&[], Vec::as_slice)
+        }
+        match self.plan.slot(node) {
+            Slot::Same(cell) => View::Same(cell),
+            Slot::Fact(fact) => match self.columns.facts.get(fact as usize) {
+                Some(column) => column.view(self.first / ROWS, BLOCKS),
+                None => View::Same(UNKNOWN),
+            },
+            Slot::Register(Shape::Bits, at) => match self.bits.get(at as usize) {
+                Some(bits) => View::Bits(&bits.yes, &bits.no),
+                None => View::Same(UNKNOWN),
+            },
+            Slot::Register(Shape::Small, at) => View::Small(of(&self.small, at)),
+            Slot::Register(Shape::Middle, at) => View::Middle(of(&self.middle, at)),
+            Slot::Register(Shape::Wide, at) => View::Wide(of(&self.wide, at)),
+            Slot::Nowhere => View::Same(UNKNOWN),
+        }
+    }
+
+    /// The records of a person of the chunk, counted from the first of the chunk; none: the list is not known.
+    pub(super) fn records(&self, list: u32, row: usize) -> Option<Range<usize>> {
+        let list = self.columns.lists.get(list as usize)?;
+        let row = self.first + row;
+        let before = list.range(self.first..self.first).start;
+        let range = list.range(row..row + 1);
+        list.is_known(row).then_some(range.start - before..range.end - before)
+    }
+
+    /// How many records of a list the chunk has.
+    pub(super) fn record_count(&self, list: u32) -> usize {
+        self.counts.get(list as usize).copied().unwrap_or_default()
+    }
+
+    /// In whose records a node is computed.
+    pub(super) fn list_of(&self, node: Node) -> Option<u32> {
+        self.plan.folded.graph.list_of(node)
+    }
+
+    /// The value of a node in a record of a person.
+    pub(super) fn cell_in(&self, node: Node, row: usize, record: usize) -> Cell {
+        let place = if self.plan.folded.graph.list_of(node).is_some() { record } else { row };
+        self.view(node).cell(place)
+    }
+
+    /// Computes a chunk.
+    pub(super) fn compute(&mut self, first: usize, rows: usize) {
+        (self.first, self.rows) = (first, rows);
+        let columns = self.columns;
+        for (((list, records), count), owners) in (0..).zip(&columns.lists).zip(&mut self.counts).zip(&mut self.owners) {
+            *count = records.range(first..first + rows).len();
+            owners.clear();
+            if !self.plan.asks_person.contains(&list) {
+                continue;
+            }
+            let begins = records.begins.iter().skip(first);
+            for (row, (begin, end)) in (0..).zip(begins.clone().zip(begins.skip(1)).take(rows)) {
+                (*begin..*end).for_each(|_| owners.push(row));
+            }
+        }
+        let plan = self.plan;
+        let mut steps = plan.steps.iter();
+        while let Some(step) = steps.next() {
+            match step {
+                Step::Compute(node) => self.step(*node),
+                Step::Look { node, operand, low, table } => self.look(*node, *operand, *low, table),
+                Step::Gate { condition, side, steps: behind } => {
+                    if self.nobody(*condition, *side)
+                        && let Some(last) = behind.checked_sub(1)
+                    {
+                        steps.nth(last);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether no person of the chunk goes through a gate.
+    fn nobody(&self, condition: Node, side: bool) -> bool {
+        let view = self.view(condition);
+        // Whoever is on the other side for sure.
+        (0..self.blocks(condition)).all(|at| {
+            let (yes, no) = view.bits(at);
+            (if side { no } else { yes }) == u64::MAX
+        })
+    }
+
+    /// Blocks that a node has in this chunk.
+    fn blocks(&self, node: Node) -> usize {
+        match self.plan.folded.graph.list_of(node) {
+            Some(list) => self.record_count(list).div_ceil(ROWS),
+            None => self.rows.div_ceil(ROWS),
+        }
+    }
+
+    fn operand(&self, node: Node, list: Option<u32>) -> Operand<'_> {
+        let view = self.view(node);
+        let outside = list.filter(|_| self.plan.folded.graph.list_of(node).is_none() && !matches!(view, View::Same(_)));
+        Operand { view, owners: outside.and_then(|list| self.owners.get(list as usize)).map(Vec::as_slice) }
+    }
+
+    fn step(&mut self, node: Node) {
+        let plan = self.plan;
+        let op = plan.folded.graph.op(node);
+        let blocks = self.blocks(node);
+        let Slot::Register(shape, at) = plan.slot(node) else { return };
+        let at = at as usize;
+        // The register is taken out while the others are read.
+        match shape {
+            Shape::Bits => {
+                let mut bits = self.bits.get_mut(at).map(std::mem::take).unwrap_or_default();
+                bits.yes.resize(blocks, 0);
+                bits.no.resize(blocks, 0);
+                self.bits_of(node, op, &mut bits);
+                self.bits.get_mut(at).into_iter().for_each(|slot| *slot = std::mem::take(&mut bits));
+            }
+            Shape::Small => {
+                let mut out = taken(&mut self.small, at, blocks);
+                self.lanes_of(node, op, &mut out);
+                give_back(&mut self.small, at, out);
+            }
+            Shape::Middle => {
+                let mut out = taken(&mut self.middle, at, blocks);
+                self.lanes_of(node, op, &mut out);
+                give_back(&mut self.middle, at, out);
+            }
+            Shape::Wide => {
+                let mut out = taken(&mut self.wide, at, blocks);
+                self.lanes_of(node, op, &mut out);
+                give_back(&mut self.wide, at, out);
+            }
+        }
+    }
+
+    fn look(&mut self, node: Node, operand: Node, low: i32, table: &Table) {
+        let blocks = self.blocks(node);
+        match (self.plan.slot(node), table) {
+            (Slot::Register(Shape::Small, at), Table::Small(table)) => {
+                let mut out = taken(&mut self.small, at as usize, blocks);
+                self.looked_up(node, operand, low, table, &mut out);
+                give_back(&mut self.small, at as usize, out);
+            }
+            (Slot::Register(Shape::Middle, at), Table::Middle(table)) => {
+                let mut out = taken(&mut self.middle, at as usize, blocks);
+                self.looked_up(node, operand, low, table, &mut out);
+                give_back(&mut self.middle, at as usize, out);
+            }
+            _ => {}
+        }
+    }
+
+    fn looked_up<T: Lane>(&self, node: Node, operand: Node, low: i32, table: &[T], out: &mut [Block<T>]) {
+        let from = self.operand(operand, self.plan.folded.graph.list_of(node));
+        let mut room = [0_i32; ROWS];
+        for (at, block) in out.iter_mut().enumerate() {
+            let values = from.block(at, &mut room);
+            for (to, value) in block.iter_mut().zip(values) {
+                // Unknown and none stand before the values.
+                let special = value.wrapping_sub(i32::MIN);
+                let place = if *value <= <i32 as Lane>::NONE { special } else { value.wrapping_sub(low).wrapping_add(2) };
+                *to = table.get(place.cast_unsigned() as usize).copied().unwrap_or(T::UNKNOWN);
+            }
+        }
+    }
+
+    /// A yes/no.
+    fn bits_of(&self, node: Node, op: &Op, out: &mut Bits) {
+        let list = self.plan.folded.graph.list_of(node);
+        let operand = |node: &Node| self.operand(*node, list);
+        match op {
+            Op::Not(inner) => {
+                let inner = operand(inner);
+                each_bits(out, |at| {
+                    let (yes, no) = inner.bits(at);
+                    (no, yes)
+                });
+            }
+            Op::And(parts) => {
+                out.yes.fill(u64::MAX);
+                out.no.fill(0);
+                for part in parts.iter().map(operand) {
+                    joined(out, &part, |(yes, no), (also, not)| (yes & also, no | not));
+                }
+            }
+            Op::Or(parts) => {
+                out.yes.fill(0);
+                out.no.fill(u64::MAX);
+                for part in parts.iter().map(operand) {
+                    joined(out, &part, |(yes, no), (also, not)| (yes | also, no & not));
+                }
+            }
+            Op::If(condition, yes, no) => {
+                let [condition, one, other] = [condition, yes, no].map(operand);
+                each_bits(out, |at| {
+                    let ((on, off), one, other) = (condition.bits(at), one.bits(at), other.bits(at));
+                    let open = !(on | off);
+                    let pick = |one: u64, other: u64| (on & one) | (off & other) | (open & one & other);
+                    (pick(one.0, other.0), pick(one.1, other.1))
+                });
+            }
+            Op::Else(own, other) => {
+                let [own, other] = [own, other].map(operand);
+                each_bits(out, |at| {
+                    let (own, other) = (own.bits(at), other.bits(at));
+                    let open = !(own.0 | own.1);
+                    (own.0 | (open & other.0), own.1 | (open & other.1))
+                });
+            }
+            Op::Field(list, field) => self.field_bits(*list, *field, out),
+            _ if self.compared(op, list, out).is_some() => {}
+            _ => {
+                let mut cells = vec![[UNKNOWN; ROWS]; out.yes.len()];
+                self.lanes_of(node, op, &mut cells);
+                let from = View::Wide(&cells);
+                each_bits(out, |at| from.bits(at));
+            }
+        }
+    }
+
+    fn field_bits(&self, list: u32, field: u32, out: &mut Bits) {
+        let mut flat = vec![[0_u8; ROWS]; out.yes.len()];
+        self.field(list, field, &mut flat);
+        each_bits(out, |at| View::Small(&flat).bits(at));
+    }
+
+    fn field<T: Lane>(&self, list: u32, field: u32, out: &mut [Block<T>]) {
+        let Some(records) = self.columns.lists.get(list as usize) else { return };
+        if let Some(field) = records.fields.get(field as usize) {
+            field.load(records.range(self.first..self.first + self.rows), out);
+        }
+    }
+
+    /// Comparisons that go over whole blocks; none: the operation is another.
+    fn compared(&self, op: &Op, list: Option<u32>, out: &mut Bits) -> Option<()> {
+        let widest = |one: Node, other: Node| self.bytes(one).max(self.bytes(other));
+        match op {
+            Op::Compare(how, one, other) => {
+                let operands = (self.operand(*one, list), self.operand(*other, list));
+                match widest(*one, *other) {
+                    1 => compare::any::<u8>(&operands, *how, out),
+                    4 => compare::any::<i32>(&operands, *how, out),
+                    _ => compare::any::<i64>(&operands, *how, out),
+                }
+            }
+            Op::Within(inner, cells) => {
+                let operand = self.operand(*inner, list);
+                match self.bytes(*inner) {
+                    1 => compare::within::<u8>(&operand, cells, out),
+                    4 => compare::within::<i32>(&operand, cells, out),
+                    _ => compare::within::<i64>(&operand, cells, out),
+                }
+            }
+            Op::IsNone(inner) => {
+                let operand = self.operand(*inner, list);
+                match self.bytes(*inner) {
+                    1 => compare::none::<u8>(&operand, out),
+                    4 => compare::none::<i32>(&operand, out),
+                    _ => compare::none::<i64>(&operand, out),
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// A value that is no yes/no, or that is computed one by one.
+    fn lanes_of<T: Lane>(&self, node: Node, op: &Op, out: &mut [Block<T>]) {
+        let list = self.plan.folded.graph.list_of(node);
+        match op {
+            Op::If(condition, yes, no) => {
+                let [condition, yes, no] = [condition, yes, no].map(|node| self.operand(*node, list));
+                let (mut one, mut other) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
+                for (at, block) in out.iter_mut().enumerate() {
+                    let (on, off) = condition.bits(at);
+                    match (on, off) {
+                        (u64::MAX, _) => yes.load(at, block),
+                        (_, u64::MAX) => no.load(at, block),
+                        _ => {
+                            T::choose(on, off, yes.block(at, &mut one), no.block(at, &mut other), block);
+                        }
+                    }
+                }
+            }
+            Op::Else(own, other) => self.pairs(own, other, list, out, |own: T, other| if own == T::UNKNOWN { other } else { own }),
+            Op::Settle { strict, loose, refer } => {
+                let refer = T::of(*refer);
+                self.pairs(strict, loose, list, out, |strict: T, loose| match (strict == T::UNKNOWN, loose == T::UNKNOWN) {
+                    (true, true) => T::UNKNOWN,
+                    (true, false) => refer,
+                    (false, _) => strict,
+                });
+            }
+            Op::Field(list, field) => self.field(*list, *field, out),
+            Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value, out),
+            Op::Add(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_add),
+            Op::Subtract(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_sub),
+            Op::Multiply(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_mul),
+            Op::Add(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add)),
+            Op::Subtract(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub)),
+            Op::Multiply(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul)),
+            Op::Shift { date, span, back } => self.sums(date, span, list, out, |date, span| single::shifted(date, span, *back)),
+            Op::Between(unit, from, to) => self.sums(from, to, list, out, |from, to| {
+                single::both(from, to, |from, to| single::between(*unit, from, to))
+            }),
+            Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
+            Op::Divide(one, by, rounding) if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) => {
+                self.hundredths(one, *rounding, list, out);
+            }
+            Op::Divide(one, by, rounding) => {
+                self.sums(one, by, list, out, |one, by| single::quotient(one, by, *rounding));
+            }
+            Op::Words(parts) => self.words(parts, list, out),
+            _ => self.cells(op, list, out),
+        }
+    }
+
+    fn pairs<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(T, T) -> T) {
+        let (one, other) = (self.operand(*one, list), self.operand(*other, list));
+        let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
+        for (at, block) in out.iter_mut().enumerate() {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            block.iter_mut().zip(left.iter().zip(right)).for_each(|(to, (left, right))| *to = make(*left, *right));
+        }
+    }
+
+    fn sums<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(Cell, Cell) -> Cell) {
+        let (one, other) = (self.operand(*one, list), self.operand(*other, list));
+        let (mut left, mut right) = ([UNKNOWN; ROWS], [UNKNOWN; ROWS]);
+        for (at, block) in out.iter_mut().enumerate() {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(right)) {
+                *to = T::of(make(*left, *right));
+            }
+        }
+    }
+
+    /// Whether a value and all it is made of fit the lane of dates: then so does every step between.
+    fn is_short(&self, node: Node, op: &Op) -> bool {
+        let mut short = self.bytes(node) <= 4;
+        op.operands(|operand| short &= self.bytes(operand) <= 4);
+        short
+    }
+
+    fn short_sums<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(i32, i32) -> i32) {
+        const NOTHING: i32 = <i32 as Lane>::NONE;
+        let (one, other) = (self.operand(*one, list), self.operand(*other, list));
+        let (mut left, mut right) = ([0_i32; ROWS], [0_i32; ROWS]);
+        for (at, block) in out.iter_mut().enumerate() {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(right)) {
+                let (left, right) = (*left, *right);
+                let known = if left == i32::UNKNOWN || right == i32::UNKNOWN { i32::UNKNOWN } else { make(left, right) };
+                *to = T::of_middle(if left == NOTHING || right == NOTHING { NOTHING } else { known });
+            }
+        }
+    }
+
+    /// Divides by a hundred, which is most of the dividing that the law does.
+    fn hundredths<T: Lane>(&self, one: &Node, rounding: Rounding, list: Option<u32>, out: &mut [Block<T>]) {
+        let one = self.operand(*one, list);
+        match rounding {
+            Rounding::Down => hundredth(&one, out, |value| value.div_euclid(100)),
+            Rounding::Up => hundredth(&one, out, |value| -(-value).div_euclid(100)),
+            // Half a cent goes away from zero.
+            Rounding::HalfUp => hundredth(&one, out, |value| {
+                let size = ((value.unsigned_abs() + 50) / 100).cast_signed();
+                if value < 0 { -size } else { size }
+            }),
+        }
+    }
+
+    /// The largest, or the smallest, of those that are not none.
+    fn extreme<T: Lane>(&self, largest: bool, parts: &[Node], list: Option<u32>, out: &mut [Block<T>]) {
+        if parts.iter().any(|part| size_of::<T>() < self.bytes(*part)) {
+            return self.cells(&Op::Extreme(largest, parts.into()), list, out);
+        }
+        let parts: Vec<_> = parts.iter().map(|part| self.operand(*part, list)).collect();
+        let mut spare = [T::UNKNOWN; ROWS];
+        for (at, block) in out.iter_mut().enumerate() {
+            block.fill(T::NONE);
+            for part in &parts {
+                for (best, value) in block.iter_mut().zip(part.block(at, &mut spare)) {
+                    let further = if (*value > *best) == largest { *value } else { *best };
+                    let known = if *best == T::NONE { *value } else if *value == T::NONE { *best } else { further };
+                    *best = if *best == T::UNKNOWN || *value == T::UNKNOWN { T::UNKNOWN } else { known };
+                }
+            }
+        }
+    }
+
+    /// Bytes of the lane of a node.
+    fn bytes(&self, node: Node) -> usize {
+        match self.plan.folded.span(node).shape() {
+            Shape::Bits | Shape::Small => 1,
+            Shape::Middle => 4,
+            Shape::Wide => 8,
+        }
+    }
+
+    fn words<T: Lane>(&self, parts: &[(u32, Node)], list: Option<u32>, out: &mut [Block<T>]) {
+        let parts: Vec<_> = parts.iter().map(|(word, node)| (*word, self.operand(*node, list))).collect();
+        let mut sets = [0_i64; ROWS];
+        for (at, block) in out.iter_mut().enumerate() {
+            sets.fill(0);
+            for (word, part) in &parts {
+                let (yes, no) = part.bits(at);
+                for (row, set) in sets.iter_mut().enumerate() {
+                    *set |= i64::from(yes >> row & 1 == 1) << word;
+                    *set |= if (yes | no) >> row & 1 == 0 { OPEN_SET } else { 0 };
+                }
+            }
+            block.iter_mut().zip(sets).for_each(|(to, set)| *to = T::of(set));
+        }
+    }
+
+    /// Anything else, one value after the other.
+    fn cells<T: Lane>(&self, op: &Op, list: Option<u32>, out: &mut [Block<T>]) {
+        let mut nodes = Vec::new();
+        op.operands(|node| {
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        });
+        let operands: Vec<_> = nodes.iter().map(|node| self.operand(*node, list)).collect();
+        let mut loaded = vec![[UNKNOWN; ROWS]; nodes.len()];
+        for (at, block) in out.iter_mut().enumerate() {
+            operands.iter().zip(&mut loaded).for_each(|(operand, to)| operand.load(at, to));
+            for (row, to) in block.iter_mut().enumerate() {
+                let cell = |wanted: Node| {
+                    let found = nodes.iter().zip(&loaded).find(|(node, _)| **node == wanted);
+                    found.and_then(|(_, cells)| cells.get(row)).copied().unwrap_or(UNKNOWN)
+                };
+                *to = T::of(self.plan.folded.figures.apply(op, cell));
+            }
+        }
+    }
+
+    /// What the records of each person come to.
+    fn gather<T: Lane>(&self, what: Gather, list: u32, filter: Option<Node>, value: Option<Node>, out: &mut [Block<T>]) {
+        let Some(records) = self.columns.lists.get(list as usize) else { return };
+        let filter = filter.map(|node| self.operand(node, Some(list)));
+        let value = value.map(|node| self.operand(node, Some(list)));
+        let blocks = self.record_count(list).div_ceil(ROWS);
+        let flat = |operand: Option<Operand<'_>>, otherwise: Cell| {
+            let mut cells = vec![[otherwise; ROWS]; blocks];
+            if let Some(operand) = operand {
+                cells.iter_mut().enumerate().for_each(|(at, block)| operand.load(at, block));
+            }
+            cells
+        };
+        let (filter, value) = (flat(filter, 1), flat(value, 0));
+        let (filter, value) = (filter.as_flattened(), value.as_flattened());
+        let empty = T::of(single::gathered(what, std::iter::empty()));
+        let begins = records.begins.get(self.first..).unwrap_or_default();
+        let before = begins.first().copied().unwrap_or_default();
+        let ranges = begins.iter().zip(begins.iter().skip(1)).map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
+        let known = records.known.iter().skip(self.first / ROWS).flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
+        for ((to, range), known) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known) {
+            *to = if !known {
+                T::UNKNOWN
+            } else if range.is_empty() {
+                empty
+            } else {
+                let holds = filter.get(range.clone()).unwrap_or_default();
+                let values = value.get(range).unwrap_or_default();
+                T::of(single::gathered(what, holds.iter().copied().zip(values.iter().copied())))
+            };
+        }
+    }
+}
+
+fn hundredth<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> i32) {
+    let mut room = [0_i32; ROWS];
+    for (at, block) in out.iter_mut().enumerate() {
+        for (to, value) in block.iter_mut().zip(one.block(at, &mut room)) {
+            *to = T::of_middle(if *value <= <i32 as Lane>::NONE { *value } else { make(*value) });
+        }
+    }
+}
+
+fn taken<T: Lane>(all: &mut [Vec<Block<T>>], at: usize, blocks: usize) -> Vec<Block<T>> {
+    let mut out = all.get_mut(at).map(std::mem::take).unwrap_or_default();
+    out.resize(blocks, [T::UNKNOWN; ROWS]);
+    out
+}
+
+fn give_back<T>(all: &mut [Vec<T>], at: usize, out: Vec<T>) {
+    if let Some(slot) = all.get_mut(at) {
+        *slot = out;
+    }
+}
+
+fn each_bits(out: &mut Bits, make: impl Fn(usize) -> (u64, u64)) {
+    for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+        (*yes, *no) = make(at);
+    }
+}
+
+fn joined(out: &mut Bits, part: &Operand, join: impl Fn((u64, u64), (u64, u64)) -> (u64, u64)) {
+    for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+        (*yes, *no) = join((*yes, *no), part.bits(at));
+    }
+}
+
+/// Comparisons of whole blocks.
+mod compare {
+    use super::{Bits, Block, Cell, Lane, NONE, Operand, ROWS, UNKNOWN, View, flags, packed};
+    use crate::syntax::Compare;
+
+    /// Two columns, or a column and one value.
+    pub(super) fn any<T: Lane>((one, other): &(Operand, Operand), how: Compare, out: &mut Bits) {
+        match (one.view, other.view) {
+            (_, View::Same(limit)) => against::<T>(one, how, limit, false, out),
+            (View::Same(limit), _) => against::<T>(other, how, limit, true, out),
+            _ => both::<T>(one, other, how, out),
+        }
+    }
+
+    /// With one value; `turned`: the value stands on the left.
+    fn against<T: Lane>(operand: &Operand, how: Compare, limit: Cell, turned: bool, out: &mut Bits) {
+        let bound = T::of(limit);
+        match (how, turned) {
+            _ if limit == NONE || limit == UNKNOWN => special(operand, limit, out),
+            (Compare::Equal, _) => each::<T>(operand, out, |value| value == bound),
+            (Compare::Less, false) => each::<T>(operand, out, |value| value < bound && value > T::NONE),
+            (Compare::LessOrEqual, false) => each::<T>(operand, out, |value| value <= bound && value > T::NONE),
+            (Compare::Less, true) => each::<T>(operand, out, |value| value > bound),
+            (Compare::LessOrEqual, true) => each::<T>(operand, out, |value| value >= bound),
+        }
+    }
+
+    /// With none: no. With an unknown: unknown, unless the other is none.
+    fn special(operand: &Operand, limit: Cell, out: &mut Bits) {
+        let mut block = [UNKNOWN; ROWS];
+        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+            operand.load(at, &mut block);
+            *yes = 0;
+            *no = if limit == NONE { u64::MAX } else { flags(&block, |value| value == NONE) };
+        }
+    }
+
+    fn each<T: Lane>(operand: &Operand, out: &mut Bits, holds: impl Fn(T) -> bool) {
+        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
+        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+            let block = operand.block(at, &mut spare);
+            *yes = flags(block, &holds);
+            *no = !*yes & !flags(block, |value| value == T::UNKNOWN);
+        }
+    }
+
+    fn both<T: Lane>(one: &Operand, other: &Operand, how: Compare, out: &mut Bits) {
+        let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
+        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
+            let open = |block: &Block<T>| flags(block, |value| value == T::UNKNOWN);
+            let none = |block: &Block<T>| flags(block, |value| value == T::NONE);
+            let mut held = [0_u8; ROWS];
+            for (held, (left, right)) in held.iter_mut().zip(left.iter().zip(right)) {
+                *held = u8::from(match how {
+                    Compare::Equal => left == right,
+                    Compare::Less => left < right,
+                    Compare::LessOrEqual => left <= right,
+                });
+            }
+            let (none, open) = (none(left) | none(right), open(left) | open(right));
+            *yes = packed(&held) & !none & !open;
+            *no = none | !(*yes | open);
+        }
+    }
+
+    pub(super) fn within<T: Lane>(operand: &Operand, cells: &[Cell], out: &mut Bits) {
+        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
+        // What does not fit the lane is no value of this column.
+        let bounds: Vec<T> = cells.iter().map(|cell| T::of(*cell)).filter(|bound| cells.contains(&bound.cell())).collect();
+        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
+            let block = operand.block(at, &mut spare);
+            let mut held = [0_u8; ROWS];
+            for bound in &bounds {
+                held.iter_mut().zip(block).for_each(|(held, value)| *held |= u8::from(*value == *bound));
+            }
+            let open = flags(block, |value| value == T::UNKNOWN);
+            *yes = packed(&held) & !open;
+            *no = !(*yes | open);
+        }
+    }
+
+    pub(super) fn none<T: Lane>(operand: &Operand, out: &mut Bits) {
+        each::<T>(operand, out, |value| value == T::NONE);
+    }
+}

@@ -1,0 +1,127 @@
+use ground::Dice;
+
+use super::*;
+use crate::{
+    calendar,
+    pack::{Given, Pack, Question},
+    single::Sheet,
+    value::{Cell, UNKNOWN},
+};
+
+
+use crate::people::{Known, Lines, national, person};
+
+/// What a question gives for one person, as the bulk tells it.
+fn alone(sheet: &Sheet<'_>, question: &Question) -> (u8, Vec<Cell>) {
+    let outcome = sheet.cell(question.node);
+    let mut cells = Vec::new();
+    for value in &question.values {
+        match &value.what {
+            Given::One(_, node) => cells.push(sheet.cell(*node)),
+            Given::Each(list, fields) => {
+                let records = sheet.told.list(*list as usize).map_or(0, <[_]>::len);
+                cells.extend((0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))));
+            }
+        }
+    }
+    (if outcome == UNKNOWN { OPEN } else { u8::try_from(outcome).unwrap() }, cells)
+}
+
+/// Computes everybody both ways; gives how many answers were compared.
+fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize, every: usize) -> usize {
+    let bulk = Bulk::new(pack, columns, pack.questions().iter().collect(), today);
+    let seen = std::sync::Mutex::new(0);
+    bulk.run(threads, &|found| {
+        let mut sheet = Sheet::of(pack, crate::Told::nothing(pack), today);
+        for row in (0..found.rows()).step_by(every) {
+            sheet.turn_to(columns.told(found.first() + row), today);
+            for (at, question) in pack.questions().iter().enumerate() {
+                let (outcome, cells) = alone(&sheet, question);
+                let here = || format!("{} on {}: {:?}", question.name, calendar::write(today), sheet.told.json(pack));
+                assert_eq!(found.outcomes(at)[row], outcome, "{}", here());
+                assert_eq!(found.outcome_word(at, row), sheet.outcome_word(question));
+                assert_eq!(found.cells(at, row), cells, "{}", here());
+                assert_eq!(found.values(at, row), sheet.values(question), "{}", here());
+            }
+        }
+        *seen.lock().unwrap() += found.rows().div_ceil(every) * pack.questions().len();
+    });
+    seen.into_inner().unwrap()
+}
+
+fn crowd(pack: &Pack, seed: u64, count: usize, today: i64, known: Known) -> Columns {
+    let (dice, lines) = (Dice::seeded(seed), Lines::of(pack, today));
+    let mut columns = Columns::of(pack);
+    (0..count).for_each(|_| columns.push(&person(pack, &lines, &dice, known)));
+    columns
+}
+
+#[test]
+fn many_at_once_are_answered_as_one_alone() {
+    let pack = national();
+    for (seed, day) in [(1, "2026-11-23"), (2, "2026-04-10"), (3, "2019-05-01"), (4, "2031-02-28")] {
+        let today = calendar::parse(day).unwrap();
+        for known in [Known::Any, Known::Much, Known::Third] {
+            let columns = crowd(&pack, seed, 420, today, known);
+            assert_eq!(same_both_ways(&pack, &columns, today, 1, 1), 420 * pack.questions().len());
+        }
+    }
+}
+
+#[test]
+fn cores_share_the_work_and_leave_nobody_out() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 9, 3_000, today, Known::Any);
+    assert_eq!(same_both_ways(&pack, &columns, today, 3, 7), 430 * pack.questions().len());
+}
+
+#[test]
+fn nobody_is_answered_for_nobody() {
+    let pack = national();
+    assert_eq!(same_both_ways(&pack, &Columns::of(&pack), 20_000, 2, 1), 0);
+}
+
+#[test]
+fn a_table_of_days_says_what_the_calendar_says() {
+    let pack = national();
+    let today = calendar::parse("2028-02-29").unwrap();
+    let columns = crowd(&pack, 5, 17_000, today, Known::Much);
+    assert!(same_both_ways(&pack, &columns, today, 1, 31) > 30_000);
+}
+
+#[test]
+fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 17, 400, today, Known::Much);
+    let (mut changed, mut spared) = (0, 0);
+    for (place, parameter) in pack.parameters.iter().enumerate() {
+        if !matches!(parameter.kind, crate::Kind::Money | crate::Kind::Number) || parameter.on(today).is_none() {
+            continue;
+        }
+        let mut rows = parameter.rows.clone();
+        rows.iter_mut().for_each(|row| row.value += row.value / 10 + 1);
+        let found = impact(&pack, &columns, today, place, &rows);
+        let mut pages = pack.pages.clone();
+        for text in pages.iter_mut().flat_map(|page| &mut page.parameters) {
+            if text.name.name == parameter.name {
+                text.rows.clone_from(&rows);
+            }
+        }
+        let other = Pack::link(pages).unwrap();
+        for row in 0..columns.len() {
+            let (old, new) = (Sheet::of(&pack, columns.told(row), today), Sheet::of(&other, columns.told(row), today));
+            for (one, another) in pack.questions.iter().zip(&other.questions) {
+                let (before, after) = (alone(&old, one), alone(&new, another));
+                let told = found.changed.iter().find(|changed| changed.row == row && changed.question.name == one.name);
+                let wanted = (before != after).then_some((before.0, after.0));
+                assert_eq!(told.map(|changed| changed.outcomes), wanted, "{} of {}", one.name, parameter.name);
+                assert!(wanted.is_none() || found.touched.contains(&row));
+                changed += usize::from(wanted.is_some());
+            }
+            spared += usize::from(!found.touched.contains(&row));
+        }
+    }
+    assert!(changed > 100 && spared > 1_000, "{changed} changed, {spared} spared");
+}
