@@ -20,6 +20,7 @@ mod pack;
 mod page;
 #[cfg(test)]
 mod properties;
+mod show;
 mod single;
 mod syntax;
 mod told;
@@ -33,6 +34,7 @@ pub use fault::{Fault, Place, Weight};
 pub use pack::{Fact, List, Pack, Parameter, Question};
 pub use missing::Missing;
 pub use page::{PAGE_BYTES_MAX, read};
+pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};
 pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
 pub use told::BadFact;

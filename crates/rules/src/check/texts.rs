@@ -44,7 +44,9 @@ impl Texts {
         }
     }
 
-    fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+    /// The placeholders of a text: of the topic's own file, or of any other.
+    #[must_use]
+    pub fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
         let own = self.topics.get(topic).and_then(|entries| entries.get(key));
         own.or_else(|| self.topics.values().find_map(|entries| entries.get(key)))
     }
