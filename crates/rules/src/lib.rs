@@ -38,4 +38,4 @@ pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};
 pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
 pub use told::BadFact;
-pub use value::{Cell, Kind, NONE, UNKNOWN};
+pub use value::{Cell, Kind, NONE, UNKNOWN, hundredths};
