@@ -31,7 +31,7 @@ pub use check::Texts;
 pub use ask::{Conversation, Otherwise};
 pub use cases::{CaseTold, Tried, fails};
 pub use fault::{Fault, Place, Weight};
-pub use pack::{Fact, List, Pack, Parameter, Question};
+pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use missing::Missing;
 pub use page::{PAGE_BYTES_MAX, read};
 pub use show::{CasePerson, Needs, months_and_days};

@@ -146,7 +146,7 @@ impl<'a> Asking<'a> {
             outcome: answer.outcome.to_owned(),
             values: answer.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
             rows: answer.rows.iter().map(|row| (*row).to_owned()).collect(),
-            sources: answer.sources.iter().map(SourceShown::of).collect(),
+            sources: each_once(answer.sources.iter().map(SourceShown::of)),
             missing_facts,
             missing_parameters,
             horizon: sheet.horizon(question).map(calendar::write),
@@ -167,6 +167,17 @@ pub(super) fn names_of(sheet: &Sheet<'_>, missing: &[Missing]) -> (Vec<String>, 
         }
     }
     (facts, parameters)
+}
+
+/// Several pages may rest on the same article.
+fn each_once(sources: impl Iterator<Item = SourceShown>) -> Vec<SourceShown> {
+    let mut found = Vec::new();
+    for source in sources {
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    }
+    found
 }
 
 impl SourceShown {

@@ -7,14 +7,19 @@
 //! `operation/rules`.
 
 pub mod answers;
+mod api;
 pub mod inventory;
 pub mod language;
+pub mod openapi;
+mod pace;
 pub mod rulebook;
 pub mod screen;
 pub mod texts;
 
 pub use answers::{Answers, Asking, Shown, SourceShown};
+pub use api::{BODY_MOST, routes};
 pub use inventory::Inventory;
 pub use language::Language;
+pub use pace::{ASKED_MOST, Pace};
 pub(crate) use texts::topic_of;
 pub use rulebook::{Broken, Rulebook, Sources};

@@ -33,7 +33,7 @@ fn answer<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, sh
         because.next.iter().for_each(|next| line(texts.say_with("checker-next", &[("step", next)])));
     }
     for (name, value) in values(asking, sheet, question, shown) {
-        line(format!("{}: {value}", texts.value_name(topic, name)));
+        line(format!("{}:{value}", texts.value_name(topic, name)));
     }
     if !shown.missing_facts.is_empty() {
         let facts: Vec<String> = shown.missing_facts.iter().map(|fact| short(asking, texts, fact)).collect();
@@ -55,19 +55,19 @@ fn answer<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, sh
     line(texts.say_with("checker-sources", &[("sources", &sources.join("; "))]));
 }
 
-/// The values of an answer as its reader writes them, a list with one record a line.
+/// The values of an answer as its reader writes them, after their name: a list with one record a line.
 fn values<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, shown: &Shown) -> Vec<(&'a str, String)> {
     let (pack, texts) = (asking.rulebook.pack(), asking.rulebook.texts(asking.language));
     let Some(page) = pack.page_of(question) else { return Vec::new() };
     let one = |(name, _): (&'a str, Option<&Kind>)| match shown.values.get(name) {
         None | Some(Json::Null) => None,
         Some(Json::Array(records)) if !pack.value_fields(question, name).is_empty() => {
-            let lines = records.iter().map(|record| format!("\n  - {}", fields(asking, question, name, record)));
+            let lines = records.iter().map(|record| format!("\n    - {}", fields(asking, question, name, record)));
             Some((name, lines.collect()))
         }
         Some(_) => {
             let (kind, cell) = sheet.said(page, Some(question), None, name)?;
-            Some((name, texts.shown(topic_of(Some(page)), name, kind, cell)))
+            Some((name, format!(" {}", texts.shown(topic_of(Some(page)), name, kind, cell))))
         }
     };
     pack.values_of(question).into_iter().filter_map(one).collect()
