@@ -114,8 +114,14 @@ impl Walk<'_, '_> {
         match graph.op(node) {
             Op::Fact(at) => self.add(Missing::Fact(*at)),
             Op::Field(list, field) => self.add(Missing::Field(*list, record.unwrap_or_default(), *field)),
-            // Whoever does not know the fact itself is not asked for what it would follow from.
-            Op::Else(own, _) => self.node(*own, record),
+            // What it would follow from is asked first, so that it may not be asked at all; what it would be counted
+            // from (an age from a birth date) is not asked.
+            Op::Else(own, follows) => {
+                if matches!(graph.op(*follows), Op::If(..)) {
+                    self.node(*follows, record);
+                }
+                self.node(*own, record);
+            }
             Op::Parameter { parameter, on, strict } => match self.cell(*on, record) {
                 UNKNOWN => self.node(*on, record),
                 day if !strict && day != crate::value::NONE => {

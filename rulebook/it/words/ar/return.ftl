@@ -32,6 +32,7 @@ fact-told_to_leave = هل وصلك أمر مكتوب بمغادرة إيطالي
 value-return_cash = نقداً، في آخر مشروع معروف
 value-return_in_kind_head = سلع وخدمات للمسافر
 value-return_in_kind_each = سلع وخدمات لكل فرد على نفقته
+value-return_check_months = متابعة الخطة خلال
 value-needs = ما يلزم
 value-departure_days_least = على الأقل
 value-departure_days_most = على الأكثر

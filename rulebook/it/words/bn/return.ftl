@@ -32,6 +32,7 @@ fact-told_to_leave = আপনি কি ইতালি ছাড়ার ল�
 value-return_cash = নগদ, শেষ জানা প্রকল্পে
 value-return_in_kind_head = যিনি ফেরেন, তাঁর জন্য জিনিস ও সেবা
 value-return_in_kind_each = তাঁর আয়ে চলা প্রত্যেকের জন্য জিনিস ও সেবা
+value-return_check_months = পরিকল্পনা দেখা হয় এই সময়ের মধ্যে
 value-needs = যা লাগে
 value-departure_days_least = অন্তত
 value-departure_days_most = সর্বোচ্চ
