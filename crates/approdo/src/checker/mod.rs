@@ -14,6 +14,8 @@ pub mod openapi;
 mod pace;
 pub mod rulebook;
 pub mod screen;
+#[cfg(test)]
+mod story;
 pub mod texts;
 
 pub use answers::{Answers, Asking, Shown, SourceShown};
