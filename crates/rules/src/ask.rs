@@ -97,7 +97,12 @@ impl Sheet<'_> {
                 }
                 if self.would_be_met(question, *at, value) {
                     let more = (is_measured(&fact.kind) && is != NONE).then(|| fact.kind.write(value - is));
-                    let told = Otherwise { fact: fact.name.clone(), is: fact.kind.write(is), would_be: fact.kind.write(value), more };
+                    let told = Otherwise {
+                        fact: fact.name.clone(),
+                        is: fact.kind.write(is),
+                        would_be: fact.kind.write(value),
+                        more,
+                    };
                     best = Some((rank, distance, told));
                 }
             }
@@ -116,7 +121,9 @@ impl Sheet<'_> {
     fn candidates(&self, question: &Question, fact: Node, kind: &Kind, is: Cell) -> Vec<Cell> {
         match kind {
             Kind::YesNo => vec![1 - is.clamp(0, 1)],
-            Kind::Word(words) => (0..i64::try_from(words.len()).unwrap_or_default()).filter(|word| *word != is).collect(),
+            Kind::Word(words) => {
+                (0..i64::try_from(words.len()).unwrap_or_default()).filter(|word| *word != is).collect()
+            }
             _ if !is_measured(kind) || is == NONE => Vec::new(),
             _ => {
                 let graph = &self.pack.graph;

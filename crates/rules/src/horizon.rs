@@ -90,7 +90,8 @@ impl Sheet<'_> {
     fn next_step(&self, node: Node) -> Option<DayNumber> {
         let Op::Parameter { parameter, on, .. } = self.pack.graph.op(node) else { return None };
         let rows = &self.pack.parameters().get(*parameter as usize)?.rows;
-        let days: Vec<DayNumber> = rows.iter().flat_map(|row| row.from.into_iter().chain(row.until.map(|day| day + 1))).collect();
+        let days: Vec<DayNumber> =
+            rows.iter().flat_map(|row| row.from.into_iter().chain(row.until.map(|day| day + 1))).collect();
         let next = |record: Option<usize>| {
             let here = self.cell_in(*on, record);
             let next = days.iter().copied().filter(|day| *day > here && here > NONE).min()?;
@@ -105,10 +106,11 @@ impl Sheet<'_> {
     fn next_turn(&self, node: Node, how: Compare, one: Node, other: Node, end: DayNumber) -> Option<DayNumber> {
         if how == Compare::Equal {
             // On which side of the other a value lies changes once, when they meet, and once when they part.
-            let side = |sheet: &Self, record, day| match (sheet.on_day(one, record, day), sheet.on_day(other, record, day)) {
-                (one, other) if one <= NONE || other <= NONE => None,
-                (one, other) => Some(one.cmp(&other)),
-            };
+            let side =
+                |sheet: &Self, record, day| match (sheet.on_day(one, record, day), sheet.on_day(other, record, day)) {
+                    (one, other) if one <= NONE || other <= NONE => None,
+                    (one, other) => Some(one.cmp(&other)),
+                };
             let next = |record| {
                 let here = side(self, record, self.today)?;
                 self.first_day(end, |sheet, day| side(sheet, record, day) != Some(here))
@@ -119,7 +121,9 @@ impl Sheet<'_> {
         let next = |record: Option<usize>| {
             // Today against a fixed day, which is most of the law.
             let day = match (graph.op(one), graph.op(other)) {
-                (Op::Today, _) if !graph.is_timed(other) => self.cell_in(other, record) + i64::from(how == Compare::LessOrEqual),
+                (Op::Today, _) if !graph.is_timed(other) => {
+                    self.cell_in(other, record) + i64::from(how == Compare::LessOrEqual)
+                }
                 (_, Op::Today) if !graph.is_timed(one) => self.cell_in(one, record) + i64::from(how == Compare::Less),
                 _ => {
                     let here = self.cell_in(node, record);

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod book;
 pub mod calendar;
 mod cases;
 mod check;
@@ -27,12 +28,13 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
-pub use check::Texts;
 pub use ask::{Conversation, Otherwise};
+pub use book::{Book, book};
 pub use cases::{CaseTold, Tried, fails};
+pub use check::Texts;
 pub use fault::{Fault, Place, Weight};
-pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use missing::Missing;
+pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use page::{PAGE_BYTES_MAX, read};
 pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};

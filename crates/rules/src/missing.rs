@@ -106,7 +106,8 @@ impl Walk<'_, '_> {
 
     fn node(&mut self, node: Node, record: Option<usize>) {
         let record = self.sheet.pack.graph.list_of(node).and(record);
-        let open_set = matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
+        let open_set =
+            matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
         if (self.cell(node, record) != UNKNOWN && !open_set) || !self.seen.insert((node, record)) {
             return;
         }

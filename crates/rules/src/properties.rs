@@ -1,7 +1,5 @@
 //! What must hold for every person, tried on the national pack with people drawn from a seed.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-
 use std::{fs, path::Path};
 
 use ground::Dice;
@@ -99,7 +97,9 @@ impl<'a> People<'a> {
                 (self.pick(&figures) * i64::try_from(1 + self.dice.below(2)).unwrap() + self.near()).max(0)
             }
             Kind::Date => self.day(),
-            Kind::Country => kind.read(["EG", "RO", "UA", "XX", "IT"][usize::try_from(self.dice.below(5)).unwrap()]).unwrap(),
+            Kind::Country => {
+                kind.read(["EG", "RO", "UA", "XX", "IT"][usize::try_from(self.dice.below(5)).unwrap()]).unwrap()
+            }
             Kind::Word(words) => {
                 let word = &words[usize::try_from(self.dice.below(words.len() as u64)).unwrap()];
                 kind.read(word).unwrap()
@@ -115,7 +115,9 @@ impl<'a> People<'a> {
         if let (Some(year), 0) = (year, self.dice.below(2)) {
             // Three years one after the other with the same sum, as incomes are.
             let amount = 1_000_000 + i64::try_from(self.dice.below(2_000_000)).unwrap();
-            return (2023..2026).map(|number| (0..kinds.len()).map(|at| if at == year { number } else { amount }).collect()).collect();
+            return (2023..2026)
+                .map(|number| (0..kinds.len()).map(|at| if at == year { number } else { amount }).collect())
+                .collect();
         }
         let many = self.dice.below(5);
         (0..many)
@@ -192,7 +194,12 @@ fn adding_a_fact_never_turns_one_certain_answer_into_another() {
             .zip(pack.facts())
             .filter(|(at, _)| before.told().fact(*at as usize) == UNKNOWN)
             .map(|(at, _)| Missing::Fact(at))
-            .chain((0_u32..).zip(pack.lists()).filter(|(at, _)| before.told().list(*at as usize).is_none()).map(|(at, _)| Missing::List(at)))
+            .chain(
+                (0_u32..)
+                    .zip(pack.lists())
+                    .filter(|(at, _)| before.told().list(*at as usize).is_none())
+                    .map(|(at, _)| Missing::List(at)),
+            )
             .collect();
         let learned = unknown[usize::try_from(people.dice.below(unknown.len() as u64)).unwrap()];
         let Some(told) = people.learn(&before, learned) else { continue };
@@ -230,7 +237,8 @@ fn contradicts(pack: &Pack, before: &Sheet, after: &Sheet) -> bool {
 
 /// The outcome and every value that does not change daily.
 fn shown(sheet: &Sheet, question: &Question) -> (String, Vec<String>) {
-    let running: Vec<&str> = question.values.iter().filter(|value| value.running).map(|value| value.name.as_str()).collect();
+    let running: Vec<&str> =
+        question.values.iter().filter(|value| value.running).map(|value| value.name.as_str()).collect();
     let values = sheet.values(question).into_iter().filter(|(name, _)| !running.contains(name));
     (sheet.outcome_word(question).to_owned(), values.map(|(name, value)| format!("{name}={value}")).collect())
 }
@@ -246,7 +254,14 @@ fn the_horizon_is_the_first_day_on_which_the_answer_is_another() {
         for question in pack.questions() {
             let now = shown(&sheet, question);
             let on = |day: i64| shown(&Sheet::of(&pack, person.clone(), day), question);
-            let told = || format!("{} on {}: {}", question.name, calendar::write(today), serde_json::Value::Object(person.json(&pack)));
+            let told = || {
+                format!(
+                    "{} on {}: {}",
+                    question.name,
+                    calendar::write(today),
+                    serde_json::Value::Object(person.json(&pack))
+                )
+            };
             let last = match sheet.horizon(question) {
                 Some(horizon) => {
                     seen += 1;
@@ -325,7 +340,16 @@ fn what_is_asked_can_change_an_open_outcome() {
             }
             for at in 0..pack.lists().len() {
                 if let Some(records) = talk.sheet().told().list(at) {
-                    let filled = records.iter().map(|record| record.iter().zip(&pack.lists()[at].fields).map(|(cell, (_, kind))| if *cell == UNKNOWN { people.value(kind) } else { *cell }).collect()).collect();
+                    let filled = records
+                        .iter()
+                        .map(|record| {
+                            record
+                                .iter()
+                                .zip(&pack.lists()[at].fields)
+                                .map(|(cell, (_, kind))| if *cell == UNKNOWN { people.value(kind) } else { *cell })
+                                .collect()
+                        })
+                        .collect();
                     full.set_list(at, Some(filled));
                 }
             }

@@ -169,7 +169,9 @@ pub(crate) fn gathered(what: Gather, mut cells: impl Iterator<Item = (Cell, Cell
     match what {
         Gather::Some => cells.fold(0, |so_far, (holds, _)| or(so_far, holds)),
         Gather::Every => cells.fold(1, |so_far, (holds, _)| and(so_far, holds)),
-        Gather::Count => cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN),
+        Gather::Count => {
+            cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN)
+        }
         Gather::Sum => {
             let sum = cells.try_fold(0_i64, |sum, (holds, value)| match (holds, value) {
                 (0, _) | (1, NONE) => Some(sum),

@@ -1,6 +1,6 @@
 //! What a check finds, and that it shows the person for whom it is so.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::panic, reason = "a page of a test that cannot be read")]
 
 use rules::Pack;
 

@@ -56,8 +56,9 @@ impl Pack {
         let facts = facts.map(|(fact, _)| (fact.page, fact.place, fact.name.as_str()));
         let lists = self.lists.iter().zip(used_lists).filter(|(_, used)| !used);
         let lists = lists.map(|(list, _)| (list.page, list.place, list.name.as_str()));
-        let hint = |(page, place, name)| {
-            Fault { weight: Weight::Hint, ..self.fault(page, place, format!("no question needs \"{name}\": nobody is asked for it")) }
+        let hint = |(page, place, name)| Fault {
+            weight: Weight::Hint,
+            ..self.fault(page, place, format!("no question needs \"{name}\": nobody is asked for it"))
         };
         facts.chain(lists).map(hint).collect()
     }
@@ -68,7 +69,11 @@ impl Pack {
         let mut look = |page: u32, place, row: &String| {
             let named = self.pages.get(page as usize).is_some_and(|page| page.head.rows.contains(row));
             if !named {
-                faults.push(self.fault(page, place, format!("the head of the page does not name the row {row}: \"rows: … {row}\"")));
+                faults.push(self.fault(
+                    page,
+                    place,
+                    format!("the head of the page does not name the row {row}: \"rows: … {row}\""),
+                ));
             }
         };
         for definition in &self.definitions {

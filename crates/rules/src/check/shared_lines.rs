@@ -106,7 +106,9 @@ impl<'a> World<'a> {
         for node in &reach {
             let values = match pack.graph.op(*node) {
                 Op::Today => constants.days(),
-                Op::Fact(at) => pack.facts.get(*at as usize).map(|fact| constants.values(&fact.kind, *node)).unwrap_or_default(),
+                Op::Fact(at) => {
+                    pack.facts.get(*at as usize).map(|fact| constants.values(&fact.kind, *node)).unwrap_or_default()
+                }
                 Op::Field(list, field) => {
                     let list = pack.lists.get(*list as usize);
                     let kind = list.and_then(|list| list.fields.get(*field as usize)).map(|(_, kind)| kind);
@@ -192,9 +194,11 @@ impl<'a> World<'a> {
                     let (name, kind) = list.fields.get(*field as usize)?;
                     Some(format!("{}.{name} = {}", list.name, kind.write(cell)))
                 }),
-                Op::Gather { list, .. } => {
-                    self.pack.lists.get(*list as usize).map(|list| format!("what is gathered from {} = {cell}", list.name))
-                }
+                Op::Gather { list, .. } => self
+                    .pack
+                    .lists
+                    .get(*list as usize)
+                    .map(|list| format!("what is gathered from {} = {cell}", list.name)),
                 _ => None,
             });
         }
@@ -272,7 +276,8 @@ impl Constants {
             }
         }
         let beside: Vec<Cell> = days.iter().flat_map(|day| [day - 1, *day, day + 1]).collect();
-        let mut beside: Vec<Cell> = beside.into_iter().filter(|day| (calendar::FIRST..=calendar::LAST).contains(day)).collect();
+        let mut beside: Vec<Cell> =
+            beside.into_iter().filter(|day| (calendar::FIRST..=calendar::LAST).contains(day)).collect();
         beside.sort_unstable();
         beside.dedup();
         beside

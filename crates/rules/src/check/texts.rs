@@ -9,12 +9,18 @@ use crate::{
     value::Kind,
 };
 
-/// The texts of a language: what each file of a topic says. Only identifiers and placeholders are read here; words
-/// are rendered elsewhere.
+/// The texts of a language: what each file of a topic says. Identifiers and placeholders are checked here, the words
+/// are kept as they are written; figures are put into them elsewhere.
 #[derive(Debug, Default)]
 pub struct Texts {
-    /// Identifier, or identifier and attribute, to its placeholders; by topic.
-    topics: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    /// Identifier, or identifier and attribute, to its text; by topic.
+    topics: BTreeMap<String, BTreeMap<String, Text>>,
+}
+
+#[derive(Debug, Default)]
+struct Text {
+    placeholders: BTreeSet<String>,
+    words: String,
 }
 
 impl Texts {
@@ -33,20 +39,39 @@ impl Texts {
                 name.trim().clone_into(&mut message);
                 key.clone_from(&message);
                 rest
-            } else if let Some((name, rest)) = trimmed.strip_prefix('.').and_then(|attribute| attribute.split_once('=')) {
+            } else if let Some((name, rest)) = trimmed.strip_prefix('.').and_then(|attribute| attribute.split_once('='))
+            {
                 key = format!("{message}.{}", name.trim());
                 rest
             } else {
                 trimmed
             };
-            let placeholders = entries.entry(key.clone()).or_default();
-            placeholders.extend(placeholders_of(rest));
+            let text = entries.entry(key.clone()).or_default();
+            text.placeholders.extend(placeholders_of(rest));
+            if !text.words.is_empty() {
+                text.words.push(' ');
+            }
+            text.words.push_str(rest.trim());
         }
     }
 
+<<<<<<< HEAD
     /// The placeholders of a text: of the topic's own file, or of any other.
     #[must_use]
     pub fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+=======
+    /// A text as it is written, placeholders as `{ $name }`: from the file of the topic, otherwise from any other.
+    #[must_use]
+    pub fn words(&self, topic: &str, key: &str) -> Option<&str> {
+        self.find(topic, key).map(|text| text.words.as_str())
+    }
+
+    fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+        self.find(topic, key).map(|text| &text.placeholders)
+    }
+
+    fn find(&self, topic: &str, key: &str) -> Option<&Text> {
+>>>>>>> rules
         let own = self.topics.get(topic).and_then(|entries| entries.get(key));
         own.or_else(|| self.topics.values().find_map(|entries| entries.get(key)))
     }
@@ -61,15 +86,15 @@ impl Texts {
 }
 
 fn placeholders_of(text: &str) -> impl Iterator<Item = String> {
-    text.split('$').skip(1).map(|rest| {
-        rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).collect()
-    })
+    text.split('$')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).collect())
 }
 
 /// A text that is needed, by whom, and which placeholders it may hold.
-struct Needed {
-    topic: String,
-    key: String,
+pub(crate) struct Needed {
+    pub(crate) topic: String,
+    pub(crate) key: String,
     page: u32,
     place: Place,
     may_hold: Option<BTreeSet<String>>,
@@ -88,12 +113,20 @@ impl Pack {
                     None => format!("the text \"{}\" is missing in {language}", needed.key),
                     Some(found) if first.is_some_and(|first| first != found) => {
                         let names: Vec<&str> = found.iter().map(String::as_str).collect();
-                        format!("the text \"{}\" has other placeholders in {language}: {}", needed.key, names.join(", "))
+                        format!(
+                            "the text \"{}\" has other placeholders in {language}: {}",
+                            needed.key,
+                            names.join(", ")
+                        )
                     }
                     Some(found) => {
-                        let stray = needed.may_hold.as_ref().and_then(|may| found.iter().find(|name| !may.contains(*name)));
+                        let stray =
+                            needed.may_hold.as_ref().and_then(|may| found.iter().find(|name| !may.contains(*name)));
                         let Some(stray) = stray else { continue };
-                        format!("the text \"{}\" in {language} names \"{stray}\", which is no value, parameter, definition or fact", needed.key)
+                        format!(
+                            "the text \"{}\" in {language} names \"{stray}\", which is no value, parameter, definition or fact",
+                            needed.key
+                        )
                     }
                 };
                 faults.push(self.fault(needed.page, needed.place, told));
@@ -102,7 +135,8 @@ impl Pack {
         faults
     }
 
-    fn needed(&self) -> Vec<Needed> {
+    /// Every text the pack needs, in the order of the pages.
+    pub(crate) fn needed(&self) -> Vec<Needed> {
         let mut all = Vec::new();
         for fact in &self.facts {
             self.of_fact(&fact.name, fact.page, fact.place, &mut all);
@@ -113,7 +147,15 @@ impl Pack {
             for (field, kind) in &list.fields {
                 let key = format!("fact-{}.{field}", list.name);
                 all.push(self.plain(key, list.page, list.place));
-                words(self, &format!("fact-{}", list.name), &format!("{field}_"), kind, list.page, list.place, &mut all);
+                words(
+                    self,
+                    &format!("fact-{}", list.name),
+                    &format!("{field}_"),
+                    kind,
+                    list.page,
+                    list.place,
+                    &mut all,
+                );
             }
         }
         for question in &self.questions {

@@ -2,6 +2,7 @@
 //! no keys, no database; nothing is kept.
 
 mod ask;
+mod book;
 mod check;
 mod impact;
 mod list;
@@ -40,6 +41,8 @@ pub(super) enum Rules {
     Verify(verify::Verify),
     /// List the questions, the facts they need and where they are written
     List(list::ListThem),
+    /// Print the rule book as HTML: the law in words, its figures and sources, and how healthy the rules are
+    Book(book::Book),
     /// Check a folder of pages whenever one is saved, and show what changed
     Watch(watch::Watch),
 }
@@ -57,6 +60,7 @@ impl Rules {
             Self::Impact(impact) => impact.carry_out(),
             Self::Verify(verify) => verify.carry_out(),
             Self::List(list) => list.carry_out(),
+            Self::Book(book) => book.carry_out(),
             Self::Watch(watch) => watch.carry_out(),
         }
     }

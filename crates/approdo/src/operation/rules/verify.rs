@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use rules::{Fault, Tried, Weight, fails};
+use rules::{Fault, Texts, Tried, Weight, fails};
 use serde::Serialize;
 
 use super::{Pack, day, print, print_json};
@@ -89,7 +89,7 @@ fn verified(rulebook: &Rulebook, today: Option<i64>) -> Verified {
 pub(super) fn all_faults(rulebook: &Rulebook, tried: &Tried) -> Vec<Fault> {
     let pack = rulebook.pack();
     let texts = Language::ALL.map(|language| (language.tag(), rulebook.texts_to_check(language)));
-    let texts: Vec<(&str, &rules::Texts)> = texts.iter().map(|(tag, texts)| (*tag, texts)).collect();
+    let texts: Vec<(&str, &Texts)> = texts.iter().map(|(tag, texts)| (*tag, texts)).collect();
     let mut faults = tried.faults.clone();
     faults.extend(pack.check());
     faults.extend(pack.check_texts(&texts));
