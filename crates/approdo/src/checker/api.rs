@@ -14,7 +14,7 @@ use axum::{
     routing::{get, post},
 };
 use ground::Limit;
-use rules::{Told, calendar};
+use rules::{Kind, Pack, Told, calendar};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -127,6 +127,7 @@ fn answers(app: &App, asked: Asked) -> Result<Answers, Refused> {
     for name in names.iter().filter(|name| rulebook.pack().question(name).is_none()) {
         bad.push(("questions".to_owned(), format!("there is no question {name}")));
     }
+    bad.extend(loose(rulebook.pack(), &asked.facts));
     let told = Told::from_json(rulebook.pack(), &asked.facts).map_err(|wrong| {
         bad.extend(wrong.into_iter().map(|wrong| (wrong.fact, wrong.told)));
     });
@@ -134,6 +135,33 @@ fn answers(app: &App, asked: Asked) -> Result<Answers, Refused> {
     let asking = Asking::of(rulebook, asked.lang.unwrap_or_default(), today, &names)
         .map_err(|why| Refused::bad([("questions".to_owned(), why.to_string())]))?;
     Ok(asking.answers(&asking.sheet(told)))
+}
+
+/// What a file may say and a program should not: sums that went through binary fractions, records without names.
+fn loose(pack: &Pack, facts: &Map<String, Value>) -> Vec<(String, String)> {
+    let mut bad = Vec::new();
+    let mut sum = |name: String, kind: &Kind, value: &Value| {
+        if matches!(kind, Kind::Money | Kind::Decimal) && value.is_number() {
+            bad.push((name, kind.expected()));
+        }
+    };
+    for fact in pack.facts() {
+        facts.get(&fact.name).iter().for_each(|value| sum(fact.name.clone(), &fact.kind, value));
+    }
+    for list in pack.lists() {
+        let records = facts.get(&list.name).and_then(Value::as_array).into_iter().flatten().enumerate();
+        for (number, record) in records {
+            for (name, kind) in &list.fields {
+                record.get(name).iter().for_each(|value| sum(format!("{}[{number}].{name}", list.name), kind, value));
+            }
+        }
+    }
+    for list in pack.lists() {
+        let records = facts.get(&list.name).and_then(Value::as_array).into_iter().flatten().enumerate();
+        let nameless = records.filter(|(_, record)| record.is_string() || record.is_number());
+        bad.extend(nameless.map(|(number, _)| (format!("{}[{number}]", list.name), "expected an object with the fields of a record".to_owned())));
+    }
+    bad
 }
 
 async fn list(

@@ -12,7 +12,7 @@ const DAY: &str = "^(?:[12][0-9]{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[
 /// A sum or other number with at most two decimals.
 const HUNDREDTHS: &str = "^-?[0-9]{1,13}(?:\\.[0-9]{1,2})?$";
 /// The whole numbers that a fact may be.
-const NUMBER_MOST: i64 = 1_000_000_000;
+const NUMBER_MOST: i64 = (1 << 40) - 1;
 
 /// The document.
 #[must_use]
