@@ -55,23 +55,19 @@ impl Texts {
         }
     }
 
-<<<<<<< HEAD
-    /// The placeholders of a text: of the topic's own file, or of any other.
-    #[must_use]
-    pub fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
-=======
     /// A text as it is written, placeholders as `{ $name }`: from the file of the topic, otherwise from any other.
     #[must_use]
     pub fn words(&self, topic: &str, key: &str) -> Option<&str> {
         self.find(topic, key).map(|text| text.words.as_str())
     }
 
-    fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+    /// The placeholders of a text: of the topic's own file, or of any other.
+    #[must_use]
+    pub fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
         self.find(topic, key).map(|text| &text.placeholders)
     }
 
     fn find(&self, topic: &str, key: &str) -> Option<&Text> {
->>>>>>> rules
         let own = self.topics.get(topic).and_then(|entries| entries.get(key));
         own.or_else(|| self.topics.values().find_map(|entries| entries.get(key)))
     }
