@@ -11,7 +11,7 @@ use store::{
 use tokio::sync::Semaphore;
 
 use crate::{
-    access, desk,
+    access, checker, desk,
     figures::Figures,
     operation,
     outgoing::{Allowed, Outgoing},
@@ -74,6 +74,10 @@ pub struct App {
     pub alarms: access::trail::alarms::Thresholds,
     /// How much may leave the house in one file (SEC-67).
     pub exports: access::exports::Limits,
+    /// The rules with the pages of the city over them, where it has any.
+    pub own_rules: Option<Arc<checker::Rulebook>>,
+    /// Who asks the rules how often.
+    pub checks: checker::Pace,
     /// Whether this is the demo, which shows second factors on a page of its own.
     pub demo: bool,
     /// Room for the acts that run at once.
@@ -147,6 +151,8 @@ pub struct Opening {
     pub alarms: access::trail::alarms::Thresholds,
     /// How much may leave the house in one file (SEC-67).
     pub exports: access::exports::Limits,
+    /// The rules with the pages of the city over them, where it has any.
+    pub own_rules: Option<Arc<checker::Rulebook>>,
     /// Whether pages are drawn right to left whatever their language.
     pub forced_rtl: bool,
     /// Whether this is the demo.
@@ -180,6 +186,7 @@ impl Opening {
             command_line: true,
             alarms: access::trail::alarms::Thresholds::default(),
             exports: access::exports::Limits::default(),
+            own_rules: None,
             forced_rtl: false,
             demo: false,
             renew_index: false,
@@ -243,6 +250,8 @@ impl App {
             command_line: opening.command_line,
             alarms: opening.alarms,
             exports: opening.exports,
+            own_rules: opening.own_rules,
+            checks: checker::Pace::default(),
             demo: opening.demo,
             room: Arc::new(Semaphore::new(ACTS_MOST)),
         });
@@ -261,6 +270,17 @@ impl App {
     #[must_use]
     pub fn today(&self) -> ground::Day {
         self.now().day(&self.zone)
+    }
+
+    /// The rules in use.
+    ///
+    /// # Errors
+    /// The faults of the national pages; a test keeps them without any.
+    pub fn rulebook(&self) -> Result<&checker::Rulebook, &'static checker::Broken> {
+        match &self.own_rules {
+            Some(own) => Ok(own),
+            None => checker::Rulebook::national(),
+        }
     }
 
     /// Reads a row or two by key. Embedded, that takes microseconds, and the other requests can wait;

@@ -8,6 +8,7 @@ pub mod app;
 #[cfg(test)]
 #[path = "../tests/campaigns/campaign.rs"]
 pub(crate) mod campaign;
+pub mod checker;
 pub mod desk;
 pub mod figures;
 pub mod operation;

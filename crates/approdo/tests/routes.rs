@@ -22,6 +22,9 @@ use world::{Browser, Home, Server, log_in};
 const ROUTES: &[(&str, &str)] = &[
     ("/", "staff"),
     ("/accessibility", "public"),
+    ("/api/openapi.json", "public"),
+    ("/api/rules/check", "post"),
+    ("/api/rules/list", "public"),
     ("/assets/{name}", "asset"),
     ("/contacts", "desk case_worker protected_worker supervisor"),
     ("/contacts/new", "desk case_worker protected_worker supervisor"),

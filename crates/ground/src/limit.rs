@@ -99,6 +99,10 @@ limits! {
     OutgoingTime = "outgoing_time";
     /// Bytes of another service's answer.
     OutgoingBytes = "outgoing_bytes";
+    /// Bytes of the facts that are told to the rules.
+    CheckBody = "check_body";
+    /// Questions to the rules of one network in a minute.
+    CheckPace = "check_pace";
     /// Connections that ask for figures at once.
     FiguresConnections = "figures_connections";
 }

@@ -29,6 +29,7 @@ mod properties;
 #[cfg(test)]
 #[path = "../tests/people/mod.rs"]
 mod people;
+mod show;
 mod single;
 mod syntax;
 mod told;
@@ -43,9 +44,10 @@ pub use cases::{CaseTold, Tried, fails};
 pub use check::Texts;
 pub use fault::{Fault, Place, Weight};
 pub use missing::Missing;
-pub use pack::{Fact, List, Pack, Parameter, Question};
+pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use page::{PAGE_BYTES_MAX, read};
+pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};
 pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
 pub use told::BadFact;
-pub use value::{Cell, Kind, NONE, UNKNOWN};
+pub use value::{Cell, Kind, NONE, UNKNOWN, hundredths};

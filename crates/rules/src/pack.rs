@@ -16,7 +16,7 @@ pub(crate) const PAGES_MAX: usize = 2_000;
 /// See [`PAGES_MAX`].
 pub(crate) const NODES_MAX: usize = 20_000;
 /// See [`PAGES_MAX`].
-pub(crate) const RECORDS_MAX: usize = 200;
+pub const RECORDS_MAX: usize = 200;
 
 /// A compiled rule book.
 #[derive(Debug)]

@@ -56,7 +56,7 @@ pub(crate) type Words = std::sync::Arc<[String]>;
 
 /// Money or another number with at most two decimals, in hundredths.
 #[must_use]
-pub(crate) fn hundredths(text: &str) -> Option<i64> {
+pub fn hundredths(text: &str) -> Option<i64> {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,5 +1,5 @@
 //! The command line: `approdo serve | demo | migrate | backup | restore | self-test | breach | keys | user | audit |
-//! witness | people | match`.
+//! witness | people | match | rules`.
 
 use std::{
     net::SocketAddr,
@@ -13,6 +13,7 @@ use super::{
     config::{Said, Settings},
     console::Terminal,
     order::{self, Asking, Destroy, Exit, Invite, Order, Rotate},
+    rules::Rules,
     serve, socket, system_user, twins, witness,
 };
 use crate::app::{App, Opening};
@@ -129,6 +130,9 @@ enum Command {
     /// Files of people, without any database: who is in one twice, or in two
     #[command(subcommand)]
     Match(Match),
+    /// The law, asked and checked: no city, no keys, no database
+    #[command(subcommand)]
+    Rules(Rules),
 }
 
 #[derive(Debug, Subcommand)]
@@ -442,6 +446,7 @@ fn run(line: CommandLine) -> Result<Exit, String> {
         Command::Match(Match::Link { first, second, out, map }) => {
             twins::link([&first, &second], map.as_deref(), out.as_deref())
         }
+        Command::Rules(rules) => rules.carry_out(),
     }
 }
 
@@ -532,7 +537,7 @@ fn give(said: &Said, order: Order, files: Files<'_>) -> Result<Exit, String> {
     finish(&mut terminal, exit)
 }
 
-fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
+pub(super) fn finish(terminal: &mut Terminal, exit: Exit) -> Result<Exit, String> {
     match terminal.finish(exit == Exit::Done) {
         Ok(()) => Ok(exit),
         // Whoever read our output has seen enough (`| head`).

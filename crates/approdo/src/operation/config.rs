@@ -6,6 +6,7 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::Deserialize;
@@ -17,6 +18,7 @@ use crate::{
         trail::alarms::Thresholds,
     },
     app::{Opening, Place},
+    checker::{Rulebook, Sources},
     outgoing::{Allowed, Outgoing},
     shell::address::PublicAddress,
 };
@@ -76,6 +78,8 @@ pub struct File {
     /// How much may leave the house in one file (SEC-67): `rows`.
     #[serde(default)]
     pub exports: Limits,
+    /// A folder with pages of rules of the city, over the national ones.
+    pub rules: Option<PathBuf>,
     /// Whether pages are drawn right to left whatever their language: for looking at them.
     #[serde(default)]
     pub forced_rtl: bool,
@@ -131,6 +135,7 @@ pub struct Settings {
     /// Where the service answers.
     pub listen: SocketAddr,
     providers: Vec<Provider>,
+    own_rules: Option<Arc<Rulebook>>,
     file: File,
 }
 
@@ -163,7 +168,8 @@ impl Settings {
         }
         let providers = providers(&file)?;
         witness_hosts(&file)?;
-        Ok(Self { place, keys, listen, providers, file })
+        let own_rules = file.rules.as_deref().map(own_rules).transpose()?;
+        Ok(Self { place, keys, listen, providers, own_rules, file })
     }
 
     /// The opening of the service that these settings ask for.
@@ -186,6 +192,7 @@ impl Settings {
             phishing_resistant: self.file.phishing_resistant,
             alarms: self.file.alarms,
             exports: self.file.exports,
+            own_rules: self.own_rules.clone(),
             forced_rtl: self.file.forced_rtl,
             ..usual
         }
@@ -214,6 +221,12 @@ impl Settings {
             Place::Postgres(_) => None,
         }
     }
+}
+
+/// The national rules with a folder of the city's pages over them: faulty ones stop the start.
+fn own_rules(folder: &Path) -> Result<Arc<Rulebook>, String> {
+    let compiled = Sources::national().with_folder(folder).and_then(Sources::compile);
+    compiled.map(Arc::new).map_err(|why| format!("rules: {why}"))
 }
 
 /// The providers that the file names, each sound by itself and among the others.

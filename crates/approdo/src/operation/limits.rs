@@ -7,7 +7,7 @@ use ground::Limit;
 use super::{jobs, metrics, serve, socket};
 use crate::{
     access::{drafts, passwords, throttle, trail, users},
-    app, desk, outgoing,
+    app, checker, desk, outgoing,
     people::{self, import},
     shell::{self, forms},
 };
@@ -321,6 +321,20 @@ pub const LIMITS: &[Row] = &[
         "answer of another service",
         "the call failed",
         "sec_72_an_answer_has_a_megabyte_at_most",
+    ),
+    row(
+        Limit::CheckBody,
+        bytes(checker::BODY_MOST),
+        "facts of one person that are told to the rules over HTTP",
+        "413",
+        "sec_80_facts_are_taken_up_to_their_limit",
+    ),
+    row(
+        Limit::CheckPace,
+        (checker::ASKED_MOST as u64, Unit::Count),
+        "questions to the rules from one network in a minute",
+        "429, until the next minute",
+        "sec_80_a_network_asks_so_often_in_a_minute_and_others_go_on",
     ),
     row(
         Limit::FiguresConnections,

@@ -3,7 +3,7 @@
 //!
 //! `command` reads the command line and `config` the settings; an `order` is carried out where the
 //! database is open, by the `socket` when a server holds it, and speaks through a `console`.
-//! `twins` finds who is in a file twice, or in two.
+//! `twins` finds who is in a file twice, or in two. `rules` asks the law, and checks it.
 //! `keys` shows, changes and destroys the keys of the house. `self_test` lists what is less safe than it could be and
 //! `health` tells a watchdog how the house is. `metrics` tells figures to Prometheus, those of the `process` too, and
 //! `limits` is the one list of what is limited. `serve` runs the pages with the `background` threads; `jobs` does what is due; `backup` writes
@@ -23,6 +23,7 @@ pub mod metrics;
 pub mod order;
 mod process;
 pub mod retention;
+mod rules;
 pub mod self_test;
 pub mod serve;
 pub mod socket;

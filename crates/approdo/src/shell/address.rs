@@ -5,6 +5,12 @@
 //! are told to come back encrypted only (SEC-56) and forms count only from pages of that address
 //! (SEC-63).
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
+};
 use serde::Deserialize;
 
 /// The origin of every page: scheme, host and port, as browsers write it.
@@ -71,9 +77,43 @@ impl TryFrom<String> for PublicAddress {
     }
 }
 
+/// The address that a request comes from.
+#[must_use]
+pub fn network_of(extensions: &Extensions, headers: &HeaderMap, public: Option<&PublicAddress>) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+    came_from(peer, headers, public)
+}
+
+/// Where a request comes from. A web server with TLS on this machine adds whom it speaks for at the end
+/// of `X-Forwarded-For`; what stands before that, or comes by another way, anybody may have written.
+fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) -> IpAddr {
+    let in_front = peer.to_canonical().is_loopback() && public.is_some_and(PublicAddress::is_encrypted);
+    let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
+    let last = told.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
+    last.filter(|_| in_front).unwrap_or(peer)
+}
+
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
     use super::*;
+
+    #[test]
+    fn sec_62_only_the_web_server_in_front_says_for_whom_it_speaks() {
+        let public = PublicAddress::parse("https://approdo.example").unwrap();
+        let headers: HeaderMap =
+            [(HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static("10.0.0.1, 203.0.113.9"))]
+                .into_iter()
+                .collect();
+        let from = |peer: &str, public| came_from(peer.parse().unwrap(), &headers, public).to_string();
+        assert_eq!(from("127.0.0.1", Some(&public)), "203.0.113.9");
+        assert_eq!(from("::1", Some(&public)), "203.0.113.9");
+        assert_eq!(from("198.51.100.7", Some(&public)), "198.51.100.7");
+        assert_eq!(from("127.0.0.1", None), "127.0.0.1");
+        assert_eq!(came_from("127.0.0.1".parse().unwrap(), &HeaderMap::new(), Some(&public)).to_string(), "127.0.0.1");
+    }
 
     #[test]
     fn sec_56_a_public_address_is_an_encrypted_origin() {

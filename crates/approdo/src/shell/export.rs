@@ -27,6 +27,12 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// A sheet of so many columns that goes on where another ended.
+    #[must_use]
+    pub fn going_on(width: usize) -> Self {
+        Self { out: csv::Writer::from_writer(Vec::new()), width, rows: 0 }
+    }
+
     /// Writes a row, each cell made harmless.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ use super::{
 use crate::{
     access,
     app::{App, Refusal},
-    desk,
+    checker, desk,
     operation::{demo, health, self_test},
     people,
 };
@@ -51,6 +51,7 @@ pub(crate) fn with_more(app: &Arc<App>, more: Router<Arc<App>>) -> Router {
         .merge(access::trail::routes())
         .merge(people::routes())
         .merge(desk::routes())
+        .merge(checker::routes())
         .merge(self_test::routes())
         .route("/people/{id}", get(person))
         .route("/accessibility", get(accessibility))

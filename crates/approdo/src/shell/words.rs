@@ -103,7 +103,7 @@ impl Words {
             Tongue::It => |value, _| grouped(value, '.'),
             Tongue::En => |value, _| grouped(value, ','),
         }));
-        for (path, text) in files(tongue) {
+        for (path, text) in files(tongue.tag()) {
             let resource = FluentResource::try_new(text).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(path, ?errors, "a text cannot be read");
                 resource
@@ -235,8 +235,9 @@ pub fn without_isolates(said: &str) -> String {
     said.chars().filter(|c| !matches!(c, '\u{2066}'..='\u{2069}')).collect()
 }
 
-fn files(tongue: Tongue) -> Vec<(String, String)> {
-    let folder = format!("{}/", tongue.tag());
+/// The files of texts of a language, by its tag.
+pub(crate) fn files(tag: &str) -> Vec<(String, String)> {
+    let folder = format!("{tag}/");
     let paths = Texts::iter().filter(|path| path.starts_with(&folder) && path.ends_with(".ftl"));
     paths
         .filter_map(|path| {
@@ -307,7 +308,7 @@ mod tests {
     /// For each id, the variables its text takes in.
     fn ids(tongue: Tongue) -> BTreeMap<String, BTreeSet<String>> {
         let mut ids = BTreeMap::new();
-        for (path, text) in files(tongue) {
+        for (path, text) in files(tongue.tag()) {
             let mut id = String::new();
             for line in text.lines().filter(|line| !line.starts_with('#')) {
                 if line.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -337,8 +338,8 @@ mod tests {
     #[test]
     fn every_text_can_be_read() {
         for tongue in Tongue::ALL {
-            assert!(!files(tongue).is_empty());
-            for (path, text) in files(tongue) {
+            assert!(!files(tongue.tag()).is_empty());
+            for (path, text) in files(tongue.tag()) {
                 assert!(FluentResource::try_new(text).is_ok(), "{path}");
             }
         }
@@ -373,7 +374,7 @@ mod tests {
     #[test]
     fn the_words_ask_for_nothing_and_shout_nothing() {
         for tongue in Tongue::ALL {
-            for (path, text) in files(tongue) {
+            for (path, text) in files(tongue.tag()) {
                 for line in text.lines().filter(|line| !line.starts_with('#')) {
                     let lower = line.to_lowercase();
                     for never in ["please", "per favore", "invalid", "non valid", "!"] {

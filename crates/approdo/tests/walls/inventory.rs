@@ -114,6 +114,8 @@ const ERASES_WHOM_SHE_SEES: &[Need] = &[Pass(See, Identity), Pass(Erase, Erasure
 pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/", Session, NO_FIELDS),
     ("GET", "/accessibility", Anyone, NO_FIELDS),
+    ("GET", "/api/openapi.json", Anyone, NO_FIELDS),
+    ("GET", "/api/rules/list", Anyone, NO_FIELDS),
     ("GET", "/assets/{name}", Anyone, NO_FIELDS),
     ("GET", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
     ("GET", "/contacts/new", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
@@ -183,6 +185,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("GET", "/users", Leave(General, &[Pass(See, Account), Pass(See, Team)]), NO_FIELDS),
     ("GET", "/users/new", Leave(General, &[Pass(Create, Account), Elevated]), NO_FIELDS),
     ("GET", "/users/{id}", Leave(General, &[Pass(See, Account)]), NO_FIELDS),
+    ("POST", "/api/rules/check", Anyone, NO_FIELDS),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), CONTACT),
     ("POST", "/contacts", Leave(General, &[Pass(Create, Contact)]), NO_FIELDS),
     ("POST", "/contacts/{id}/correct", Leave(OfContact, &[Pass(See, Contact), Pass(Correct, Contact)]), CONTACT_STALE),

@@ -61,13 +61,23 @@ impl Texts {
         self.find(topic, key).map(|text| text.words.as_str())
     }
 
-    fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
+    /// The placeholders of a text: of the topic's own file, or of any other.
+    #[must_use]
+    pub fn of_topic(&self, topic: &str, key: &str) -> Option<&BTreeSet<String>> {
         self.find(topic, key).map(|text| &text.placeholders)
     }
 
     fn find(&self, topic: &str, key: &str) -> Option<&Text> {
         let own = self.topics.get(topic).and_then(|entries| entries.get(key));
         own.or_else(|| self.topics.values().find_map(|entries| entries.get(key)))
+    }
+
+    /// The text of a fact that names this word, such as `fact-permit` for `famiglia`.
+    #[must_use]
+    pub fn fact_with(&self, word: &str) -> Option<String> {
+        let keys = self.topics.values().flat_map(BTreeMap::keys);
+        let mut facts = keys.filter_map(|key| key.rsplit_once('.').filter(|(id, _)| id.starts_with("fact-")));
+        facts.find(|(_, attribute)| *attribute == word).map(|(id, _)| id.to_owned())
     }
 }
 

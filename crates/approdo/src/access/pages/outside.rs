@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::parts::{
-    KNOWN, OUTSIDE, STEP, broken, door_page, go, held, network_of, wait_in_line, wait_text, with_cookie, with_text,
+    KNOWN, OUTSIDE, STEP, broken, door_page, go, held, wait_in_line, wait_text, with_cookie, with_text,
 };
 use crate::{
     access::{
@@ -21,6 +21,7 @@ use crate::{
     },
     app::App,
     shell::{
+        address::network_of,
         problem::Problem,
         session::{COOKIE, cookie, local_path, query_value, tongue_of},
         words::Words,
@@ -102,7 +103,7 @@ pub(super) async fn come_back(
         code: answer,
         issuer: iss,
         carried: cookie(headers, OUTSIDE),
-        network: network_of(request.extensions(), headers, &app),
+        network: network_of(request.extensions(), headers, app.public.as_ref()),
         device: held(headers, KNOWN),
     };
     wait_in_line(&app, tongue, back.device.as_ref()).await?;

@@ -1,13 +1,10 @@
 //! What the pages of access share: cookies, forms before the log-in, small answers.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    sync::Arc,
-};
+use std::{net::IpAddr, sync::Arc};
 
 use axum::{
-    extract::{ConnectInfo, FromRequest, Request},
-    http::{Extensions, HeaderMap, HeaderValue, header},
+    extract::{FromRequest, Request},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
 };
 use ground::{Tongue, hex};
@@ -22,7 +19,7 @@ use crate::{
     },
     app::{App, NoRule, Refusal},
     shell::{
-        address::PublicAddress,
+        address::network_of,
         components::{Button, Field, button_row, hidden},
         forms::{CSRF, Errors, Form},
         layout::{PlainFrame, plain_page},
@@ -120,7 +117,7 @@ impl FromRequest<Arc<App>> for Knock {
         if !is_same_origin(&headers, app.public.as_ref()) {
             return Err(Problem::Crossed(tongue).into_response());
         }
-        let network = network_of(request.extensions(), &headers, app);
+        let network = network_of(request.extensions(), &headers, app.public.as_ref());
         let form = Form::from_request(request, app).await.map_err(IntoResponse::into_response)?.in_tongue(tongue);
         let token = held(&headers, STEP).ok_or_else(|| Problem::Crossed(tongue).into_response())?;
         // A page may have been drawn a moment before the key changed.
@@ -132,22 +129,6 @@ impl FromRequest<Arc<App>> for Knock {
         let (tongue, retold) = (asked.unwrap_or(tongue), asked.is_some());
         Ok(Self { app: Arc::clone(app), form, token, device: held(&headers, KNOWN), network, tongue, retold })
     }
-}
-
-/// The address that a request comes from.
-pub(super) fn network_of(extensions: &Extensions, headers: &HeaderMap, app: &App) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
-    came_from(peer, headers, app.public.as_ref())
-}
-
-/// Where a request comes from. A web server with TLS on this machine adds whom it speaks for at the end
-/// of `X-Forwarded-For`; what stands before that, or comes by another way, anybody may have written.
-fn came_from(peer: IpAddr, headers: &HeaderMap, public: Option<&PublicAddress>) -> IpAddr {
-    let in_front = peer.to_canonical().is_loopback() && public.is_some_and(PublicAddress::is_encrypted);
-    let told = headers.get_all("x-forwarded-for").iter().next_back().and_then(|line| line.to_str().ok());
-    let last = told.and_then(|line| line.rsplit(',').next()?.trim().parse().ok());
-    last.filter(|_| in_front).unwrap_or(peer)
 }
 
 pub(super) fn broken(app: &App, tongue: Tongue, error: &StoreError) -> Problem {
@@ -258,25 +239,5 @@ pub(super) fn rule<R>(refusal: Refusal<R>) -> Result<R, Refusal<NoRule>> {
     match refusal.without_rule() {
         Ok(refusal) => Err(refusal),
         Err(rule) => Ok(rule),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sec_62_only_the_web_server_in_front_says_for_whom_it_speaks() {
-        let public = PublicAddress::parse("https://approdo.example").unwrap();
-        let headers: HeaderMap =
-            [(header::HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static("10.0.0.1, 203.0.113.9"))]
-                .into_iter()
-                .collect();
-        let from = |peer: &str, public| came_from(peer.parse().unwrap(), &headers, public).to_string();
-        assert_eq!(from("127.0.0.1", Some(&public)), "203.0.113.9");
-        assert_eq!(from("::1", Some(&public)), "203.0.113.9");
-        assert_eq!(from("198.51.100.7", Some(&public)), "198.51.100.7");
-        assert_eq!(from("127.0.0.1", None), "127.0.0.1");
-        assert_eq!(came_from("127.0.0.1".parse().unwrap(), &HeaderMap::new(), Some(&public)).to_string(), "127.0.0.1");
     }
 }

@@ -1,0 +1,314 @@
+//! The answers to a person's questions as other programs read them: the interface of `rules check`, on the command
+//! line and over HTTP. Names and order are a promise.
+
+use rules::{Answer, Ground, Missing, Page, Question, Reason, Sheet, Since, Told, Written, calendar};
+use serde::Serialize;
+use serde_json::{Map, Value as Json, json};
+
+use super::{
+    language::Language,
+    rulebook::Rulebook,
+    texts::{Texts, topic_of},
+};
+
+/// What is asked, and when.
+#[derive(Debug)]
+pub struct Asking<'a> {
+    /// The rules.
+    pub rulebook: &'a Rulebook,
+    /// The language of the reasons.
+    pub language: Language,
+    /// The day asked.
+    pub today: i64,
+    /// Which questions, in the order of the answers.
+    pub questions: Vec<&'a Question>,
+}
+
+/// All that was asked, answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answers {
+    /// The day asked.
+    pub as_of: String,
+    /// In the order of the questions.
+    pub answers: Vec<Shown>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Shown {
+    /// The question.
+    pub question: String,
+    /// Its outcome in a word.
+    pub outcome: String,
+    /// The values that are known.
+    pub values: Map<String, Json>,
+    /// The rows of the law that were used.
+    pub rows: Vec<String>,
+    /// Where they are written.
+    pub sources: Vec<SourceShown>,
+    /// Facts that are still needed, in the order in which they would be asked.
+    pub missing_facts: Vec<String>,
+    /// Dated figures that nobody has yet: name and year.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing_parameters: Vec<String>,
+    /// The next day on which the answer changes by itself.
+    pub horizon: Option<String>,
+    /// Why.
+    pub because: Vec<Because>,
+    /// A page that was used should have been looked at again by now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub review_overdue: bool,
+}
+
+/// Where a part of the law is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SourceShown {
+    /// URN of Normattiva, or `page`.
+    pub urn: String,
+    /// The article in words.
+    pub article: String,
+    /// In force from, where that is known and was not always.
+    pub from: Option<String>,
+    /// In force until.
+    pub until: Option<String>,
+}
+
+/// Why something is as it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Because {
+    /// The question or definition whose line decided.
+    pub rule: String,
+    /// What it came to.
+    pub value: String,
+    /// The sentence for people, in the language asked.
+    pub text: Option<String>,
+    /// The next step, where there is one.
+    pub next: Option<String>,
+    /// The rows of the law of that line.
+    pub rows: Vec<String>,
+    /// It rests on something that nobody confirmed.
+    pub unconfirmed: bool,
+    /// In which record of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<usize>,
+    /// The page the rule stands on.
+    pub page: String,
+    /// What it was decided from, down to the facts.
+    pub grounds: Vec<Json>,
+}
+
+/// A question that the rules do not know.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no question {0}; `approdo rules list` names them all")]
+pub struct NoSuchQuestion(pub String);
+
+impl<'a> Asking<'a> {
+    /// Asks the questions named; all of them where none is.
+    ///
+    /// # Errors
+    /// The first name that is no question.
+    pub fn of(
+        rulebook: &'a Rulebook,
+        language: Language,
+        today: i64,
+        names: &[String],
+    ) -> Result<Self, NoSuchQuestion> {
+        let all = rulebook.pack().questions();
+        let named = |name: &String| all.iter().find(|question| question.name == *name).ok_or_else(|| NoSuchQuestion(name.clone()));
+        let questions = match names {
+            [] => all.iter().collect(),
+            names => names.iter().map(named).collect::<Result<_, _>>()?,
+        };
+        Ok(Self { rulebook, language, today, questions })
+    }
+
+    /// The rules computed for a person.
+    #[must_use]
+    pub fn sheet(&self, told: Told) -> Sheet<'a> {
+        Sheet::of(self.rulebook.pack(), told, self.today)
+    }
+
+    /// The answers for the person of a sheet.
+    #[must_use]
+    pub fn answers(&self, sheet: &Sheet<'a>) -> Answers {
+        let answers = self.questions.iter().map(|question| self.shown(sheet, question)).collect();
+        Answers { as_of: calendar::write(self.today), answers }
+    }
+
+    /// The answer to one question from a sheet.
+    #[must_use]
+    pub fn shown(&self, sheet: &Sheet<'a>, question: &'a Question) -> Shown {
+        let answer = sheet.answer(question);
+        let (missing_facts, missing_parameters) = names_of(sheet, &answer.missing);
+        let words = Wording { rulebook: self.rulebook, texts: self.rulebook.texts(self.language), sheet, question };
+        Shown {
+            question: question.name.clone(),
+            outcome: answer.outcome.to_owned(),
+            values: answer.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            rows: answer.rows.iter().map(|row| (*row).to_owned()).collect(),
+            sources: each_once(answer.sources.iter().map(SourceShown::of)),
+            missing_facts,
+            missing_parameters,
+            horizon: sheet.horizon(question).map(calendar::write),
+            because: words.because(&answer),
+            review_overdue: answer.review_overdue,
+        }
+    }
+}
+
+/// What is missing by name, each once: facts, and dated figures.
+pub(super) fn names_of(sheet: &Sheet<'_>, missing: &[Missing]) -> (Vec<String>, Vec<String>) {
+    let (mut facts, mut parameters) = (Vec::new(), Vec::new());
+    for one in missing {
+        let name = sheet.missing_name(*one);
+        let names = if matches!(one, Missing::Parameter(..)) { &mut parameters } else { &mut facts };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (facts, parameters)
+}
+
+/// Several pages may rest on the same article.
+fn each_once(sources: impl Iterator<Item = SourceShown>) -> Vec<SourceShown> {
+    let mut found = Vec::new();
+    for source in sources {
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    }
+    found
+}
+
+impl SourceShown {
+    fn of(written: &Written<'_>) -> Self {
+        Self {
+            urn: written.source.urn.clone(),
+            article: written.source.article.clone(),
+            from: match written.since {
+                Since::Day(day) => Some(calendar::write(day)),
+                Since::Always | Since::UnknownDay => None,
+            },
+            until: written.until.map(calendar::write),
+        }
+    }
+
+    /// All sources of a page.
+    #[must_use]
+    pub fn of_page(page: &Page) -> Vec<Self> {
+        let written = |source| Written { source, since: page.head.since, until: page.head.until };
+        page.head.sources.iter().map(|source| Self::of(&written(source))).collect()
+    }
+}
+
+/// The reasons of one answer put into words.
+struct Wording<'s, 'a> {
+    rulebook: &'a Rulebook,
+    texts: &'a Texts,
+    sheet: &'s Sheet<'a>,
+    question: &'a Question,
+}
+
+impl<'a> Wording<'_, 'a> {
+    /// The line that decided with all it rests on, then each definition below it that has a sentence of its own.
+    fn because(&self, answer: &Answer<'a>) -> Vec<Because> {
+        let Some(reason) = &answer.because else { return Vec::new() };
+        let mut told = match (answer.outcome, reason.slug) {
+            ("unknown", _) | (_, None) if answer.outcome != "refer" => return Vec::new(),
+            // What would have been answered is not: it rests on what nobody confirmed, or is not in force that day.
+            ("refer", _) if reason.value != "refer" => vec![self.not_confirmed(reason)],
+            _ => vec![self.told(reason, self.grounds(reason))],
+        };
+        self.sentences(reason, &mut told);
+        told
+    }
+
+    fn not_confirmed(&self, reason: &Reason<'a>) -> Because {
+        Because {
+            value: "refer".to_owned(),
+            text: Some(self.texts.say("checker-refer-unconfirmed")),
+            next: Some(self.texts.say("checker-refer-next")),
+            unconfirmed: true,
+            ..self.told(reason, vec![self.nested(reason)])
+        }
+    }
+
+    fn told(&self, reason: &Reason<'a>, grounds: Vec<Json>) -> Because {
+        let [text, next] = self.texts.reason(self.sheet, self.rulebook.pack(), self.question, reason);
+        Because {
+            rule: reason.name.to_owned(),
+            value: reason.value.clone(),
+            text,
+            next,
+            rows: reason.rows.iter().map(|row| (*row).to_owned()).collect(),
+            unconfirmed: reason.is_unconfirmed(),
+            record: reason.record,
+            page: reason.page.to_owned(),
+            grounds,
+        }
+    }
+
+    /// Sentences of definitions that were used, wherever they stand.
+    fn sentences(&self, reason: &Reason<'a>, told: &mut Vec<Because>) {
+        for ground in &reason.from {
+            let Ground::Reason(below) = ground else { continue };
+            let sentence = self.told(below, Vec::new());
+            if sentence.text.is_some() && !told.contains(&sentence) {
+                told.push(sentence);
+            }
+            self.sentences(below, told);
+        }
+    }
+
+    fn grounds(&self, reason: &Reason<'a>) -> Vec<Json> {
+        reason.from.iter().map(|ground| self.ground(ground)).collect()
+    }
+
+    fn ground(&self, ground: &Ground<'a>) -> Json {
+        let pack = self.rulebook.pack();
+        match ground {
+            Ground::Today => json!({ "today": calendar::write(self.sheet.today()) }),
+            Ground::List(name, records) => json!({ "fact": name, "records": records }),
+            Ground::Fact(name, written) => {
+                let fact = pack.facts().iter().find(|fact| fact.name == *name);
+                let topic = topic_of(fact.and_then(|fact| pack.page_of_fact(fact)));
+                let cell = fact.and_then(|fact| Some((&fact.kind, fact.kind.read(written).ok()?)));
+                let shown = cell.map(|(kind, cell)| self.texts.shown(topic, name, kind, cell));
+                let value = cell.and_then(|(kind, cell)| kind.json(cell));
+                json!({ "fact": name, "value": value, "text": labelled(&self.texts.fact_short(topic, name), shown) })
+            }
+            Ground::Field(list, record, field, written) => {
+                let known = pack.lists().iter().find(|known| known.name == *list);
+                let topic = topic_of(known.and_then(|known| pack.page_of_list(known)));
+                let kind = known.and_then(|known| known.fields.iter().find(|(name, _)| name == field));
+                let cell = kind.and_then(|(_, kind)| Some((kind, kind.read(written).ok()?)));
+                let shown = cell.map(|(kind, cell)| self.texts.shown_in(topic, list, field, kind, cell));
+                let value = cell.and_then(|(kind, cell)| kind.json(cell));
+                let label = self.texts.field(topic, list, field);
+                json!({ "fact": format!("{list}.{field}"), "record": record, "value": value, "text": labelled(&label, shown) })
+            }
+            Ground::Figure { name, value, source, from, unconfirmed } => json!({
+                "figure": name, "value": value, "source": source,
+                "from": from.map(calendar::write), "unconfirmed": unconfirmed,
+            }),
+            Ground::Reason(reason) => self.nested(reason),
+        }
+    }
+
+    fn nested(&self, reason: &Reason<'a>) -> Json {
+        let [text, next] = self.texts.reason(self.sheet, self.rulebook.pack(), self.question, reason);
+        let mut told = json!({
+            "rule": reason.name, "page": reason.page, "value": reason.value, "rows": reason.rows,
+            "unconfirmed": reason.unconfirmed, "grounds": self.grounds(reason),
+        });
+        if let Some(told) = told.as_object_mut() {
+            let more = [("text", text.map(Json::from)), ("next", next.map(Json::from)), ("record", reason.record.map(Json::from))];
+            told.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        }
+        told
+    }
+}
+
+fn labelled(label: &str, shown: Option<String>) -> String {
+    format!("{label}: {}", shown.unwrap_or_default())
+}

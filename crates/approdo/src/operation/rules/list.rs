@@ -1,0 +1,50 @@
+//! `approdo rules list`: what may be asked and told.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use super::{Lang, Pack, print, print_json};
+use crate::{checker::Inventory, operation::order::Exit};
+
+#[derive(Debug, Args)]
+pub(super) struct ListThem {
+    /// Write {"questions":[…],"facts":[…]}
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    lang: Lang,
+    #[command(flatten)]
+    pack: Pack,
+}
+
+impl ListThem {
+    pub(super) fn carry_out(&self) -> Result<Exit, String> {
+        let inventory = Inventory::of(&*self.pack.find()?, self.lang.language);
+        if self.json {
+            print_json(&inventory)?;
+        } else {
+            print(&text(&inventory))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn text(inventory: &Inventory) -> String {
+    let mut out = String::new();
+    for question in &inventory.questions {
+        let values: Vec<&str> = question.values.iter().map(|value| value.name.as_str()).collect();
+        let sources: Vec<&str> = question.sources.iter().map(|source| source.article.as_str()).collect();
+        let _ = writeln!(out, "{}\n  {}", question.question, question.text);
+        let lines = [
+            ("outcomes", question.outcomes.join(", ")),
+            ("values", values.join(", ")),
+            ("facts", question.facts.join(", ")),
+            ("sources", sources.join("; ")),
+        ];
+        for (label, line) in lines.iter().filter(|(_, line)| !line.is_empty()) {
+            let _ = writeln!(out, "  {label}: {line}");
+        }
+    }
+    out
+}
