@@ -98,9 +98,9 @@ def searches(run: Run, size: str) -> None:
 
     def approdo():
         hits, stats = run.out / f"found-approdo-{size}.csv", run.out / f"found-approdo-{size}.json"
-        with server(run.said.program, run.folder / f"searched-{size}", people) as process:
+        with server(run.said.program, run.folder / f"city-{size}", people) as process:
             subprocess.run([run.said.program, "people", "find", "--queries", queries, "--out", hits, "--stats", stats,
-                            "--data", run.folder / f"searched-{size}"], check=True, stdout=sys.stderr)
+                            "--data", run.folder / f"city-{size}"], check=True, stdout=sys.stderr)
             memory = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process}/status").read_text())[1]
         told = judge.told(stats)
         return judged(hits, {"p50": told["p50_ms"], "p95": told["p95_ms"], "mb": int(memory) / 1024})
