@@ -6,10 +6,11 @@ the system counts for the process. What fails is a row that says so.
 import argparse
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -73,9 +74,11 @@ def duplicates(run: Run, size: str) -> None:
 
 @contextmanager
 def server(program: Path, city: Path, people: Path):
-    """A city with these people, sealed, and the server that has it open."""
+    """A city with these people, sealed, and the server that has it open, when its own look for pairs is over."""
     if not city.exists():
         subprocess.run([program, "people", "import", people, "--data", city], check=True, stdout=sys.stderr)
+    with closing(sqlite3.connect(city / "approdo.db", isolation_level=None)) as database:
+        database.execute("delete from job where kind = 'people.merge.look'")
     serving = subprocess.Popen([program, "serve", "--listen", "127.0.0.1:0", "--data", city], stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60

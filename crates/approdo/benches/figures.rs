@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `import pages contacts postgres memory
 //! start million one search-10k search-100k search-1m`; without a name those up to `start`. Comparisons are ratios
-//! within one run on one machine. `APPRODO_SHARED` names the folder with `data/people`.
+//! within one run on one machine; where others work beside, `chrt -r 5` before it gives what is measured the
+//! processor first. `APPRODO_SHARED` names the folder with `data/people`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark that cannot go on stops")]
 
