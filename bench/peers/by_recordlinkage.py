@@ -7,6 +7,8 @@ from prepared import febrl, people
 
 PEOPLE_BLOCKS = [["tax_code"], ["document_no"], ["phone"], ["name"], ["birth_date"], ["first", "birth_year"],
                  ["last", "birth_year"]]
+# What agrees, summed: its classifier that learns without labels (ECM) came to 0.808 and 0.453 at 10,000 and 100,000.
+WEIGHTS = {"name": 2, "born": 2, "document_no": 3, "tax_code": 3, "phone": 1.5}
 FEBRL_BLOCKS = [["soc_sec_id"], ["date_of_birth"], ["given_name", "surname"], ["given_name", "postcode"],
                 ["surname", "postcode"]]
 
@@ -40,13 +42,10 @@ def main(out: str, files: list[str], is_febrl: bool) -> None:
         index.block(block)
     pairs = index.index(*sides)
     features = (of_febrl() if is_febrl else of_people()).compute(pairs, *sides)
-    # learns without answers, as the others do
-    learner = recordlinkage.ECMClassifier(use_col_names=True)
-    matches = learner.fit_predict(features)
-    scores = learner.prob(features).loc[matches]
-    scores = scores if isinstance(scores, pandas.Series) else pandas.Series(scores, index=matches)
-    table = pandas.DataFrame({"id_a": matches.get_level_values(0), "id_b": matches.get_level_values(1),
-                              "score": scores.to_numpy(), "decision": "match"})
+    weights = pandas.Series(WEIGHTS).reindex(features.columns, fill_value=1)
+    scores = (features * weights).sum(axis=1)
+    table = pandas.DataFrame({"id_a": pairs.get_level_values(0), "id_b": pairs.get_level_values(1),
+                              "score": scores.to_numpy() / (scores.max() * 1.01), "decision": "review"})
     table.to_csv(out, index=False)
 
 
