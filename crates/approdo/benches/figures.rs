@@ -1,8 +1,9 @@
 //! The figures of docs/performance.md, measured against the program as it is shipped (release).
 //!
-//! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `search import pages
-//! contacts postgres memory start million one`; without a name all but `million` and `one`. Comparisons are ratios
-//! within one run on one machine. `APPRODO_SHARED` names the folder with `data/people`.
+//! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `import pages contacts postgres memory
+//! start million one search-10k search-100k search-1m`; without a name those up to `start`. Comparisons are ratios
+//! within one run on one machine; where others work beside, `chrt -r 5` before it gives what is measured the
+//! processor first. `APPRODO_SHARED` names the folder with `data/people`.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a benchmark that cannot go on stops")]
 
@@ -16,6 +17,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+#[path = "figures/finding.rs"]
+mod finding;
 #[path = "../tests/world/mod.rs"]
 mod world;
 
@@ -23,12 +26,10 @@ use world::{Browser, Home, Server, log_in};
 
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let wanted = |name: &str| {
-        if named.is_empty() { !matches!(name, "million" | "one") } else { named.iter().any(|n| n == name) }
-    };
-    let figures: [(&str, fn()); 9] = [
+    let is_long = |name: &str| matches!(name, "million" | "one") || name.starts_with("search");
+    let wanted = |name: &str| if named.is_empty() { !is_long(name) } else { named.iter().any(|n| n == name) };
+    let figures: [(&str, fn()); 11] = [
         ("import", import),
-        ("search", search),
         ("pages", pages),
         ("contacts", contacts),
         ("postgres", postgres_contacts),
@@ -36,6 +37,9 @@ fn main() {
         ("start", start),
         ("million", million),
         ("one", one_client),
+        ("search-10k", || finding::measure("10k")),
+        ("search-100k", || finding::measure("100k")),
+        ("search-1m", || finding::measure("1m")),
     ];
     for (name, measure) in figures {
         if wanted(name) {
@@ -74,49 +78,6 @@ fn import() {
     let began = Instant::now();
     approdo(&home, &["people", "import", file.to_str().unwrap()]);
     figure("import of 10,000 rows, wall", format!("{:.2} s", began.elapsed().as_secs_f64()));
-}
-
-fn search() {
-    let (folder, home) = new_home();
-    let people = people_folder();
-    approdo(&home, &["people", "import", people.join("people-10k.csv").to_str().unwrap()]);
-    let (hits, stats) = (folder.path().join("hits.csv"), folder.path().join("stats.json"));
-    let queries = people.join("queries-10k.csv");
-    let line = [
-        "people",
-        "find",
-        "--queries",
-        queries.to_str().unwrap(),
-        "--out",
-        hits.to_str().unwrap(),
-        "--stats",
-        stats.to_str().unwrap(),
-    ];
-    approdo(&home, &line);
-    let recall = recall_at_10(&people, &hits);
-    figure("recall at 10 of the P queries", format!("{recall:.4}"));
-    figure("figures of the run", std::fs::read_to_string(stats).unwrap().trim().to_owned());
-}
-
-/// The share of `P…` queries with at least one record of the same person among the first ten.
-fn recall_at_10(people: &Path, hits: &Path) -> f64 {
-    let truth = |file: &str| -> std::collections::HashMap<String, String> {
-        let mut reader = csv::Reader::from_path(people.join(file)).unwrap();
-        reader.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), row[1].to_owned())).collect()
-    };
-    let (persons, queries) = (truth("people-10k.csv"), truth("queries-10k.csv"));
-    let mut found = std::collections::HashSet::new();
-    for row in csv::Reader::from_path(hits).unwrap().records() {
-        let row = row.unwrap();
-        let rank: u32 = row[1].parse().unwrap();
-        if rank <= 10 && persons.get(&row[2]) == queries.get(&row[0]) {
-            found.insert(row[0].to_owned());
-        }
-    }
-    let wanted = queries.iter().filter(|(_, person)| person.starts_with('P'));
-    let (all, hit) =
-        wanted.fold((0_u32, 0_u32), |(all, hit), (query, _)| (all + 1, hit + u32::from(found.contains(query))));
-    f64::from(hit) / f64::from(all)
 }
 
 fn demo(persons: &str) -> (tempfile::TempDir, Home, Server) {

@@ -110,11 +110,12 @@ impl Index {
 
     /// The ten best, as the application would find them.
     fn ask(&self, people: &[Filed], known: &Known, tally: &mut Tally) -> Vec<(f64, u32)> {
-        let asked = Features::of(known);
+        let mut asked = Features::of(known);
         let mut list = Shortlist::new(self.population);
         let mut scored = Vec::new();
         for (round, many) in [(1, SHORTLIST), (2, SHORTLIST_WIDE)] {
             self.fetch(&if round == 1 { asked.query_keys() } else { asked.spare_keys() }, &mut list, tally);
+            asked.weigh(&list);
             for id in list.best(many) {
                 if let (false, Some(filed)) = (scored.iter().any(|(_, known)| *known == id), people.get(id as usize)) {
                     scored.push((score(&asked, &Features::of(&filed.known)), id));

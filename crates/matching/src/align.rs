@@ -257,8 +257,8 @@ fn take(side: &mut [bool], at: usize) {
     }
 }
 
-/// The bits of a part written the same.
-fn same_bits(code: &Word) -> f64 {
+/// The bits of a part written the same, as long as nobody counted how few share it.
+pub(crate) fn same_bits(code: &Word) -> f64 {
     let longest = weights::TOKEN_SAME.len();
     weights::TOKEN_SAME.get(code.len().clamp(1, longest) - 1).copied().unwrap_or(0.0)
 }
@@ -268,7 +268,8 @@ fn alike(a: &Token, b: &Token) -> Option<(How, f64)> {
     if a.is_initial() || b.is_initial() {
         return None;
     }
-    let same = same_bits(if a.code.len() <= b.code.len() { &a.code } else { &b.code });
+    let by_length = same_bits(if a.code.len() <= b.code.len() { &a.code } else { &b.code });
+    let same = a.counted.or(b.counted).unwrap_or(by_length);
     if a.letters == b.letters {
         let how = match (a.article == b.article, a.script == b.script) {
             (_, false) => How::OtherScript,

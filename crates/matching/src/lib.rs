@@ -10,8 +10,9 @@
 //!    first; the application fetches up to [`POSTINGS_MAX`] persons for each.
 //! 3. **Shorten.** [`Shortlist`] weighs the keys by rarity and names the few records to decrypt
 //!    ([`SHORTLIST`]).
-//! 4. **Compare.** [`score`] orders them; [`compare`] also decides and says why, part by part,
-//!    in codes ([`How::code`]) that the words of the interface spell out.
+//! 4. **Compare.** [`Features::weigh`] notes how rare the names of the query are, [`score`] orders
+//!    them; [`compare`] also decides and says why, part by part, in codes ([`How::code`]) that the
+//!    words of the interface spell out.
 //! 5. **Look again**, only when nobody reached [`SCORE_MATCH`]: [`Features::spare_keys`] go into
 //!    the same [`Shortlist`], and those of the best [`SHORTLIST_WIDE`] not yet opened are
 //!    compared too. One search in four needs it; it finds most of the misspelled ones.

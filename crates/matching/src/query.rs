@@ -1,8 +1,12 @@
 //! The keys a search looks up: what was typed first, then guesses at what was meant.
 
+use std::hash::Hash;
+
+use crate::align::same_bits;
 use crate::birth;
 use crate::features::Features;
 use crate::keys::{Key, codes};
+use crate::shortlist::Shortlist;
 use crate::slips;
 use crate::sound::skeleton;
 use crate::tokens::{Field, Token};
@@ -113,6 +117,17 @@ impl Features {
             }
         });
         wanted.0
+    }
+
+    /// Weighs each name part of the query by how few of those filed share it, once [`Features::query_keys`]
+    /// were looked up: that two are called Mohamed says less than that two are called Drobakha.
+    pub fn weigh<Id: Copy + Eq + Hash + Ord>(&mut self, list: &Shortlist<Id>) {
+        let parts = self.parts();
+        for token in self.names.iter_mut().flatten() {
+            if let Some((_, bit)) = parts.iter().find(|(code, _)| *code == token.code) {
+                token.counted = Some(list.counted(bit.trailing_zeros() as usize, same_bits(&token.code)));
+            }
+        }
     }
 
     /// The skeletons of the query's names, each with its bit.

@@ -82,6 +82,18 @@ impl<Id: Copy + Eq + Hash + Ord> Shortlist<Id> {
         (self.population / (sharing + weights::RARITY_FLOOR)).max(1.5).log2()
     }
 
+    /// The bits that a name part of the query tells, which its length alone says to be so many.
+    ///
+    /// In a large file the count decides, in a small one the length: that one of fifty is a Mohamed does not
+    /// make the name rare.
+    pub(crate) fn counted(&self, part: usize, by_length: f64) -> f64 {
+        let rarity = f64::from(self.rarity.get(part).copied().unwrap_or(weights::UNASKED_PART));
+        let population = f64::from(self.population);
+        let thought = weights::COUNTED_FROM * (-by_length / weights::COUNTED_KEPT).exp2();
+        let share = (population * (-rarity).exp2() + thought) / (population + weights::COUNTED_FROM);
+        (-share.log2() * weights::COUNTED_KEPT).clamp(weights::COUNTED_LEAST, weights::COUNTED_MOST)
+    }
+
     fn weight(&self, evidence: &Evidence) -> f32 {
         let mut weight = evidence.birth + evidence.numbers;
         for (bit, rarity) in self.rarity.iter().enumerate() {

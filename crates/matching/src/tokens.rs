@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) script: Script,
     /// An article or particle stood before it, glued or split.
     pub(crate) article: bool,
+    /// The bits that it tells, once it was counted how few share it.
+    pub(crate) counted: Option<f64>,
 }
 
 impl Token {
@@ -56,7 +58,7 @@ pub(crate) fn of_name(name: &NameForm, country: Option<Country2>) -> Vec<Token> 
     each_piece(name, country, |Piece { letters, field, script, article }| {
         let code = skeleton(letters.as_bytes());
         let others = readings::others(letters.as_bytes(), &code);
-        tokens.push(Token { letters, code, others, field, script, article });
+        tokens.push(Token { letters, code, others, field, script, article, counted: None });
     });
     tokens
 }

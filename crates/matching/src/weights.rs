@@ -35,8 +35,8 @@ pub(crate) const TAX_CODE_SAME: f64 = 18.0;
 pub(crate) const TAX_CODE_ONE_SLIP: f64 = 12.0;
 /// The desk computed one of the two from a misspelled name.
 pub(crate) const TAX_CODE_SAME_BIRTH: f64 = 5.0;
-/// The code of one is made of the names of the other, who has no code.
-pub(crate) const TAX_CODE_FITS_NAME: f64 = 4.0;
+/// The code of one is made of the names of the other, who has no code. The names themselves have said it.
+pub(crate) const TAX_CODE_FITS_NAME: f64 = 1.0;
 pub(crate) const TAX_CODE_DIFFERENT: f64 = -4.0;
 /// Relatives share a telephone.
 pub(crate) const PHONE_SAME: f64 = 8.0;
@@ -44,6 +44,13 @@ pub(crate) const PHONE_DIFFERENT: f64 = -0.5;
 
 /// A name part written the same, by the length of its skeleton: long names are rarer.
 pub(crate) const TOKEN_SAME: [f64; 5] = [4.5, 5.0, 6.5, 7.5, 8.5];
+/// What a counted share of persons keeps of its bits: the parts of one name come together.
+pub(crate) const COUNTED_KEPT: f64 = 0.7;
+/// Among so many persons the count and the length have equal say.
+pub(crate) const COUNTED_FROM: f64 = 5_000.0;
+/// The bits of the commonest name part, and of one that nobody else has.
+pub(crate) const COUNTED_LEAST: f64 = 2.0;
+pub(crate) const COUNTED_MOST: f64 = 10.0;
 /// What share of it other spellings keep.
 pub(crate) const TOKEN_TRANSLITERATED: f64 = 0.92;
 pub(crate) const TOKEN_OTHER_SCRIPT: f64 = 0.9;
@@ -72,7 +79,8 @@ pub(crate) const EVEN: f64 = 15.0;
 pub(crate) const SPREAD: f64 = 6.0;
 /// From this score on a pair is taken for one person.
 pub const SCORE_MATCH: f64 = 0.75;
-/// From this score on a person should look at the pair.
+/// From this score on a person should look at the pair, and the first of those found is the answer where
+/// one answer is asked for.
 pub const SCORE_POSSIBLE: f64 = 0.5;
 
 /// What share of its rarity a number brings to the shortlist: relatives share telephones.

@@ -174,10 +174,37 @@ fn search_in(index: &HashMap<Key, Vec<usize>>, filed: &[(String, Features)], ask
         let fetched = ids.get(..POSTINGS_MAX.min(ids.len())).unwrap_or_default();
         list.add(&wanted, fetched, fetched.len() < ids.len());
     }
+    let mut asked = asked.clone();
+    asked.weigh(&list);
     let listed = list.best(SHORTLIST_WIDE).into_iter().filter_map(|id| filed.get(id));
-    let mut best: Vec<(f64, &String)> = listed.map(|(name, features)| (score(asked, features), name)).collect();
+    let mut best: Vec<(f64, &String)> = listed.map(|(name, features)| (score(&asked, features), name)).collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     best.into_iter().map(|(_, name)| name.clone()).collect()
+}
+
+/// How alike the two are in a file of so many, in which so many share each name part.
+fn likeness_among(population: u64, sharing: u32, a: &Known, b: &Known) -> f64 {
+    let (mut asked, mut list) = (Features::of(a), Shortlist::new(population));
+    let ids: Vec<u32> = (0..sharing).collect();
+    for key in asked.query_keys() {
+        list.add(&key, &ids, ids.len() == POSTINGS_MAX);
+    }
+    asked.weigh(&list);
+    score(&asked, &Features::of(b))
+}
+
+#[test]
+fn a_name_that_few_share_says_more_than_one_that_many_share() {
+    let (asked, filed) = (named("Anna", "Drobakha"), named("Hanna", "Drobakha"));
+    let alike = [2, 20, POSTINGS_MAX as u32].map(|sharing| likeness_among(100_000, sharing, &asked, &filed));
+    assert!(alike.is_sorted_by(|rare, common| rare > common), "{alike:?}");
+}
+
+#[test]
+fn in_a_small_file_no_name_is_rare() {
+    let (asked, filed) = (named("Mohamed", "Hassan"), named("Mohammed", "Hassan"));
+    let counted = likeness_among(50, 1, &asked, &filed);
+    assert!((counted - likeness(&asked, &filed)).abs() < 0.02, "{counted}");
 }
 
 #[test]

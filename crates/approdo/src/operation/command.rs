@@ -363,7 +363,7 @@ struct Find {
     /// A CSV of queries, with the columns of the import
     #[arg(long, value_name = "QUERIES.csv", requires = "out", conflicts_with_all = ["name", "born", "country", "phone", "document", "tax_code", "json"])]
     queries: Option<PathBuf>,
-    /// Where to write rec_id,rank,matched_rec_id,score,decision
+    /// Where to write rec_id,rank,matched_rec_id,score,decision: the first of a query is a match when it is more likely her than not
     #[arg(long, value_name = "HITS.csv", requires = "queries")]
     out: Option<PathBuf>,
     /// Where to write {"queries","cpu_ms_per_query","p50_ms","p95_ms","rss_mb"}

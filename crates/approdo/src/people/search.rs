@@ -197,14 +197,17 @@ impl<'a> Search<'a> {
     }
 
     fn run(&self, tx: &mut Tx<'_>, known: &Known, limit: usize) -> store::Result<Found> {
-        let asked = Features::of(known);
+        let mut asked = Features::of(known);
         let mut gathered =
             Gathered { list: Shortlist::new(self.population), by_phone: HashSet::new(), behind: HashMap::new() };
         let mut compared: Vec<Compared> = Vec::new();
         let mut opened: HashSet<PersonId> = HashSet::new();
         for look in [Look::Typed, Look::More, Look::Guessed] {
             match look {
-                Look::Typed => self.fetch(tx, &asked.query_keys(), &mut gathered)?,
+                Look::Typed => {
+                    self.fetch(tx, &asked.query_keys(), &mut gathered)?;
+                    asked.weigh(&gathered.list);
+                }
                 Look::More => {}
                 Look::Guessed => self.fetch(tx, &asked.spare_keys(), &mut gathered)?,
             }

@@ -140,11 +140,17 @@ pub(super) fn many(
     Ok(Exit::Done)
 }
 
+/// A file of queries wants one answer to each where there is one: the first, as soon as it is more likely
+/// the person than not. On a page, where someone decides, a match is almost certain.
+fn answered(at: usize, decision: Decision) -> Decision {
+    if at == 0 && decision >= Decision::Possible { Decision::Match } else { decision }
+}
+
 fn write_hits(sheet: &mut Sheet, rec_id: &str, found: &Found) -> csv::Result<()> {
     for (at, hit) in found.hits.iter().enumerate() {
         let matched = hit.rec_id.clone().unwrap_or_else(|| hit.id.to_string());
         let (rank, score) = ((at + 1).to_string(), format!("{:.4}", hit.likeness.score));
-        sheet.row(&[rec_id, &rank, &matched, &score, word(hit.likeness.decision)])?;
+        sheet.row(&[rec_id, &rank, &matched, &score, word(answered(at, hit.likeness.decision))])?;
     }
     Ok(())
 }
