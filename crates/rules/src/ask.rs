@@ -31,7 +31,9 @@ impl<'a> Conversation<'a> {
     pub fn next(&self) -> Option<Missing> {
         let open = self.questions.iter().filter(|question| self.sheet.cell(question.node) == UNKNOWN);
         let needed: Vec<Missing> = open.flat_map(|question| self.sheet.missing(question.loose)).collect();
-        let asked = |missing: &Missing| !matches!(missing, Missing::Parameter(..)) && !self.declined.contains(missing);
+        let asked = |missing: &Missing| {
+            !matches!(missing, Missing::Parameter(..)) && !self.declined.contains(missing) && self.can_matter(*missing)
+        };
         let mut next = self.sheet.in_order(needed).into_iter().find(asked)?;
         // What it follows from goes before, as long as that is gentler to ask; each step is less sensitive.
         while let Some(before) = self.sheet.gentler(next).into_iter().find(asked) {
@@ -49,6 +51,35 @@ impl<'a> Conversation<'a> {
             needed.iter().any(|other| *other == missing || self.leads_to(missing, *other))
         };
         open.filter(needs).copied().collect()
+    }
+
+    /// Whether a fact can change an open outcome whatever the word of any other fact that is needed: the age that only
+    /// one permit asks for does not matter where that permit is settled without it.
+    fn can_matter(&self, missing: Missing) -> bool {
+        let open = self.questions.iter().filter(|question| self.sheet.cell(question.node) == UNKNOWN);
+        let mut needed_by = open.filter(|question| self.sheet.missing(question.loose).contains(&missing)).peekable();
+        // What is asked so that another may follow from it.
+        needed_by.peek().is_none() || needed_by.any(|question| !self.settled_without(question, missing))
+    }
+
+    /// Whether, for some other fact that a question needs, no word of it leaves this one needed.
+    fn settled_without(&self, question: &Question, missing: Missing) -> bool {
+        let others = self.sheet.missing(question.loose).into_iter().filter(|other| *other != missing);
+        others.into_iter().any(|other| {
+            let Missing::Fact(at) = other else { return false };
+            let kind = self.sheet.pack.facts.get(at as usize).map(|fact| &fact.kind);
+            let words = match kind {
+                Some(Kind::YesNo) => vec![0, 1],
+                Some(Kind::Word(words)) => (0..i64::try_from(words.len()).unwrap_or_default()).chain([NONE]).collect(),
+                _ => return false,
+            };
+            words.into_iter().all(|word| {
+                let mut split = self.sheet.clone();
+                split.told.set(at as usize, word);
+                split.again(&question.reach);
+                !split.missing(question.loose).contains(&missing)
+            })
+        })
     }
 
     /// Whether the one fact is asked so that the other may follow from it.
