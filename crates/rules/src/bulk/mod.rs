@@ -9,6 +9,7 @@ mod fold;
 mod found;
 mod impact;
 mod lanes;
+mod months;
 mod plan;
 mod run;
 #[cfg(test)]

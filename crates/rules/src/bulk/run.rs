@@ -6,11 +6,12 @@ use std::{
 };
 
 use crate::{
+    calendar,
     graph::{Node, Op},
     pack::{Pack, Question},
     single,
-    syntax::{Gather, Rounding},
-    value::{Cell, NONE, OPEN_SET, UNKNOWN},
+    syntax::{Gather, Rounding, Unit},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN, span_parts},
 };
 
 use super::{
@@ -21,6 +22,10 @@ use super::{
     plan::{Plan, Slot, Step, Table},
 };
 
+/// The first and last day that a date may be.
+const FIRST_DAY: i32 = calendar::FIRST as i32;
+/// See [`FIRST_DAY`].
+const LAST_DAY: i32 = calendar::LAST as i32;
 /// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
 const BLOCKS: usize = 8;
 
@@ -483,10 +488,8 @@ impl<'a> Room<'a> {
             Op::Add(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add)),
             Op::Subtract(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub)),
             Op::Multiply(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul)),
-            Op::Shift { date, span, back } => self.sums(date, span, list, out, |date, span| single::shifted(date, span, *back)),
-            Op::Between(unit, from, to) => self.sums(from, to, list, out, |from, to| {
-                single::both(from, to, |from, to| single::between(*unit, from, to))
-            }),
+            Op::Shift { date, span, back } => self.shift(date, *span, *back, list, out),
+            Op::Between(unit, from, to) => self.between(*unit, from, to, list, out),
             Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
             Op::Divide(one, by, rounding) if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) => {
                 self.hundredths(one, *rounding, list, out);
@@ -540,16 +543,49 @@ impl<'a> Room<'a> {
         }
     }
 
+    /// A date so much later, or earlier.
+    fn shift<T: Lane>(&self, date: &Node, span: Node, back: bool, list: Option<u32>, out: &mut [Block<T>]) {
+        let counted = |date: Cell, span: Cell| single::shifted(date, span, back);
+        let (Some(constant), true) = (self.plan.folded.constant_of(span), self.bytes(*date) <= 4) else {
+            return self.sums(date, &span, list, out, counted);
+        };
+        let (months, days) = if constant > NONE { span_parts(constant) } else { (0, 0) };
+        let sign = if back { -1 } else { 1 };
+        let (Ok(months), Ok(days), true) = (i32::try_from(sign * months), i32::try_from(sign * days), constant > NONE) else {
+            return self.sums(date, &span, list, out, counted);
+        };
+        let kept = |day: i32| T::of_middle(day.clamp(FIRST_DAY, LAST_DAY));
+        let date = self.operand(*date, list);
+        if months == 0 {
+            each_known(&date, out, |day| kept(day.saturating_add(days)));
+        } else {
+            each_known(&date, out, |day| kept(self.plan.months.later(day, months).saturating_add(days)));
+        }
+    }
+
+    /// Days, or completed months or years, from one date to another.
+    fn between<T: Lane>(&self, unit: Unit, from: &Node, to: &Node, list: Option<u32>, out: &mut [Block<T>]) {
+        if self.bytes(*from) > 4 || self.bytes(*to) > 4 {
+            return self.sums(from, to, list, out, |from, to| single::both(from, to, |from, to| single::between(unit, from, to)));
+        }
+        let months = &self.plan.months;
+        match unit {
+            Unit::Days => self.short_sums(from, to, list, out, |from, to| to.wrapping_sub(from)),
+            Unit::Months => self.short_sums(from, to, list, out, |from, to| months.completed(from, to)),
+            Unit::Years => self.short_sums(from, to, list, out, |from, to| months.completed(from, to).div_euclid(12)),
+        }
+    }
+
     /// Divides by a hundred, which is most of the dividing that the law does.
     fn hundredths<T: Lane>(&self, one: &Node, rounding: Rounding, list: Option<u32>, out: &mut [Block<T>]) {
         let one = self.operand(*one, list);
         match rounding {
-            Rounding::Down => hundredth(&one, out, |value| value.div_euclid(100)),
-            Rounding::Up => hundredth(&one, out, |value| -(-value).div_euclid(100)),
+            Rounding::Down => each_known(&one, out, |value| T::of_middle(value.div_euclid(100))),
+            Rounding::Up => each_known(&one, out, |value| T::of_middle(-(-value).div_euclid(100))),
             // Half a cent goes away from zero.
-            Rounding::HalfUp => hundredth(&one, out, |value| {
+            Rounding::HalfUp => each_known(&one, out, |value| {
                 let size = ((value.unsigned_abs() + 50) / 100).cast_signed();
-                if value < 0 { -size } else { size }
+                T::of_middle(if value < 0 { -size } else { size })
             }),
         }
     }
@@ -654,11 +690,12 @@ impl<'a> Room<'a> {
     }
 }
 
-fn hundredth<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> i32) {
+/// What is made of every value; unknown and none stay what they are.
+fn each_known<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> T) {
     let mut room = [0_i32; ROWS];
     for (at, block) in out.iter_mut().enumerate() {
         for (to, value) in block.iter_mut().zip(one.block(at, &mut room)) {
-            *to = T::of_middle(if *value <= <i32 as Lane>::NONE { *value } else { make(*value) });
+            *to = if *value <= <i32 as Lane>::NONE { T::of_middle(*value) } else { make(*value) };
         }
     }
 }

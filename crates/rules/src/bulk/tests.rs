@@ -33,7 +33,8 @@ fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize, ev
     let seen = std::sync::Mutex::new(0);
     bulk.run(threads, &|found| {
         let mut sheet = Sheet::of(pack, crate::Told::nothing(pack), today);
-        for row in (0..found.rows()).step_by(every) {
+        for row in (0..found.rows()).filter(|row| (found.first() + row).is_multiple_of(every)) {
+            *seen.lock().unwrap() += pack.questions().len();
             sheet.turn_to(columns.told(found.first() + row), today);
             for (at, question) in pack.questions().iter().enumerate() {
                 let (outcome, cells) = alone(&sheet, question);
@@ -44,7 +45,6 @@ fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize, ev
                 assert_eq!(found.values(at, row), sheet.values(question), "{}", here());
             }
         }
-        *seen.lock().unwrap() += found.rows().div_ceil(every) * pack.questions().len();
     });
     seen.into_inner().unwrap()
 }
@@ -73,7 +73,7 @@ fn cores_share_the_work_and_leave_nobody_out() {
     let pack = national();
     let today = calendar::parse("2026-11-23").unwrap();
     let columns = crowd(&pack, 9, 3_000, today, Known::Any);
-    assert_eq!(same_both_ways(&pack, &columns, today, 3, 7), 430 * pack.questions().len());
+    assert_eq!(same_both_ways(&pack, &columns, today, 3, 7), 429 * pack.questions().len());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_table_of_days_says_what_the_calendar_says() {
 fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
     let pack = national();
     let today = calendar::parse("2026-11-23").unwrap();
-    let columns = crowd(&pack, 17, 400, today, Known::Much);
+    let columns = crowd(&pack, 17, 40, today, Known::Much);
     let (mut changed, mut spared) = (0, 0);
     for (place, parameter) in pack.parameters.iter().enumerate() {
         if !matches!(parameter.kind, crate::Kind::Money | crate::Kind::Number) || parameter.on(today).is_none() {
@@ -123,5 +123,5 @@ fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
             spared += usize::from(!found.touched.contains(&row));
         }
     }
-    assert!(changed > 100 && spared > 1_000, "{changed} changed, {spared} spared");
+    assert!(changed > 20 && spared > 500, "{changed} changed, {spared} spared");
 }
