@@ -35,6 +35,12 @@ impl Sheet<'_> {
         self.pack.questions.iter().map(|question| self.horizon_in(&mut then, question)).collect()
     }
 
+    /// The same for some questions, in a sheet whose room is used again.
+    pub(crate) fn horizons_in(&self, then: &mut Self, questions: &[&Question]) -> Vec<Option<DayNumber>> {
+        then.follow(self);
+        questions.iter().map(|question| self.horizon_in(then, question)).collect()
+    }
+
     /// Tries the days to come in a sheet of the same person, whatever day it stands on.
     fn horizon_in(&self, then: &mut Self, question: &Question) -> Option<DayNumber> {
         let timed = self.pack.timed(question);
@@ -102,7 +108,8 @@ impl Sheet<'_> {
     fn next_step(&self, node: Node) -> Option<DayNumber> {
         let Op::Parameter { parameter, on, .. } = self.pack.graph.op(node) else { return None };
         let rows = &self.pack.parameters().get(*parameter as usize)?.rows;
-        let days: Vec<DayNumber> = rows.iter().flat_map(|row| row.from.into_iter().chain(row.until.map(|day| day + 1))).collect();
+        let days: Vec<DayNumber> =
+            rows.iter().flat_map(|row| row.from.into_iter().chain(row.until.map(|day| day + 1))).collect();
         let next = |record: Option<usize>| {
             let here = self.cell_in(*on, record);
             let next = days.iter().copied().filter(|day| *day > here && here > NONE).min()?;
@@ -122,7 +129,9 @@ impl Sheet<'_> {
         let next = |record: Option<usize>| {
             // Today against a fixed day, which is most of the law.
             let day = match (graph.op(one), graph.op(other)) {
-                (Op::Today, _) if !graph.is_timed(other) => self.cell_in(other, record) + i64::from(how == Compare::LessOrEqual),
+                (Op::Today, _) if !graph.is_timed(other) => {
+                    self.cell_in(other, record) + i64::from(how == Compare::LessOrEqual)
+                }
                 (_, Op::Today) if !graph.is_timed(one) => self.cell_in(one, record) + i64::from(how == Compare::Less),
                 _ => {
                     let here = self.cell_in(node, record);

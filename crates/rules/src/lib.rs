@@ -30,12 +30,12 @@ mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
-pub use bulk::{Bulk, Changed, Columns, Found, Impact, OPEN, Values, impact};
-pub use delta::{Due, Reach, Reached};
+pub use bulk::{Bulk, Changed, Columns, Found, Horizons, Impact, OPEN, Values, impact};
 pub use cases::{CaseTold, Tried, fails};
+pub use delta::{Due, Reach, Reached};
 pub use fault::{Fault, Place, Weight};
-pub use pack::{Fact, List, Pack, Parameter, Question};
 pub use missing::Missing;
+pub use pack::{Fact, List, Pack, Parameter, Question};
 pub use page::{PAGE_BYTES_MAX, read};
 pub use single::{Sheet, Told};
 pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};

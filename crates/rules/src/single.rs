@@ -79,6 +79,15 @@ impl<'a> Sheet<'a> {
         self.compute();
     }
 
+    /// Becomes the same as another sheet of its pack, in the room it has.
+    pub(crate) fn follow(&mut self, other: &Self) {
+        self.told.facts.clone_from(&other.told.facts);
+        self.told.lists.clone_from(&other.told.lists);
+        self.today = other.today;
+        self.cells.clone_from(&other.cells);
+        self.deep.clone_from(&other.deep);
+    }
+
     /// What is known.
     #[must_use]
     pub const fn told(&self) -> &Told {
@@ -169,7 +178,9 @@ pub(crate) fn gathered(what: Gather, mut cells: impl Iterator<Item = (Cell, Cell
     match what {
         Gather::Some => cells.fold(0, |so_far, (holds, _)| or(so_far, holds)),
         Gather::Every => cells.fold(1, |so_far, (holds, _)| and(so_far, holds)),
-        Gather::Count => cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN),
+        Gather::Count => {
+            cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN)
+        }
         Gather::Sum => {
             let sum = cells.try_fold(0_i64, |sum, (holds, value)| match (holds, value) {
                 (0, _) | (1, NONE) => Some(sum),

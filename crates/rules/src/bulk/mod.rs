@@ -18,4 +18,4 @@ mod tests;
 pub use columns::Columns;
 pub use found::{Found, OPEN, Values};
 pub use impact::{Changed, Impact, impact};
-pub use run::Bulk;
+pub use run::{Bulk, Horizons};

@@ -42,9 +42,18 @@ pub(super) enum Slot {
 pub(super) enum Step {
     Compute(Node),
     /// A table of the results for every value of the operand.
-    Look { node: Node, operand: Node, low: i32, table: Table },
+    Look {
+        node: Node,
+        operand: Node,
+        low: i32,
+        table: Table,
+    },
     /// Passes over so many steps if nobody has this answer to the condition and nobody's is open.
-    Gate { condition: Node, side: bool, steps: usize },
+    Gate {
+        condition: Node,
+        side: bool,
+        steps: usize,
+    },
 }
 
 /// Results for unknown, for none, and for every value from the lowest on.
@@ -90,7 +99,9 @@ fn calendar(folded: &Folded, steps: &[Step]) -> Months {
         let Step::Compute(node) = step else { continue };
         match folded.graph.op(*node) {
             Op::Shift { date, .. } => days = days.or(folded.span(*date)),
-            Op::Between(Unit::Months | Unit::Years, from, to) => days = days.or(folded.span(*from)).or(folded.span(*to)),
+            Op::Between(Unit::Months | Unit::Years, from, to) => {
+                days = days.or(folded.span(*from)).or(folded.span(*to))
+            }
             _ => {}
         }
     }

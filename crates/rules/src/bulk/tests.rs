@@ -8,7 +8,6 @@ use crate::{
     value::{Cell, UNKNOWN},
 };
 
-
 use crate::people::{Known, Lines, national, person};
 
 /// What a question gives for one person, as the bulk tells it.
@@ -20,7 +19,9 @@ fn alone(sheet: &Sheet<'_>, question: &Question) -> (u8, Vec<Cell>) {
             Given::One(_, node) => cells.push(sheet.cell(*node)),
             Given::Each(list, fields) => {
                 let records = sheet.told.list(*list as usize).map_or(0, <[_]>::len);
-                cells.extend((0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))));
+                cells.extend(
+                    (0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))),
+                );
             }
         }
     }
@@ -124,4 +125,44 @@ fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
         }
     }
     assert!(changed > 20 && spared > 500, "{changed} changed, {spared} spared");
+}
+
+#[test]
+fn the_next_day_of_many_is_that_of_each_alone() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 23, 30, today, Known::Any);
+    let bulk = Bulk::new(&pack, &columns, pack.questions().iter().collect(), today);
+    let dated = std::sync::Mutex::new(0);
+    bulk.horizons(2, &|found| {
+        for (row, days) in found.days.iter().enumerate() {
+            let sheet = Sheet::of(&pack, columns.told(found.first + row), today);
+            for (question, day) in pack.questions().iter().zip(days) {
+                assert_eq!(sheet.horizon(question), *day, "{}", question.name);
+                *dated.lock().unwrap() += usize::from(day.is_some());
+            }
+        }
+    });
+    assert!(dated.into_inner().unwrap() > 100);
+}
+
+#[test]
+fn a_row_of_a_table_says_what_is_wrong_with_it() {
+    let pack = national();
+    let mut columns = Columns::of(&pack);
+    let good = [("permit_expiry", "2027-03-31"), ("renewal_requested", "false"), ("relatives", ""), ("permit", "null")];
+    columns.push_row(&pack, good).unwrap();
+    columns.push_row(&pack, [("relatives", r#"[{"relation": "child", "age": 5}, {"relation": "spouse"}]"#)]).unwrap();
+    let bad =
+        columns.push_row(&pack, [("permit_expiry", "31.3.2027"), ("permt", ""), ("relatives", "[{\"age\": true}]")]);
+    let told: Vec<String> = bad.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(told[0], "permit_expiry: expected a date such as 2026-11-23");
+    assert!(told[1].starts_with("permt: there is no such fact"), "{told:?}");
+    assert!(told[2].contains("relatives[0].age: expected a whole number"), "{told:?}");
+    assert_eq!(columns.len(), 2);
+    let at = |name: &str| pack.facts().iter().position(|fact| fact.name == name).unwrap();
+    let list = pack.lists().iter().position(|list| list.name == "relatives").unwrap();
+    assert_eq!(columns.told(0).fact(at("permit")), crate::NONE);
+    assert_eq!((columns.told(0).fact(at("renewal_requested")), columns.told(0).list(list)), (0, None));
+    assert_eq!(columns.told(1).list(list).map(<[_]>::len), Some(2));
 }
