@@ -13,6 +13,8 @@ mod months;
 mod plan;
 mod run;
 #[cfg(test)]
+mod invented;
+#[cfg(test)]
 mod tests;
 
 pub use columns::Columns;
