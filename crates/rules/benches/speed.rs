@@ -12,7 +12,7 @@ use std::{
 };
 
 use ground::Dice;
-use rules::{Bulk, Columns, Pack, Sheet, Told};
+use rules::{Bulk, Columns, Due, Pack, Reach, Sheet, Told};
 
 #[path = "../tests/people/mod.rs"]
 mod people;
@@ -23,7 +23,7 @@ fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let pack = national();
     println!("{} questions, {} facts, {} pages", pack.questions().len(), pack.facts().len(), pack.pages().len());
-    let figures: [(&str, fn(&Pack)); 2] = [("one", one), ("many", many)];
+    let figures: [(&str, fn(&Pack)); 4] = [("one", one), ("change", change), ("many", many), ("nightly", nightly)];
     for (name, measure) in figures {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {
             println!("\n## {name}");
@@ -113,6 +113,46 @@ fn many(pack: &Pack) {
             bulk.steps(),
             met.into_inner(),
             columns.bytes() >> 20,
+        );
+    }
+}
+
+/// One changed fact of one person.
+fn change(pack: &Pack) {
+    let reach = Reach::of(pack);
+    let people = crowd(pack, 200, Known::Much);
+    let mut sheet = Sheet::of(pack, people[0].clone(), today());
+    let mut seen: Vec<(Duration, &str)> = Vec::new();
+    for (at, fact) in pack.facts().iter().enumerate() {
+        let spent = median(5, 2_000, |turn| sheet.tell(&reach, at, people[turn % 200].fact(at)));
+        seen.push((spent, &fact.name));
+    }
+    seen.sort();
+    let (slowest, name) = seen[seen.len() - 1];
+    println!("a changed fact: median {:?}, the slowest ({name}) {slowest:?}", seen[seen.len() / 2].0);
+    let days = median(9, 200, |turn| sheet.go_to(&reach, today() + i64::try_from(turn).unwrap()));
+    println!("another day: {days:?}");
+}
+
+/// A night: everybody has a next day, one in a hundred is due.
+fn nightly(pack: &Pack) {
+    let people = crowd(pack, 2_000, Known::Third);
+    for persons in [persons() / 10, persons()] {
+        let count = u32::try_from(persons).unwrap();
+        let mut due = Due::default();
+        (0..count).for_each(|person| due.note(person, Some(today() + i64::from(person % 100))));
+        let mut sheet = Sheet::of(pack, people[0].clone(), today());
+        let begin = processor();
+        let taken = due.take(today());
+        let found = processor() - begin;
+        for person in &taken {
+            sheet.turn_to(people[*person as usize % people.len()].clone(), today());
+            due.note(*person, sheet.horizons().into_iter().flatten().min());
+        }
+        let spent = processor() - begin;
+        println!(
+            "{persons} persons, {} due: found in {found:?}, looked at anew with their next days in {spent:?}",
+            taken.len()
         );
     }
 }

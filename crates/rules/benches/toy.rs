@@ -32,7 +32,11 @@ fn main() {
     let sum = AtomicI64::new(0);
     bulk.run(1, &|found| {
         let last = |values: Values<'_>| values.cell(values.len().saturating_sub(1));
-        let all: i64 = (0..3).filter_map(|at| found.value(0, at)).chain((0..3).filter_map(|at| found.field(0, 3, at))).map(last).sum();
+        let all: i64 = (0..3)
+            .filter_map(|at| found.value(0, at))
+            .chain((0..3).filter_map(|at| found.field(0, 3, at)))
+            .map(last)
+            .sum();
         sum.fetch_add(all, Ordering::Relaxed);
     });
     let spent = processor() - begin;

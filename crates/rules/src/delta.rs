@@ -195,7 +195,6 @@ mod tests {
     use super::*;
     use crate::{calendar, single::Told, value::UNKNOWN};
 
-
     use crate::people::{Known, Lines, national, person};
 
     fn all(sheet: &Sheet<'_>) -> Vec<(Cell, Vec<Option<Vec<Cell>>>)> {
@@ -288,7 +287,9 @@ mod tests {
         let people: Vec<Told> = (0..6).map(|_| person(&pack, &lines, &dice, Known::Any)).collect();
         let mut due = Due::default();
         let mut sheets: Vec<Sheet<'_>> = people.iter().map(|told| Sheet::of(&pack, told.clone(), start)).collect();
-        let answers = |sheet: &Sheet<'_>| -> Vec<Vec<Cell>> { pack.questions.iter().map(|question| sheet.state(question)).collect() };
+        let answers = |sheet: &Sheet<'_>| -> Vec<Vec<Cell>> {
+            pack.questions.iter().map(|question| sheet.state(question)).collect()
+        };
         let mut known: Vec<_> = sheets.iter().map(answers).collect();
         for (person, sheet) in (0..).zip(&sheets) {
             due.note(person, sheet.horizons().into_iter().flatten().min());

@@ -35,6 +35,12 @@ impl Sheet<'_> {
         self.pack.questions.iter().map(|question| self.horizon_in(&mut then, question)).collect()
     }
 
+    /// The same for some questions, in a sheet whose room is used again.
+    pub(crate) fn horizons_in(&self, then: &mut Self, questions: &[&Question]) -> Vec<Option<DayNumber>> {
+        then.follow(self);
+        questions.iter().map(|question| self.horizon_in(then, question)).collect()
+    }
+
     /// Tries the days to come in a sheet of the same person, whatever day it stands on.
     fn horizon_in(&self, then: &mut Self, question: &Question) -> Option<DayNumber> {
         let timed = self.pack.timed(question);

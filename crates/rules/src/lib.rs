@@ -38,7 +38,7 @@ mod value;
 pub use answer::{Answer, Ground, Reason, Written};
 pub use ask::{Conversation, Otherwise};
 pub use book::{Book, book};
-pub use bulk::{Bulk, Changed, Columns, Found, Impact, OPEN, Values, impact};
+pub use bulk::{Bulk, Changed, Columns, Found, Horizons, Impact, OPEN, Values, impact};
 pub use delta::{Due, Reach, Reached};
 pub use cases::{CaseTold, Tried, fails};
 pub use check::Texts;

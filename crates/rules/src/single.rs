@@ -79,6 +79,15 @@ impl<'a> Sheet<'a> {
         self.compute();
     }
 
+    /// Becomes the same as another sheet of its pack, in the room it has.
+    pub(crate) fn follow(&mut self, other: &Self) {
+        self.told.facts.clone_from(&other.told.facts);
+        self.told.lists.clone_from(&other.told.lists);
+        self.today = other.today;
+        self.cells.clone_from(&other.cells);
+        self.deep.clone_from(&other.deep);
+    }
+
     /// What is known.
     #[must_use]
     pub const fn told(&self) -> &Told {

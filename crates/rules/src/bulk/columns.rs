@@ -197,7 +197,12 @@ impl Field {
 
     /// Puts some records into blocks of the lane that is wanted.
     pub(super) fn load<T: Lane>(&self, records: std::ops::Range<usize>, to: &mut [Block<T>]) {
-        fn turned<S: Lane, T: Lane>(all: &[S], records: std::ops::Range<usize>, to: &mut [Block<T>], turn: impl Fn(S) -> T) {
+        fn turned<S: Lane, T: Lane>(
+            all: &[S],
+            records: std::ops::Range<usize>,
+            to: &mut [Block<T>],
+            turn: impl Fn(S) -> T,
+        ) {
             let from = all.get(records).unwrap_or_default();
             let to = to.as_flattened_mut();
             to.iter_mut().zip(from).for_each(|(to, from)| *to = turn(*from));
@@ -298,7 +303,11 @@ impl Columns {
     ///
     /// # Errors
     /// Every cell that is not of the pack or not of its type; nobody is added then.
-    pub fn push_row<'a>(&mut self, pack: &Pack, cells: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), Vec<BadFact>> {
+    pub fn push_row<'a>(
+        &mut self,
+        pack: &Pack,
+        cells: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<(), Vec<BadFact>> {
         let mut told = Told::nothing(pack);
         let mut bad = Vec::new();
         for (name, text) in cells {
@@ -346,7 +355,9 @@ impl Columns {
         let nobody = Span { unknown: true, ..Span::NOTHING };
         // The last block is filled up with unknowns.
         let filled = !self.rows.is_multiple_of(ROWS);
-        self.facts.get(fact as usize).map_or(nobody, |column| Span { unknown: column.span.unknown || filled, ..column.span })
+        self.facts
+            .get(fact as usize)
+            .map_or(nobody, |column| Span { unknown: column.span.unknown || filled, ..column.span })
     }
 
     pub(super) fn field_span(&self, list: u32, field: u32) -> Span {

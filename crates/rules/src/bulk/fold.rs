@@ -360,13 +360,17 @@ impl<'a> Folded<'a> {
             let value = make(i128::from(one), i128::from(other));
             kept(i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX }))
         };
-        let found = [at(one.low, other.low), at(one.low, other.high), at(one.high, other.low), at(one.high, other.high)];
-        let (low, high) = found.iter().fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+        let found =
+            [at(one.low, other.low), at(one.low, other.high), at(one.high, other.low), at(one.high, other.high)];
+        let (low, high) =
+            found.iter().fold((i64::MAX, i64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
         Span { low, high, ..both }
     }
 
     fn gathered(&self, what: Gather, list: u32, filter: Option<Node>, value: Option<Node>) -> Span {
-        let Some(records) = self.columns.lists.get(list as usize) else { return Span { unknown: true, ..Span::NOTHING } };
+        let Some(records) = self.columns.lists.get(list as usize) else {
+            return Span { unknown: true, ..Span::NOTHING };
+        };
         if records.known.iter().all(|known| *known == 0) {
             return Span { unknown: true, ..Span::NOTHING };
         }
@@ -378,7 +382,9 @@ impl<'a> Folded<'a> {
             Gather::Some | Gather::Every => open.or(Span::YES_NO),
             Gather::Count => open.or(Span::from(0, most)),
             Gather::Sum if value.is_empty() => open.or(Span::of(0)),
-            Gather::Sum => open.or(Span::from(value.low.saturating_mul(most).min(0), value.high.saturating_mul(most).max(0))),
+            Gather::Sum => {
+                open.or(Span::from(value.low.saturating_mul(most).min(0), value.high.saturating_mul(most).max(0)))
+            }
             Gather::Latest | Gather::Earliest => Span { unknown: true, none: true, ..value },
         }
     }
@@ -390,7 +396,9 @@ fn renamed(op: &Op, place: impl Fn(Node) -> Node) -> Op {
     match op {
         Op::Constant(_) | Op::Today | Op::Fact(_) | Op::Field(..) => op.clone(),
         Op::Else(one, other) => Op::Else(place(*one), place(*other)),
-        Op::Parameter { parameter, on, strict } => Op::Parameter { parameter: *parameter, on: place(*on), strict: *strict },
+        Op::Parameter { parameter, on, strict } => {
+            Op::Parameter { parameter: *parameter, on: place(*on), strict: *strict }
+        }
         Op::Not(node) => Op::Not(place(*node)),
         Op::And(parts) => Op::And(many(parts)),
         Op::Or(parts) => Op::Or(many(parts)),
@@ -412,7 +420,11 @@ fn renamed(op: &Op, place: impl Fn(Node) -> Node) -> Op {
             Op::Gather { what: *what, list: *list, filter: filter.map(&place), value: value.map(&place) }
         }
         Op::Words(parts) => Op::Words(parts.iter().map(|(word, node)| (*word, place(*node))).collect()),
-        Op::Named { definition, strict, node } => Op::Named { definition: *definition, strict: *strict, node: place(*node) },
-        Op::Settle { strict, loose, refer } => Op::Settle { strict: place(*strict), loose: place(*loose), refer: *refer },
+        Op::Named { definition, strict, node } => {
+            Op::Named { definition: *definition, strict: *strict, node: place(*node) }
+        }
+        Op::Settle { strict, loose, refer } => {
+            Op::Settle { strict: place(*strict), loose: place(*loose), refer: *refer }
+        }
     }
 }

@@ -98,7 +98,9 @@ impl<'a> Found<'a> {
                 Given::One(..) => found.extend(places.iter().map(|node| self.room.view(*node).cell(row))),
                 Given::Each(list, _) => {
                     let records = self.room.records(*list, row).into_iter().flatten();
-                    found.extend(records.flat_map(|record| places.iter().map(move |node| self.room.cell_in(*node, row, record))));
+                    found.extend(
+                        records.flat_map(|record| places.iter().map(move |node| self.room.cell_in(*node, row, record))),
+                    );
                 }
             }
         }

@@ -45,7 +45,13 @@ type Pairs = Vec<(Node, Node)>;
 
 /// Computes what other rows of a figure change on a day, on one core.
 #[must_use]
-pub fn impact<'a>(pack: &'a Pack, columns: &Columns, today: i64, parameter: usize, rows: &[ParameterRow]) -> Impact<'a> {
+pub fn impact<'a>(
+    pack: &'a Pack,
+    columns: &Columns,
+    today: i64,
+    parameter: usize,
+    rows: &[ParameterRow],
+) -> Impact<'a> {
     let figures = Figures { pack, changed: Some(rows) };
     let (folded, old, new) = both(figures, columns, today, parameter);
     let changes = |question: &&Question| pairs(question, &old, &new).iter().any(|(old, new)| old != new);
@@ -55,7 +61,8 @@ pub fn impact<'a>(pack: &'a Pack, columns: &Columns, today: i64, parameter: usiz
     // Only these are asked, before and after.
     let few = columns.pick(pack, touched.iter().copied());
     let (folded, old, new) = both(figures, &few, today, parameter);
-    let asked: Vec<(&Question, Pairs)> = reached.iter().map(|question| (*question, pairs(question, &old, &new))).collect();
+    let asked: Vec<(&Question, Pairs)> =
+        reached.iter().map(|question| (*question, pairs(question, &old, &new))).collect();
     let plan = plan(folded, asked.iter().flat_map(|(_, pairs)| pairs), few.len());
     let mut changed = Vec::new();
     let mut room = Room::new(&plan, &few);
@@ -65,7 +72,8 @@ pub fn impact<'a>(pack: &'a Pack, columns: &Columns, today: i64, parameter: usiz
         for row in 0..rows {
             let Some(place) = touched.get(first + row) else { continue };
             let differs = |(question, pairs): &(&'a Question, Pairs)| {
-                let outcomes = pairs.first().map(|(old, new)| (code(&room.view(*old), row), code(&room.view(*new), row)))?;
+                let outcomes =
+                    pairs.first().map(|(old, new)| (code(&room.view(*old), row), code(&room.view(*new), row)))?;
                 let other = pairs.iter().any(|(old, new)| !same(&room, row, *old, *new));
                 other.then_some(Changed { row: *place, question, outcomes })
             };
@@ -76,7 +84,12 @@ pub fn impact<'a>(pack: &'a Pack, columns: &Columns, today: i64, parameter: usiz
 }
 
 /// One graph with the questions as they are and as they would be; what does not change is the same node.
-fn both<'a>(figures: Figures<'a>, columns: &'a Columns, today: i64, parameter: usize) -> (Folded<'a>, Vec<Node>, Vec<Node>) {
+fn both<'a>(
+    figures: Figures<'a>,
+    columns: &'a Columns,
+    today: i64,
+    parameter: usize,
+) -> (Folded<'a>, Vec<Node>, Vec<Node>) {
     let mut folded = Folded::new(figures, columns, today);
     let wanted: Vec<Node> = figures.pack.questions.iter().flat_map(Question::roots).collect();
     let old = folded.fold(&wanted, None);

@@ -9,12 +9,15 @@ mod fold;
 mod found;
 mod impact;
 mod lanes;
+mod months;
 mod plan;
 mod run;
+#[cfg(test)]
+mod invented;
 #[cfg(test)]
 mod tests;
 
 pub use columns::Columns;
 pub use found::{Found, OPEN, Values};
 pub use impact::{Changed, Impact, impact};
-pub use run::Bulk;
+pub use run::{Bulk, Horizons};

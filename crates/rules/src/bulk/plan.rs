@@ -8,12 +8,14 @@ use std::collections::HashMap;
 
 use crate::{
     graph::{Node, Op},
+    syntax::Unit,
     value::{Cell, NONE, UNKNOWN},
 };
 
 use super::{
     fold::Folded,
-    lanes::{Lane, Shape},
+    lanes::{Lane, Shape, Span},
+    months::Months,
 };
 
 /// Dates between which a table of results is made: more would not stay in the cache.
@@ -40,9 +42,18 @@ pub(super) enum Slot {
 pub(super) enum Step {
     Compute(Node),
     /// A table of the results for every value of the operand.
-    Look { node: Node, operand: Node, low: i32, table: Table },
+    Look {
+        node: Node,
+        operand: Node,
+        low: i32,
+        table: Table,
+    },
     /// Passes over so many steps if nobody has this answer to the condition and nobody's is open.
-    Gate { condition: Node, side: bool, steps: usize },
+    Gate {
+        condition: Node,
+        side: bool,
+        steps: usize,
+    },
 }
 
 /// Results for unknown, for none, and for every value from the lowest on.
@@ -60,6 +71,7 @@ pub(super) struct Plan<'a> {
     slots: Vec<Slot>,
     /// How many registers of each shape: bits, small, middle, wide.
     pub(super) registers: [u32; 4],
+    pub(super) months: Months,
     /// The lists in whose records something of the person is asked for.
     pub(super) asks_person: Vec<u32>,
 }
@@ -71,12 +83,29 @@ impl<'a> Plan<'a> {
         let Layout { steps, .. } = layout;
         let (slots, registers) = Allocation::of(&folded, &steps, roots);
         let asks_person = asking(&folded, &steps);
-        Self { folded, steps, slots, registers, asks_person }
+        let months = calendar(&folded, &steps);
+        Self { folded, steps, slots, registers, months, asks_person }
     }
 
     pub(super) fn slot(&self, node: Node) -> Slot {
         self.slots.get(node as usize).copied().unwrap_or(Slot::Nowhere)
     }
+}
+
+/// The months of all days from which something is counted.
+fn calendar(folded: &Folded, steps: &[Step]) -> Months {
+    let mut days = Span::NOTHING;
+    for step in steps {
+        let Step::Compute(node) = step else { continue };
+        match folded.graph.op(*node) {
+            Op::Shift { date, .. } => days = days.or(folded.span(*date)),
+            Op::Between(Unit::Months | Unit::Years, from, to) => {
+                days = days.or(folded.span(*from)).or(folded.span(*to))
+            }
+            _ => {}
+        }
+    }
+    Months::of(days.low, days.high)
 }
 
 fn asking(folded: &Folded, steps: &[Step]) -> Vec<u32> {
@@ -161,7 +190,7 @@ impl<'a, 'b> Layout<'a, 'b> {
 
     /// A table instead of the calendar, where there is one date and many persons.
     fn look(&self, node: Node, op: &Op) -> Option<Step> {
-        let counts = matches!(op, Op::Shift { .. } | Op::Between(..) | Op::YearOf(_) | Op::Parameter { .. } | Op::Divide(..));
+        let counts = matches!(op, Op::YearOf(_) | Op::Parameter { .. });
         let operand = only_operand(self.folded, op)?;
         let (span, shape) = (self.folded.span(operand), self.folded.span(node).shape());
         let short = span.high.checked_sub(span.low).is_some_and(|length| length < TABLE_MAX);

@@ -6,11 +6,12 @@ use std::{
 };
 
 use crate::{
+    calendar::{self, DayNumber},
     graph::{Node, Op},
     pack::{Pack, Question},
-    single,
-    syntax::{Gather, Rounding},
-    value::{Cell, NONE, OPEN_SET, UNKNOWN},
+    single::{self, Sheet, Told},
+    syntax::{Gather, Rounding, Unit},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN, span_parts},
 };
 
 use super::{
@@ -21,6 +22,10 @@ use super::{
     plan::{Plan, Slot, Step, Table},
 };
 
+/// The first and last day that a date may be.
+const FIRST_DAY: i32 = calendar::FIRST as i32;
+/// See [`FIRST_DAY`].
+const LAST_DAY: i32 = calendar::LAST as i32;
 /// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
 const BLOCKS: usize = 8;
 
@@ -33,6 +38,7 @@ pub struct Bulk<'a> {
     pack: &'a Pack,
     pub(super) columns: &'a Columns,
     questions: Vec<&'a Question>,
+    today: DayNumber,
     pub(super) plan: Plan<'a>,
     outcomes: Vec<Node>,
     /// For each question and value the nodes of the plan: one, or one for each field of a list.
@@ -49,12 +55,16 @@ impl<'a> Bulk<'a> {
         let place = |node: Node| places.get(node as usize).copied().unwrap_or_default();
         let outcomes: Vec<Node> = questions.iter().map(|question| place(question.node)).collect();
         let of = |question: &&Question| {
-            question.values.iter().map(|value| value.nodes().into_iter().map(place).collect()).collect::<Vec<Vec<Node>>>()
+            question
+                .values
+                .iter()
+                .map(|value| value.nodes().into_iter().map(place).collect())
+                .collect::<Vec<Vec<Node>>>()
         };
         let values: Vec<_> = questions.iter().map(of).collect();
         let roots: Vec<Node> = wanted.iter().map(|node| place(*node)).collect();
         let plan = Plan::new(folded, &roots, columns.len());
-        Self { pack, columns, questions, plan, outcomes, values }
+        Self { pack, columns, questions, today, plan, outcomes, values }
     }
 
     /// The pack.
@@ -81,32 +91,63 @@ impl<'a> Bulk<'a> {
     /// Computes everybody, chunk by chunk, on so many threads. The chunks come as they are done; each says where it
     /// begins.
     pub fn run(&self, threads: usize, sink: &(dyn Fn(&Found<'_>) + Sync)) {
-        let next = AtomicUsize::new(0);
-        let work = || {
+        self.share(threads, &|next| {
             let mut room = Room::new(&self.plan, self.columns);
             let mut outcomes: Vec<Vec<Block<u8>>> = vec![vec![[OPEN; ROWS]; BLOCKS]; self.outcomes.len()];
-            loop {
-                let first = next.fetch_add(CHUNK, Ordering::Relaxed);
-                if first >= self.columns.len() {
-                    return;
-                }
-                let rows = CHUNK.min(self.columns.len() - first);
+            while let Some((first, rows)) = self.chunk(next) {
                 room.compute(first, rows);
                 for (node, blocks) in self.outcomes.iter().zip(&mut outcomes) {
                     codes(&room.view(*node), blocks);
                 }
                 sink(&Found { bulk: self, room: &room, outcomes: &outcomes, first, rows });
             }
-        };
-        if threads <= 1 {
-            return work();
-        }
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(work);
+        });
+    }
+
+    /// The next day on which each answer changes by itself, chunk by chunk. The days that are tried are another for
+    /// every person, so this goes person by person, and takes as long as it takes for one.
+    pub fn horizons(&self, threads: usize, sink: &(dyn Fn(&Horizons<'_>) + Sync)) {
+        self.share(threads, &|next| {
+            let mut sheet = Sheet::of(self.pack, Told::nothing(self.pack), self.today);
+            let mut then = sheet.clone();
+            while let Some((first, rows)) = self.chunk(next) {
+                let of = |row: usize| {
+                    sheet.turn_to(self.columns.told(first + row), self.today);
+                    sheet.horizons_in(&mut then, &self.questions)
+                };
+                let days: Vec<_> = (0..rows).map(of).collect();
+                sink(&Horizons { first, days: &days });
             }
         });
     }
+
+    /// The next chunk that nobody has taken: its first person and how many.
+    fn chunk(&self, next: &AtomicUsize) -> Option<(usize, usize)> {
+        let first = next.fetch_add(CHUNK, Ordering::Relaxed);
+        let left = self.columns.len().checked_sub(first).filter(|left| *left > 0)?;
+        Some((first, left.min(CHUNK)))
+    }
+
+    fn share(&self, threads: usize, work: &(dyn Fn(&AtomicUsize) + Sync)) {
+        let next = AtomicUsize::new(0);
+        if threads <= 1 {
+            return work(&next);
+        }
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| work(&next));
+            }
+        });
+    }
+}
+
+/// The next days of a chunk, one for each person and question.
+#[derive(Debug)]
+pub struct Horizons<'a> {
+    /// The place of its first person among all.
+    pub first: usize,
+    /// For each person the questions in the order asked for.
+    pub days: &'a [Vec<Option<DayNumber>>],
 }
 
 /// Outcomes as their places among the words.
@@ -232,7 +273,8 @@ impl<'a> Room<'a> {
     pub(super) fn compute(&mut self, first: usize, rows: usize) {
         (self.first, self.rows) = (first, rows);
         let columns = self.columns;
-        for (((list, records), count), owners) in (0..).zip(&columns.lists).zip(&mut self.counts).zip(&mut self.owners) {
+        for (((list, records), count), owners) in (0..).zip(&columns.lists).zip(&mut self.counts).zip(&mut self.owners)
+        {
             *count = records.range(first..first + rows).len();
             owners.clear();
             if !self.plan.asks_person.contains(&list) {
@@ -342,7 +384,8 @@ impl<'a> Room<'a> {
             for (to, value) in block.iter_mut().zip(values) {
                 // Unknown and none stand before the values.
                 let special = value.wrapping_sub(i32::MIN);
-                let place = if *value <= <i32 as Lane>::NONE { special } else { value.wrapping_sub(low).wrapping_add(2) };
+                let place =
+                    if *value <= <i32 as Lane>::NONE { special } else { value.wrapping_sub(low).wrapping_add(2) };
                 *to = table.get(place.cast_unsigned() as usize).copied().unwrap_or(T::UNKNOWN);
             }
         }
@@ -466,29 +509,43 @@ impl<'a> Room<'a> {
                     }
                 }
             }
-            Op::Else(own, other) => self.pairs(own, other, list, out, |own: T, other| if own == T::UNKNOWN { other } else { own }),
+            Op::Else(own, other) => {
+                self.pairs(own, other, list, out, |own: T, other| if own == T::UNKNOWN { other } else { own })
+            }
             Op::Settle { strict, loose, refer } => {
                 let refer = T::of(*refer);
-                self.pairs(strict, loose, list, out, |strict: T, loose| match (strict == T::UNKNOWN, loose == T::UNKNOWN) {
-                    (true, true) => T::UNKNOWN,
-                    (true, false) => refer,
-                    (false, _) => strict,
+                self.pairs(strict, loose, list, out, |strict: T, loose| {
+                    match (strict == T::UNKNOWN, loose == T::UNKNOWN) {
+                        (true, true) => T::UNKNOWN,
+                        (true, false) => refer,
+                        (false, _) => strict,
+                    }
                 });
             }
             Op::Field(list, field) => self.field(*list, *field, out),
             Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value, out),
             Op::Add(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_add),
-            Op::Subtract(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_sub),
-            Op::Multiply(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_mul),
-            Op::Add(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add)),
-            Op::Subtract(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub)),
-            Op::Multiply(one, other) => self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul)),
-            Op::Shift { date, span, back } => self.sums(date, span, list, out, |date, span| single::shifted(date, span, *back)),
-            Op::Between(unit, from, to) => self.sums(from, to, list, out, |from, to| {
-                single::both(from, to, |from, to| single::between(*unit, from, to))
-            }),
+            Op::Subtract(one, other) if self.is_short(node, op) => {
+                self.short_sums(one, other, list, out, i32::wrapping_sub)
+            }
+            Op::Multiply(one, other) if self.is_short(node, op) => {
+                self.short_sums(one, other, list, out, i32::wrapping_mul)
+            }
+            Op::Add(one, other) => {
+                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add))
+            }
+            Op::Subtract(one, other) => {
+                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub))
+            }
+            Op::Multiply(one, other) => {
+                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul))
+            }
+            Op::Shift { date, span, back } => self.shift(date, *span, *back, list, out),
+            Op::Between(unit, from, to) => self.between(*unit, from, to, list, out),
             Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
-            Op::Divide(one, by, rounding) if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) => {
+            Op::Divide(one, by, rounding)
+                if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) =>
+            {
                 self.hundredths(one, *rounding, list, out);
             }
             Op::Divide(one, by, rounding) => {
@@ -499,7 +556,14 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn pairs<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(T, T) -> T) {
+    fn pairs<T: Lane>(
+        &self,
+        one: &Node,
+        other: &Node,
+        list: Option<u32>,
+        out: &mut [Block<T>],
+        make: impl Fn(T, T) -> T,
+    ) {
         let (one, other) = (self.operand(*one, list), self.operand(*other, list));
         let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
         for (at, block) in out.iter_mut().enumerate() {
@@ -508,7 +572,14 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn sums<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(Cell, Cell) -> Cell) {
+    fn sums<T: Lane>(
+        &self,
+        one: &Node,
+        other: &Node,
+        list: Option<u32>,
+        out: &mut [Block<T>],
+        make: impl Fn(Cell, Cell) -> Cell,
+    ) {
         let (one, other) = (self.operand(*one, list), self.operand(*other, list));
         let (mut left, mut right) = ([UNKNOWN; ROWS], [UNKNOWN; ROWS]);
         for (at, block) in out.iter_mut().enumerate() {
@@ -526,7 +597,14 @@ impl<'a> Room<'a> {
         short
     }
 
-    fn short_sums<T: Lane>(&self, one: &Node, other: &Node, list: Option<u32>, out: &mut [Block<T>], make: impl Fn(i32, i32) -> i32) {
+    fn short_sums<T: Lane>(
+        &self,
+        one: &Node,
+        other: &Node,
+        list: Option<u32>,
+        out: &mut [Block<T>],
+        make: impl Fn(i32, i32) -> i32,
+    ) {
         const NOTHING: i32 = <i32 as Lane>::NONE;
         let (one, other) = (self.operand(*one, list), self.operand(*other, list));
         let (mut left, mut right) = ([0_i32; ROWS], [0_i32; ROWS]);
@@ -534,9 +612,46 @@ impl<'a> Room<'a> {
             let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
             for (to, (left, right)) in block.iter_mut().zip(left.iter().zip(right)) {
                 let (left, right) = (*left, *right);
-                let known = if left == i32::UNKNOWN || right == i32::UNKNOWN { i32::UNKNOWN } else { make(left, right) };
+                let known =
+                    if left == i32::UNKNOWN || right == i32::UNKNOWN { i32::UNKNOWN } else { make(left, right) };
                 *to = T::of_middle(if left == NOTHING || right == NOTHING { NOTHING } else { known });
             }
+        }
+    }
+
+    /// A date so much later, or earlier.
+    fn shift<T: Lane>(&self, date: &Node, span: Node, back: bool, list: Option<u32>, out: &mut [Block<T>]) {
+        let counted = |date: Cell, span: Cell| single::shifted(date, span, back);
+        let (Some(constant), true) = (self.plan.folded.constant_of(span), self.bytes(*date) <= 4) else {
+            return self.sums(date, &span, list, out, counted);
+        };
+        let (months, days) = if constant > NONE { span_parts(constant) } else { (0, 0) };
+        let sign = if back { -1 } else { 1 };
+        let (Ok(months), Ok(days), true) = (i32::try_from(sign * months), i32::try_from(sign * days), constant > NONE)
+        else {
+            return self.sums(date, &span, list, out, counted);
+        };
+        let kept = |day: i32| T::of_middle(day.clamp(FIRST_DAY, LAST_DAY));
+        let date = self.operand(*date, list);
+        if months == 0 {
+            each_known(&date, out, |day| kept(day.saturating_add(days)));
+        } else {
+            each_known(&date, out, |day| kept(self.plan.months.later(day, months).saturating_add(days)));
+        }
+    }
+
+    /// Days, or completed months or years, from one date to another.
+    fn between<T: Lane>(&self, unit: Unit, from: &Node, to: &Node, list: Option<u32>, out: &mut [Block<T>]) {
+        if self.bytes(*from) > 4 || self.bytes(*to) > 4 {
+            return self.sums(from, to, list, out, |from, to| {
+                single::both(from, to, |from, to| single::between(unit, from, to))
+            });
+        }
+        let months = &self.plan.months;
+        match unit {
+            Unit::Days => self.short_sums(from, to, list, out, |from, to| to.wrapping_sub(from)),
+            Unit::Months => self.short_sums(from, to, list, out, |from, to| months.completed(from, to)),
+            Unit::Years => self.short_sums(from, to, list, out, |from, to| months.completed(from, to).div_euclid(12)),
         }
     }
 
@@ -544,12 +659,12 @@ impl<'a> Room<'a> {
     fn hundredths<T: Lane>(&self, one: &Node, rounding: Rounding, list: Option<u32>, out: &mut [Block<T>]) {
         let one = self.operand(*one, list);
         match rounding {
-            Rounding::Down => hundredth(&one, out, |value| value.div_euclid(100)),
-            Rounding::Up => hundredth(&one, out, |value| -(-value).div_euclid(100)),
+            Rounding::Down => each_known(&one, out, |value| T::of_middle(value.div_euclid(100))),
+            Rounding::Up => each_known(&one, out, |value| T::of_middle(-(-value).div_euclid(100))),
             // Half a cent goes away from zero.
-            Rounding::HalfUp => hundredth(&one, out, |value| {
+            Rounding::HalfUp => each_known(&one, out, |value| {
                 let size = ((value.unsigned_abs() + 50) / 100).cast_signed();
-                if value < 0 { -size } else { size }
+                T::of_middle(if value < 0 { -size } else { size })
             }),
         }
     }
@@ -566,7 +681,13 @@ impl<'a> Room<'a> {
             for part in &parts {
                 for (best, value) in block.iter_mut().zip(part.block(at, &mut spare)) {
                     let further = if (*value > *best) == largest { *value } else { *best };
-                    let known = if *best == T::NONE { *value } else if *value == T::NONE { *best } else { further };
+                    let known = if *best == T::NONE {
+                        *value
+                    } else if *value == T::NONE {
+                        *best
+                    } else {
+                        further
+                    };
                     *best = if *best == T::UNKNOWN || *value == T::UNKNOWN { T::UNKNOWN } else { known };
                 }
             }
@@ -621,7 +742,14 @@ impl<'a> Room<'a> {
     }
 
     /// What the records of each person come to.
-    fn gather<T: Lane>(&self, what: Gather, list: u32, filter: Option<Node>, value: Option<Node>, out: &mut [Block<T>]) {
+    fn gather<T: Lane>(
+        &self,
+        what: Gather,
+        list: u32,
+        filter: Option<Node>,
+        value: Option<Node>,
+        out: &mut [Block<T>],
+    ) {
         let Some(records) = self.columns.lists.get(list as usize) else { return };
         let filter = filter.map(|node| self.operand(node, Some(list)));
         let value = value.map(|node| self.operand(node, Some(list)));
@@ -638,8 +766,15 @@ impl<'a> Room<'a> {
         let empty = T::of(single::gathered(what, std::iter::empty()));
         let begins = records.begins.get(self.first..).unwrap_or_default();
         let before = begins.first().copied().unwrap_or_default();
-        let ranges = begins.iter().zip(begins.iter().skip(1)).map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
-        let known = records.known.iter().skip(self.first / ROWS).flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
+        let ranges = begins
+            .iter()
+            .zip(begins.iter().skip(1))
+            .map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
+        let known = records
+            .known
+            .iter()
+            .skip(self.first / ROWS)
+            .flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
         for ((to, range), known) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known) {
             *to = if !known {
                 T::UNKNOWN
@@ -654,11 +789,12 @@ impl<'a> Room<'a> {
     }
 }
 
-fn hundredth<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> i32) {
+/// What is made of every value; unknown and none stay what they are.
+fn each_known<T: Lane>(one: &Operand, out: &mut [Block<T>], make: impl Fn(i32) -> T) {
     let mut room = [0_i32; ROWS];
     for (at, block) in out.iter_mut().enumerate() {
         for (to, value) in block.iter_mut().zip(one.block(at, &mut room)) {
-            *to = T::of_middle(if *value <= <i32 as Lane>::NONE { *value } else { make(*value) });
+            *to = if *value <= <i32 as Lane>::NONE { T::of_middle(*value) } else { make(*value) };
         }
     }
 }
@@ -756,7 +892,8 @@ mod compare {
     pub(super) fn within<T: Lane>(operand: &Operand, cells: &[Cell], out: &mut Bits) {
         let mut spare: Block<T> = [T::UNKNOWN; ROWS];
         // What does not fit the lane is no value of this column.
-        let bounds: Vec<T> = cells.iter().map(|cell| T::of(*cell)).filter(|bound| cells.contains(&bound.cell())).collect();
+        let bounds: Vec<T> =
+            cells.iter().map(|cell| T::of(*cell)).filter(|bound| cells.contains(&bound.cell())).collect();
         for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
             let block = operand.block(at, &mut spare);
             let mut held = [0_u8; ROWS];

@@ -8,7 +8,6 @@ use crate::{
     value::{Cell, UNKNOWN},
 };
 
-
 use crate::people::{Known, Lines, national, person};
 
 /// What a question gives for one person, as the bulk tells it.
@@ -20,7 +19,9 @@ fn alone(sheet: &Sheet<'_>, question: &Question) -> (u8, Vec<Cell>) {
             Given::One(_, node) => cells.push(sheet.cell(*node)),
             Given::Each(list, fields) => {
                 let records = sheet.told.list(*list as usize).map_or(0, <[_]>::len);
-                cells.extend((0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))));
+                cells.extend(
+                    (0..records).flat_map(|at| fields.iter().map(move |(.., node)| sheet.cell_in(*node, Some(at)))),
+                );
             }
         }
     }
@@ -33,7 +34,8 @@ fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize, ev
     let seen = std::sync::Mutex::new(0);
     bulk.run(threads, &|found| {
         let mut sheet = Sheet::of(pack, crate::Told::nothing(pack), today);
-        for row in (0..found.rows()).step_by(every) {
+        for row in (0..found.rows()).filter(|row| (found.first() + row).is_multiple_of(every)) {
+            *seen.lock().unwrap() += pack.questions().len();
             sheet.turn_to(columns.told(found.first() + row), today);
             for (at, question) in pack.questions().iter().enumerate() {
                 let (outcome, cells) = alone(&sheet, question);
@@ -44,7 +46,6 @@ fn same_both_ways(pack: &Pack, columns: &Columns, today: i64, threads: usize, ev
                 assert_eq!(found.values(at, row), sheet.values(question), "{}", here());
             }
         }
-        *seen.lock().unwrap() += found.rows().div_ceil(every) * pack.questions().len();
     });
     seen.into_inner().unwrap()
 }
@@ -73,7 +74,7 @@ fn cores_share_the_work_and_leave_nobody_out() {
     let pack = national();
     let today = calendar::parse("2026-11-23").unwrap();
     let columns = crowd(&pack, 9, 3_000, today, Known::Any);
-    assert_eq!(same_both_ways(&pack, &columns, today, 3, 7), 430 * pack.questions().len());
+    assert_eq!(same_both_ways(&pack, &columns, today, 3, 7), 429 * pack.questions().len());
 }
 
 #[test]
@@ -86,7 +87,8 @@ fn nobody_is_answered_for_nobody() {
 fn a_table_of_days_says_what_the_calendar_says() {
     let pack = national();
     let today = calendar::parse("2028-02-29").unwrap();
-    let columns = crowd(&pack, 5, 17_000, today, Known::Much);
+    let few = crowd(&pack, 5, 700, today, Known::Much);
+    let columns = few.pick(&pack, (0..17_000).map(|row| row % few.len()));
     assert!(same_both_ways(&pack, &columns, today, 1, 31) > 30_000);
 }
 
@@ -94,7 +96,7 @@ fn a_table_of_days_says_what_the_calendar_says() {
 fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
     let pack = national();
     let today = calendar::parse("2026-11-23").unwrap();
-    let columns = crowd(&pack, 17, 400, today, Known::Much);
+    let columns = crowd(&pack, 17, 40, today, Known::Much);
     let (mut changed, mut spared) = (0, 0);
     for (place, parameter) in pack.parameters.iter().enumerate() {
         if !matches!(parameter.kind, crate::Kind::Money | crate::Kind::Number) || parameter.on(today).is_none() {
@@ -123,5 +125,55 @@ fn a_changed_figure_touches_whom_it_changes_and_no_question_more() {
             spared += usize::from(!found.touched.contains(&row));
         }
     }
-    assert!(changed > 100 && spared > 1_000, "{changed} changed, {spared} spared");
+    assert!(changed > 20 && spared > 500, "{changed} changed, {spared} spared");
+}
+
+#[test]
+fn the_next_day_of_many_is_that_of_each_alone() {
+    let pack = national();
+    let today = calendar::parse("2026-11-23").unwrap();
+    let columns = crowd(&pack, 23, 6, today, Known::Any);
+    let bulk = Bulk::new(&pack, &columns, pack.questions().iter().collect(), today);
+    let dated = std::sync::Mutex::new(0);
+    bulk.horizons(2, &|found| {
+        for (row, days) in found.days.iter().enumerate() {
+            let sheet = Sheet::of(&pack, columns.told(found.first + row), today);
+            for (question, day) in pack.questions().iter().zip(days) {
+                assert_eq!(sheet.horizon(question), *day, "{}", question.name);
+                *dated.lock().unwrap() += usize::from(day.is_some());
+            }
+        }
+    });
+    assert!(dated.into_inner().unwrap() > 20);
+}
+
+#[test]
+fn a_row_of_a_table_says_what_is_wrong_with_it() {
+    let pack = national();
+    let mut columns = Columns::of(&pack);
+    let good = [("permit_expiry", "2027-03-31"), ("renewal_requested", "false"), ("relatives", ""), ("permit", "null")];
+    columns.push_row(&pack, good).unwrap();
+    columns.push_row(&pack, [("relatives", r#"[{"relation": "child", "age": 5}, {"relation": "spouse"}]"#)]).unwrap();
+    let bad =
+        columns.push_row(&pack, [("permit_expiry", "31.3.2027"), ("permt", ""), ("relatives", "[{\"age\": true}]")]);
+    let told: Vec<String> = bad.unwrap_err().iter().map(ToString::to_string).collect();
+    assert_eq!(told[0], "permit_expiry: expected a date such as 2026-11-23");
+    assert!(told[1].starts_with("permt: there is no such fact"), "{told:?}");
+    assert!(told[2].contains("relatives[0].age: expected a whole number"), "{told:?}");
+    assert_eq!(columns.len(), 2);
+    let at = |name: &str| pack.facts().iter().position(|fact| fact.name == name).unwrap();
+    let list = pack.lists().iter().position(|list| list.name == "relatives").unwrap();
+    assert_eq!(columns.told(0).fact(at("permit")), crate::NONE);
+    assert_eq!((columns.told(0).fact(at("renewal_requested")), columns.told(0).list(list)), (0, None));
+    assert_eq!(columns.told(1).list(list).map(<[_]>::len), Some(2));
+}
+
+#[test]
+fn packs_that_nobody_would_write_are_answered_alike_too() {
+    for seed in 0..60 {
+        let pack = invented::pack(seed);
+        let today = calendar::parse(["2026-05-31", "2026-06-01", "2029-02-28"][seed as usize % 3]).unwrap();
+        let columns = crowd(&pack, seed, 130, today, [Known::Any, Known::Much][seed as usize % 2]);
+        assert_eq!(same_both_ways(&pack, &columns, today, 1, 1), 130 * 6);
+    }
 }
