@@ -1,5 +1,7 @@
 //! What a beginner is told: each mistake once, where it stands, what was expected and what to write instead.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use rules::{Fault, Pack, Texts};

@@ -38,12 +38,15 @@ pub(super) fn day(number: DayNumber) -> Markup {
     html! { time datetime=(calendar::write(number)) { (day) " " (month) " " (year) } }
 }
 
-/// A name that may be broken at its underlines and full stops on a narrow page.
+/// A name that may be broken at its underlines and full stops on a narrow page; figures and days stay whole.
 pub(super) fn breakable(name: &str) -> Markup {
     let mut text = String::new();
+    if name.starts_with(|sign: char| sign.is_ascii_digit()) {
+        return html! { (name) };
+    }
     for sign in name.chars() {
         match sign {
-            '_' | '.' | '-' => {
+            '_' | '.' => {
                 let _ = write!(text, "{sign}<wbr>");
             }
             '&' => text.push_str("&amp;"),
@@ -171,7 +174,7 @@ impl Printer<'_> {
                 inside = None;
             }
             let scope = inside.map(|(list, _)| list).or(list);
-            let is_value = before.is_some_and(|word| ["is", "otherwise", "except"].contains(&word));
+            let is_value = before.is_some_and(|word| ["is", "not", "otherwise", "except"].contains(&word));
             set.push_str(&self.token(depth, scope, &spot.token, is_value).into_string());
             if matches!(word_of(spot), Some("where" | "has"))
                 && let Some(word) = before
