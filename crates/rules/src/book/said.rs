@@ -59,6 +59,17 @@ pub(super) fn breakable(name: &str) -> Markup {
     PreEscaped(text)
 }
 
+/// The English name of a language that the rules speak.
+pub(super) fn language_name(tag: &str) -> &str {
+    match tag {
+        "it" => "Italian",
+        "en" => "English",
+        "ar" => "Arabic",
+        "bn" => "Bengali",
+        other => other,
+    }
+}
+
 /// What a sureness means for whoever relies on the page.
 pub(super) const fn meaning(sureness: Sureness) -> &'static str {
     match sureness {
@@ -129,7 +140,7 @@ impl Printer<'_> {
             @for (language, texts) in self.beside() {
                 @match texts.words(topic, key) {
                     Some(words) => { p.said lang=(language) { (slots(words)) } }
-                    None => { @if needed { p.absent { "No text in " (language) " yet." } } }
+                    None => { @if needed { p.absent { "No text in " (language_name(language)) " yet." } } }
                 }
             }
         }
