@@ -16,6 +16,22 @@ fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
+/// The texts of the pack, a language a folder; Italian is the one the others are held against.
+fn languages(root: &Path) -> Vec<(String, rules::Texts)> {
+    let folders = fs::read_dir(root.join("words")).into_iter().flatten();
+    let mut folders: Vec<_> = folders.map(|entry| entry.unwrap().path()).collect();
+    folders.sort_by_key(|folder| (!folder.ends_with("it"), folder.clone()));
+    let read = |folder: std::path::PathBuf| {
+        let mut texts = rules::Texts::default();
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            texts.add(&path.file_stem().unwrap().to_string_lossy(), &fs::read_to_string(&path).unwrap());
+        }
+        (folder.file_name().unwrap().to_string_lossy().into_owned(), texts)
+    };
+    folders.into_iter().map(read).collect()
+}
+
 fn main() {
     let root = std::env::args().nth(1).unwrap();
     let only = std::env::args().nth(2).unwrap_or_default();
@@ -57,23 +73,7 @@ fn main() {
                 println!("== checks");
                 show(&pack.check());
                 println!("{:?}\n== texts", checked.elapsed());
-                let mut languages = Vec::new();
-                let mut folders: Vec<_> = fs::read_dir(Path::new(&root).join("words"))
-                    .into_iter()
-                    .flatten()
-                    .map(|entry| entry.unwrap().path())
-                    .collect();
-                // Italian is the one the others are held against.
-                folders.sort_by_key(|folder| (!folder.ends_with("it"), folder.clone()));
-                for folder in folders {
-                    let mut texts = rules::Texts::default();
-                    for entry in fs::read_dir(&folder).unwrap() {
-                        let path = entry.unwrap().path();
-                        let topic = path.file_stem().unwrap().to_string_lossy().into_owned();
-                        texts.add(&topic, &fs::read_to_string(&path).unwrap());
-                    }
-                    languages.push((folder.file_name().unwrap().to_string_lossy().into_owned(), texts));
-                }
+                let languages = languages(Path::new(&root));
                 let languages: Vec<(&str, &rules::Texts)> =
                     languages.iter().map(|(name, texts)| (name.as_str(), texts)).collect();
                 show(&pack.check_texts(&languages));

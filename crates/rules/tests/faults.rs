@@ -1,5 +1,7 @@
 //! What a beginner is told: each mistake once, where it stands, what was expected and what to write instead.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use rules::{Fault, Pack, Texts};
@@ -455,6 +457,13 @@ fn the_guide_works_as_it_is_written() {
     let nothing = Texts::default();
     let missing = own(pack.check_texts(&[("it", &nothing)]));
     assert!(missing.iter().any(|told| guide.contains(told.as_str())), "{missing:?}");
+    let mut misspelled = Texts::default();
+    misspelled.add("transport", &italian.replace("--other_city", "--othr_city"));
+    let near = own(pack.check_texts(&[("it", &misspelled)]));
+    assert!(
+        near.first().unwrap().contains("words/it/transport.ftl stands \"transport-discount--othr_city\""),
+        "{near:?}"
+    );
     let [it, en] = [italian, english].map(|file| {
         let mut texts = Texts::default();
         texts.add("transport", file);

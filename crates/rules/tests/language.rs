@@ -1,6 +1,6 @@
 //! Every construct of `rulebook/LANGUAGE.md` in small pages, with the answers it must give.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use rules::{Pack, Sheet, Told, calendar};
 use serde_json::{Value as Json, json};

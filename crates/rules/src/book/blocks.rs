@@ -12,7 +12,7 @@ use crate::{
     lex::{self, Spot, Token},
     pack::Meaning,
     page::{Row, cell_line, cut, headed, joined, table_rows},
-    syntax::{Body, DefinitionText, Exception, FactText, Line, ParameterKind, ParameterText, TypeText},
+    syntax::{Body, DefinitionText, Exception, FactText, Line, ParameterKind, ParameterRow, ParameterText, TypeText},
 };
 
 /// Sets the blocks of one page.
@@ -343,7 +343,7 @@ impl<'a> Setter<'a> {
                 table.stack {
                     thead {
                         tr {
-                            @for title in &titles { th scope="col" { (case_title(title)) } }
+                            @for title in &titles { th scope="col" { (said::breakable(case_title(title))) } }
                             th scope="col" { "came out" }
                         }
                     }
@@ -354,8 +354,8 @@ impl<'a> Setter<'a> {
                                     @match (*title, *cell) {
                                         (_, "") => { td.empty {} }
                                         ("case", name) => { th scope="row" { (name) } }
-                                        ("=>", outcome) => { td data-head=(case_title(title)) { strong.value { (said::breakable(outcome)) } } }
-                                        (title, cell) => { td data-head=(case_title(title)) { (said::breakable(cell)) } }
+                                        ("=>", outcome) => { td data-head=(attribute(title)) { strong.value { (said::breakable(outcome)) } } }
+                                        (title, cell) => { td.sum[cell.starts_with(|sign: char| sign.is_ascii_digit())] data-head=(attribute(title)) { (said::breakable(cell)) } }
                                     }
                                 }
                                 td data-head="came out" { (self.came_out(row.place.line)) }
@@ -391,7 +391,7 @@ pub(super) fn figure_rows(printer: &Printer, figure: &ParameterText) -> Markup {
                         tr.now[now] {
                             td data-head="from" { @match row.from { Some(from) => { (said::day(from)) } None => { "always" } } }
                             td data-head="until" { @match row.until { Some(until) => { (said::day(until)) } None => { "further notice" } } }
-                            td.sum data-head="value" { strong { (row.written) } " " (unit(figure.kind)) @if now { " " span.tag { "today" } } }
+                            td.sum data-head="value" { strong { (written(figure.kind, row)) } @if now { span.tag { "today" } } }
                             td data-head="sureness" { (said::sureness(row.sureness)) }
                             td data-head="source" { (row.source) (said::rows(row.rows.iter().map(|row| (row.as_str(), false)))) }
                         }
@@ -402,8 +402,17 @@ pub(super) fn figure_rows(printer: &Printer, figure: &ParameterText) -> Markup {
     }
 }
 
+/// A value with what it is a number of; a day in words.
+fn written(kind: ParameterKind, row: &ParameterRow) -> Markup {
+    match (kind, unit(kind)) {
+        (ParameterKind::Date, _) => said::day(row.value),
+        (_, "") => html! { (row.written) },
+        (_, unit) => html! { (row.written) " " (unit) },
+    }
+}
+
 /// What a number of this kind is a number of.
-pub(super) const fn unit(kind: ParameterKind) -> &'static str {
+const fn unit(kind: ParameterKind) -> &'static str {
     match kind {
         ParameterKind::Money => "EUR",
         ParameterKind::Days => "days",
@@ -450,6 +459,11 @@ fn said_until(line: &Line, spots: &[Spot]) -> usize {
     });
     let rows = line.rows.first().and_then(|(row, _)| spots.iter().position(|spot| spot.place == row.place));
     comma.or(rows.map(|at| at.saturating_sub(1))).unwrap_or(spots.len())
+}
+
+/// A title where no markup can stand: it may be broken at its underlines too.
+fn attribute(title: &str) -> String {
+    case_title(title).replace('_', "_\u{200b}")
 }
 
 fn case_title(title: &str) -> &str {

@@ -229,7 +229,7 @@ fn texts(printer: &Printer, topics: &TextTopics) -> Markup {
                         tr {
                             th scope="col" { "topic" }
                             th scope="col" { "needed" }
-                            @for (language, _) in languages { th scope="col" { "missing in " (language) } }
+                            @for (language, _) in languages { th scope="col" { "missing in " (said::language_name(language)) } }
                         }
                     }
                     tbody {
@@ -238,7 +238,7 @@ fn texts(printer: &Printer, topics: &TextTopics) -> Markup {
                                 th scope="row" { (topic_title(topic)) }
                                 td.sum data-head="needed" { (all) }
                                 @for ((language, _), missing) in languages.iter().zip(missing) {
-                                    td.sum data-head=(format!("missing in {language}")) {
+                                    td.sum data-head=(format!("missing in {}", said::language_name(language))) {
                                         @if missing.is_empty() { "0" } @else { span.sign.sign-soon { "▲ " (missing.len()) } }
                                     }
                                 }
@@ -258,7 +258,7 @@ fn missing_names(languages: &[(&str, &crate::Texts)], topics: &TextTopics) -> Ma
             @let missing: Vec<&str> = topics.values().filter_map(|(_, missing)| missing.get(at)).flatten().map(String::as_str).collect();
             @if !missing.is_empty() {
                 details {
-                    summary { "The " (missing.len()) " texts missing in " (language) }
+                    summary { "The " (missing.len()) " texts missing in " (said::language_name(language)) }
                     p.names { @for name in missing { (said::breakable(name)) " " } }
                 }
             }

@@ -38,12 +38,15 @@ pub(super) fn day(number: DayNumber) -> Markup {
     html! { time datetime=(calendar::write(number)) { (day) " " (month) " " (year) } }
 }
 
-/// A name that may be broken at its underlines and full stops on a narrow page.
+/// A name that may be broken at its underlines and full stops on a narrow page; figures and days stay whole.
 pub(super) fn breakable(name: &str) -> Markup {
     let mut text = String::new();
+    if name.starts_with(|sign: char| sign.is_ascii_digit()) {
+        return html! { (name) };
+    }
     for sign in name.chars() {
         match sign {
-            '_' | '.' | '-' => {
+            '_' | '.' => {
                 let _ = write!(text, "{sign}<wbr>");
             }
             '&' => text.push_str("&amp;"),
@@ -54,6 +57,17 @@ pub(super) fn breakable(name: &str) -> Markup {
         }
     }
     PreEscaped(text)
+}
+
+/// The English name of a language that the rules speak.
+pub(super) fn language_name(tag: &str) -> &str {
+    match tag {
+        "it" => "Italian",
+        "en" => "English",
+        "ar" => "Arabic",
+        "bn" => "Bengali",
+        other => other,
+    }
 }
 
 /// What a sureness means for whoever relies on the page.
@@ -126,7 +140,7 @@ impl Printer<'_> {
             @for (language, texts) in self.beside() {
                 @match texts.words(topic, key) {
                     Some(words) => { p.said lang=(language) { (slots(words)) } }
-                    None => { @if needed { p.absent { "No text in " (language) " yet." } } }
+                    None => { @if needed { p.absent { "No text in " (language_name(language)) " yet." } } }
                 }
             }
         }
@@ -171,7 +185,7 @@ impl Printer<'_> {
                 inside = None;
             }
             let scope = inside.map(|(list, _)| list).or(list);
-            let is_value = before.is_some_and(|word| ["is", "otherwise", "except"].contains(&word));
+            let is_value = before.is_some_and(|word| ["is", "not", "otherwise", "except"].contains(&word));
             set.push_str(&self.token(depth, scope, &spot.token, is_value).into_string());
             if matches!(word_of(spot), Some("where" | "has"))
                 && let Some(word) = before

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     answer::value_kinds,
-    fault::{Fault, Place},
+    fault::{Fault, Place, nearest},
     pack::{COMMON, Pack},
     value::Kind,
 };
@@ -87,6 +87,18 @@ fn placeholders_of(text: &str) -> impl Iterator<Item = String> {
         .map(|rest| rest.chars().take_while(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-')).collect())
 }
 
+/// Where to write a text that is missing; one that nobody needs may be it, misspelled.
+fn missing(language: &str, texts: &Texts, needed: &Needed, known: &BTreeSet<&str>) -> String {
+    let Needed { key, topic, .. } = needed;
+    let strays = texts.topics.get(topic).into_iter().flat_map(BTreeMap::keys).map(String::as_str);
+    match nearest(key, strays.filter(|stray| !known.contains(stray))) {
+        Some(near) => format!(
+            "the text \"{key}\" is missing: in words/{language}/{topic}.ftl stands \"{near}\", which nobody needs"
+        ),
+        None => format!("the text \"{key}\" is missing: write it into words/{language}/{topic}.ftl"),
+    }
+}
+
 /// A text that is needed, by whom, and which placeholders it may hold.
 pub(crate) struct Needed {
     pub(crate) topic: String,
@@ -102,11 +114,13 @@ impl Pack {
     #[must_use]
     pub fn check_texts(&self, languages: &[(&str, &Texts)]) -> Vec<Fault> {
         let mut faults = Vec::new();
-        for needed in self.needed() {
+        let all = self.needed();
+        let known: BTreeSet<&str> = all.iter().map(|needed| needed.key.as_str()).collect();
+        for needed in &all {
             let first = languages.first().and_then(|(_, texts)| texts.of_topic(&needed.topic, &needed.key));
             for (language, texts) in languages {
                 let told = match texts.of_topic(&needed.topic, &needed.key) {
-                    None => format!("the text \"{}\" is missing in {language}", needed.key),
+                    None => missing(language, texts, needed, &known),
                     Some(found) if first.is_some_and(|first| first != found) => {
                         let names: Vec<&str> = found.iter().map(String::as_str).collect();
                         format!(
