@@ -32,14 +32,29 @@ impl<'a> Conversation<'a> {
         let open = self.questions.iter().filter(|question| self.sheet.cell(question.node) == UNKNOWN);
         let needed: Vec<Missing> = open.flat_map(|question| self.sheet.missing(question.loose)).collect();
         let asked = |missing: &Missing| !matches!(missing, Missing::Parameter(..)) && !self.declined.contains(missing);
-        self.sheet.in_order(needed).into_iter().find(asked)
+        let mut next = self.sheet.in_order(needed).into_iter().find(asked)?;
+        // What it follows from goes before, as long as that is gentler to ask; each step is less sensitive.
+        while let Some(before) = self.sheet.gentler(next).into_iter().find(asked) {
+            next = before;
+        }
+        Some(next)
     }
 
     /// The open questions that an answer could change.
     #[must_use]
     pub fn wanted_for(&self, missing: Missing) -> Vec<&'a Question> {
         let open = self.questions.iter().filter(|question| self.sheet.cell(question.node) == UNKNOWN);
-        open.filter(|question| self.sheet.missing(question.loose).contains(&missing)).copied().collect()
+        let needs = |question: &&&Question| {
+            let needed = self.sheet.missing(question.loose);
+            needed.iter().any(|other| *other == missing || self.leads_to(missing, *other))
+        };
+        open.filter(needs).copied().collect()
+    }
+
+    /// Whether the one fact is asked so that the other may follow from it.
+    fn leads_to(&self, source: Missing, fact: Missing) -> bool {
+        let gentler = self.sheet.gentler(fact);
+        gentler.contains(&source) || gentler.into_iter().any(|between| self.leads_to(source, between))
     }
 
     /// Takes an answer.

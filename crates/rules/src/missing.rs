@@ -47,6 +47,21 @@ impl Sheet<'_> {
         found.into_iter().map(|(.., missing)| missing).collect()
     }
 
+    /// The unknown facts from which a fact would follow and that are less sensitive than it is, in order: whoever tells
+    /// her permit need not be asked whether she is a refugee.
+    pub(crate) fn gentler(&self, missing: Missing) -> Vec<Missing> {
+        let Missing::Fact(at) = missing else { return Vec::new() };
+        let node = self.pack.facts.get(at as usize).map(|fact| fact.node);
+        let Some(Op::Else(_, follows)) = node.map(|node| self.pack.graph.op(node)) else { return Vec::new() };
+        if !matches!(self.pack.graph.op(*follows), Op::If(..)) {
+            return Vec::new();
+        }
+        let (level, _) = self.cost(missing);
+        let mut sources = self.missing(*follows);
+        sources.retain(|source| self.cost(*source).0 < level);
+        sources
+    }
+
     fn cost(&self, missing: Missing) -> (u8, u8) {
         let of = |level: Level, effort: u8| {
             let rank = match level {
@@ -115,14 +130,8 @@ impl Walk<'_, '_> {
         match graph.op(node) {
             Op::Fact(at) => self.add(Missing::Fact(*at)),
             Op::Field(list, field) => self.add(Missing::Field(*list, record.unwrap_or_default(), *field)),
-            // What it would follow from is asked first, so that it may not be asked at all; what it would be counted
-            // from (an age from a birth date) is not asked.
-            Op::Else(own, follows) => {
-                if matches!(graph.op(*follows), Op::If(..)) {
-                    self.node(*follows, record);
-                }
-                self.node(*own, record);
-            }
+            // Whoever does not know the fact itself is not told what it would follow from.
+            Op::Else(own, _) => self.node(*own, record),
             Op::Parameter { parameter, on, strict } => match self.cell(*on, record) {
                 UNKNOWN => self.node(*on, record),
                 day if !strict && day != crate::value::NONE => {
