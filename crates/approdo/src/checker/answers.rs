@@ -114,7 +114,9 @@ impl<'a> Asking<'a> {
         names: &[String],
     ) -> Result<Self, NoSuchQuestion> {
         let all = rulebook.pack().questions();
-        let named = |name: &String| all.iter().find(|question| question.name == *name).ok_or_else(|| NoSuchQuestion(name.clone()));
+        let named = |name: &String| {
+            all.iter().find(|question| question.name == *name).ok_or_else(|| NoSuchQuestion(name.clone()))
+        };
         let questions = match names {
             [] => all.iter().collect(),
             names => names.iter().map(named).collect::<Result<_, _>>()?,
@@ -302,7 +304,11 @@ impl<'a> Wording<'_, 'a> {
             "unconfirmed": reason.unconfirmed, "grounds": self.grounds(reason),
         });
         if let Some(told) = told.as_object_mut() {
-            let more = [("text", text.map(Json::from)), ("next", next.map(Json::from)), ("record", reason.record.map(Json::from))];
+            let more = [
+                ("text", text.map(Json::from)),
+                ("next", next.map(Json::from)),
+                ("record", reason.record.map(Json::from)),
+            ];
             told.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
         }
         told
