@@ -117,7 +117,7 @@ fn the_law_of_each_day_is_asked_on_that_day() {
     assert_eq!((&now["outcome"], &now["values"]["ask_by"]), (&json!("refer"), &json!("2026-04-01")), "90 days");
     assert_eq!((&then["horizon"], &now["values"]["days_since_expiry"]), (&json!("2026-05-02"), &json!(146)));
     assert!(then["because"][0]["text"].as_str().unwrap().contains("1 maggio 2026"), "{then}");
-    let family = json!({ "permit": "lavoro_subordinato", "protection": null, "income_year": "10504.46",
+    let family = json!({ "citizenship": "EG", "permit": "lavoro_subordinato", "protection": null, "income_year": "10504.46",
         "cohabiting_income_year": "0.00", "relatives": [{ "relation": "spouse", "age": 30 }] });
     let income = |as_of| check(&family, as_of, &["reunification.income"], "it")["answers"][0]["outcome"].clone();
     assert_eq!(
@@ -127,8 +127,20 @@ fn the_law_of_each_day_is_asked_on_that_day() {
 }
 
 #[test]
+fn what_nobody_confirmed_is_left_to_a_person_and_not_told_as_an_answer() {
+    let facts = json!({ "citizenship": "EG", "permit": "lavoro_subordinato", "protection": null, "income_year": "9999999.00",
+        "cohabiting_income_year": "0.00", "relatives": [{ "relation": "spouse", "age": 30 }] });
+    for (day, why) in [("2019-05-01", "a figure from general knowledge"), ("1997-01-01", "before the law was in force")] {
+        let answer = check(&facts, day, &["reunification.income"], "en")["answers"][0].clone();
+        let because = &answer["because"][0];
+        assert_eq!((&answer["outcome"], &because["value"], &because["unconfirmed"]), (&json!("refer"), &json!("refer"), &json!(true)), "{why}");
+        assert!(because["text"].as_str().unwrap().contains("an operator has to answer"), "{why}: {answer}");
+    }
+}
+
+#[test]
 fn a_reason_is_told_in_four_languages_with_the_same_figures() {
-    let facts = json!({ "permit": "lavoro_subordinato", "protection": null, "income_year": "17000.00",
+    let facts = json!({ "citizenship": "EG", "permit": "lavoro_subordinato", "protection": null, "income_year": "17000.00",
         "cohabiting_income_year": "0.00", "relatives": [{ "relation": "spouse", "age": 30 }, { "relation": "child", "age": 8 }, { "relation": "child", "age": 3 }] });
     for (lang, figure) in
         [("it", "17.752,80\u{A0}€"), ("en", "17,752.80\u{A0}€"), ("ar", "17.752,80\u{A0}€"), ("bn", "17,752.80\u{A0}€")]

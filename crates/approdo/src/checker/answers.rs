@@ -218,11 +218,15 @@ impl<'a> Wording<'_, 'a> {
         let mut told = match (answer.outcome, reason.slug) {
             ("unknown", _) | (_, None) if answer.outcome != "refer" => return Vec::new(),
             // What would have been answered is not: it rests on what nobody confirmed, or is not in force that day.
-            ("refer", _) if reason.value != "refer" => vec![self.not_confirmed(reason)],
+            ("refer", _) if reason.value != "refer" || !self.is_in_force() => vec![self.not_confirmed(reason)],
             _ => vec![self.told(reason, self.grounds(reason))],
         };
         self.sentences(reason, &mut told);
         told
+    }
+
+    fn is_in_force(&self) -> bool {
+        self.rulebook.pack().page_of(self.question).is_none_or(|page| self.sheet.is_in_force(page))
     }
 
     fn not_confirmed(&self, reason: &Reason<'a>) -> Because {
