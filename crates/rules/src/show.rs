@@ -20,18 +20,6 @@ pub struct CasePerson {
     pub page: String,
     /// What the case is called.
     pub name: String,
-    /// Whether a page is in force on the day that governs it; where that day is not known, nothing speaks against it.
-    #[must_use]
-    pub fn is_in_force(&self, page: &Page) -> bool {
-        let Some(day) = self.governed(page) else { return true };
-        let begun = match page.head.since {
-            Since::Always => true,
-            Since::UnknownDay => page.head.reviewed <= day,
-            Since::Day(since) => since <= day,
-        };
-        begun && page.head.until.is_none_or(|until| day <= until)
-    }
-
     /// The day asked.
     pub as_of: i64,
     /// What is known of the person.
@@ -184,6 +172,18 @@ impl<'a> Sheet<'a> {
             }
             _ => Some(self.today),
         }
+    }
+
+    /// Whether a page is in force on the day that governs it; where that day is not known, nothing speaks against it.
+    #[must_use]
+    pub fn is_in_force(&self, page: &Page) -> bool {
+        let Some(day) = self.governed(page) else { return true };
+        let begun = match page.head.since {
+            Since::Always => true,
+            Since::UnknownDay => page.head.reviewed <= day,
+            Since::Day(since) => since <= day,
+        };
+        begun && page.head.until.is_none_or(|until| day <= until)
     }
 
     /// The day asked.
