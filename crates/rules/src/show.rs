@@ -8,7 +8,7 @@ use crate::{
     graph::Op,
     pack::{Fact, Given, List, Meaning, Pack, Question},
     single::{Sheet, Told},
-    syntax::Page,
+    syntax::{Page, Since},
     told,
     value::{Cell, Kind, NONE, UNKNOWN, span_parts},
 };
@@ -172,6 +172,18 @@ impl<'a> Sheet<'a> {
             }
             _ => Some(self.today),
         }
+    }
+
+    /// Whether a page is in force on the day that governs it; where that day is not known, nothing speaks against it.
+    #[must_use]
+    pub fn is_in_force(&self, page: &Page) -> bool {
+        let Some(day) = self.governed(page) else { return true };
+        let begun = match page.head.since {
+            Since::Always => true,
+            Since::UnknownDay => page.head.reviewed <= day,
+            Since::Day(since) => since <= day,
+        };
+        begun && page.head.until.is_none_or(|until| day <= until)
     }
 
     /// The day asked.

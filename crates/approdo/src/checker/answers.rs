@@ -114,7 +114,9 @@ impl<'a> Asking<'a> {
         names: &[String],
     ) -> Result<Self, NoSuchQuestion> {
         let all = rulebook.pack().questions();
-        let named = |name: &String| all.iter().find(|question| question.name == *name).ok_or_else(|| NoSuchQuestion(name.clone()));
+        let named = |name: &String| {
+            all.iter().find(|question| question.name == *name).ok_or_else(|| NoSuchQuestion(name.clone()))
+        };
         let questions = match names {
             [] => all.iter().collect(),
             names => names.iter().map(named).collect::<Result<_, _>>()?,
@@ -216,11 +218,15 @@ impl<'a> Wording<'_, 'a> {
         let mut told = match (answer.outcome, reason.slug) {
             ("unknown", _) | (_, None) if answer.outcome != "refer" => return Vec::new(),
             // What would have been answered is not: it rests on what nobody confirmed, or is not in force that day.
-            ("refer", _) if reason.value != "refer" => vec![self.not_confirmed(reason)],
+            ("refer", _) if reason.value != "refer" || !self.is_in_force() => vec![self.not_confirmed(reason)],
             _ => vec![self.told(reason, self.grounds(reason))],
         };
         self.sentences(reason, &mut told);
         told
+    }
+
+    fn is_in_force(&self) -> bool {
+        self.rulebook.pack().page_of(self.question).is_none_or(|page| self.sheet.is_in_force(page))
     }
 
     fn not_confirmed(&self, reason: &Reason<'a>) -> Because {
@@ -302,7 +308,11 @@ impl<'a> Wording<'_, 'a> {
             "unconfirmed": reason.unconfirmed, "grounds": self.grounds(reason),
         });
         if let Some(told) = told.as_object_mut() {
-            let more = [("text", text.map(Json::from)), ("next", next.map(Json::from)), ("record", reason.record.map(Json::from))];
+            let more = [
+                ("text", text.map(Json::from)),
+                ("next", next.map(Json::from)),
+                ("record", reason.record.map(Json::from)),
+            ];
             told.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
         }
         told

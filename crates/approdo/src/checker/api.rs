@@ -91,7 +91,10 @@ async fn check(State(app): State<Arc<App>>, request: Request) -> Result<Json<Ans
     let from = network_of(&parts.extensions, &parts.headers, app.public.as_ref());
     may_ask(&app, from, &parts.headers)?;
     if !is_json(&parts.headers) {
-        return Err(Refused::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is JSON: content-type: application/json"));
+        return Err(Refused::of(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the body is JSON: content-type: application/json",
+        ));
     }
     let body = to_bytes(body, BODY_MOST).await.map_err(|_| {
         Limit::CheckBody.reached();
@@ -107,7 +110,9 @@ async fn check(State(app): State<Arc<App>>, request: Request) -> Result<Json<Ans
 /// What is wrong with the shape of a body; never what stands in it.
 fn shape(why: &serde_json::Error) -> String {
     let place = format!("line {}, column {}", why.line(), why.column());
-    format!("the body is {{\"facts\": {{…}}}}, with \"as_of\", \"questions\" and \"lang\" where they are wanted; look at {place}")
+    format!(
+        "the body is {{\"facts\": {{…}}}}, with \"as_of\", \"questions\" and \"lang\" where they are wanted; look at {place}"
+    )
 }
 
 fn answers(app: &App, asked: Asked) -> Result<Answers, Refused> {
@@ -159,7 +164,9 @@ fn loose(pack: &Pack, facts: &Map<String, Value>) -> Vec<(String, String)> {
     for list in pack.lists() {
         let records = facts.get(&list.name).and_then(Value::as_array).into_iter().flatten().enumerate();
         let nameless = records.filter(|(_, record)| record.is_string() || record.is_number());
-        bad.extend(nameless.map(|(number, _)| (format!("{}[{number}]", list.name), "expected an object with the fields of a record".to_owned())));
+        bad.extend(nameless.map(|(number, _)| {
+            (format!("{}[{number}]", list.name), "expected an object with the fields of a record".to_owned())
+        }));
     }
     bad
 }
@@ -187,7 +194,9 @@ fn may_ask(app: &App, from: IpAddr, headers: &HeaderMap) -> Result<(), Refused> 
     }
     match app.checks.is_kept(from, app.now()) {
         true => Ok(()),
-        false => Err(Refused::of(StatusCode::TOO_MANY_REQUESTS, "so many questions in one minute: try again in the next")),
+        false => {
+            Err(Refused::of(StatusCode::TOO_MANY_REQUESTS, "so many questions in one minute: try again in the next"))
+        }
     }
 }
 

@@ -23,5 +23,5 @@ pub use api::{BODY_MOST, routes};
 pub use inventory::Inventory;
 pub use language::Language;
 pub use pace::{ASKED_MOST, Pace};
-pub(crate) use texts::topic_of;
 pub use rulebook::{Broken, Rulebook, Sources};
+pub(crate) use texts::topic_of;

@@ -75,7 +75,10 @@ impl<R: Read> People<R> {
         }
         match wrong.is_empty() {
             true => Ok(Self { reader, id, columns }),
-            false => Err(format!("these columns are not understood; `approdo rules list --json` names the facts:\n  {}", wrong.join("\n  "))),
+            false => Err(format!(
+                "these columns are not understood; `approdo rules list --json` names the facts:\n  {}",
+                wrong.join("\n  ")
+            )),
         }
     }
 
@@ -200,7 +203,8 @@ fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person]) -> Part {
 fn rows(asking: &Asking<'_>, sheet: &Sheet<'_>, id: &str, out: &mut export::Sheet) -> csv::Result<()> {
     for question in &asking.questions {
         let outcome = sheet.outcome_word(question);
-        let values: Map<String, Json> = sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let values: Map<String, Json> =
+            sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let missing: Vec<Missing> = if outcome == "unknown" { sheet.answer(question).missing } else { Vec::new() };
         let (missing, figures) = names_of(sheet, &missing);
         let missing: Vec<String> = missing.into_iter().chain(figures).collect();
@@ -221,7 +225,15 @@ mod tests {
         let today = calendar::parse("2026-11-23").unwrap();
         let asking = Asking::of(rulebook, Language::It, today, &[question.to_owned()]).unwrap();
         let mut out = Vec::new();
-        let screened = screen(&asking, file.as_bytes(), |bytes| { out.extend_from_slice(bytes); Ok(()) }, |_, _| {})?;
+        let screened = screen(
+            &asking,
+            file.as_bytes(),
+            |bytes| {
+                out.extend_from_slice(bytes);
+                Ok(())
+            },
+            |_, _| {},
+        )?;
         Ok((screened, String::from_utf8(out).unwrap()))
     }
 

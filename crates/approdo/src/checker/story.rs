@@ -89,7 +89,8 @@ fn everything_that_is_wrong_is_told_at_once() {
         assert_eq!(answer.status, 422);
         let bad = answer.body["bad"].as_array().unwrap();
         let named: BTreeSet<&str> = bad.iter().map(|bad| bad["fact"].as_str().unwrap()).collect();
-        let wanted = ["agee", "as_of", "income_year", "permit", "questions", "relatives[1].age", "relatives[1].relation"];
+        let wanted =
+            ["agee", "as_of", "income_year", "permit", "questions", "relatives[1].age", "relatives[1].relation"];
         assert_eq!(named.into_iter().collect::<Vec<_>>(), wanted);
         for (body, status) in [
             (json!({}), 422),
@@ -148,9 +149,11 @@ fn sec_37_pages_of_others_cannot_ask_and_nobody_asks_without_end() {
 #[test]
 fn sec_73_the_longest_facts_are_answered_in_bounds() {
     on_sqlite(|town| {
-        let relatives: Vec<Json> = (0..200).map(|n| json!({ "relation": "child", "age": n % 30, "married": false })).collect();
-        let absences: Vec<Json> =
-            (0..200).map(|n| json!({ "from": format!("{}-01-01", 1900 + n / 2), "to": format!("{}-02-01", 1900 + n / 2) })).collect();
+        let relatives: Vec<Json> =
+            (0..200).map(|n| json!({ "relation": "child", "age": n % 30, "married": false })).collect();
+        let absences: Vec<Json> = (0..200)
+            .map(|n| json!({ "from": format!("{}-01-01", 1900 + n / 2), "to": format!("{}-02-01", 1900 + n / 2) }))
+            .collect();
         let facts = json!({ "relatives": relatives, "absences": absences, "birth_date": "1990-01-01", "legal_stay_since": "2019-01-01" });
         let answer = post(&town.app, &json!({ "facts": facts }));
         assert_eq!(answer.status, 200);
@@ -174,7 +177,8 @@ fn the_document_describes_the_routes_and_facts_that_there_are() {
         })
         .collect();
     let paths = document["paths"].as_object().unwrap();
-    let described = paths.iter().flat_map(|(path, ways)| ways.as_object().unwrap().keys().map(move |way| format!("{way} {path}")));
+    let described =
+        paths.iter().flat_map(|(path, ways)| ways.as_object().unwrap().keys().map(move |way| format!("{way} {path}")));
     assert_eq!(described.collect::<BTreeSet<_>>(), routes);
     let facts = document["components"]["schemas"]["Facts"]["properties"].as_object().unwrap();
     let pack = rulebook.pack();
@@ -193,7 +197,13 @@ fn the_list_names_questions_facts_and_sources() {
         let has = |field: &str, word: &str| income[field].as_array().unwrap().iter().any(|one| *one == json!(word));
         assert!(has("facts", "income_year") && has("facts", "relatives.age") && has("outcomes", "not_required"));
         assert!(income["sources"][0]["urn"].as_str().unwrap().starts_with("urn:nir:"));
-        assert!(income["values"].as_array().unwrap().iter().any(|value| value["name"] == "required" && value["type"] == "money"));
+        assert!(
+            income["values"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|value| value["name"] == "required" && value["type"] == "money")
+        );
         let facts = answer.body["facts"].as_array().unwrap();
         let permit = facts.iter().find(|fact| fact["name"] == "permit").unwrap();
         assert_eq!((&permit["type"], &permit["level"]), (&json!("one_of"), &json!("S3.legal")));

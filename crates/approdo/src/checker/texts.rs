@@ -210,7 +210,8 @@ impl Texts {
         if code == "XX" {
             return self.say("checker-stateless");
         }
-        Country::parse(code).map_or_else(|| code.to_owned(), |known| known.name(self.language.nearest_tongue()).to_owned())
+        Country::parse(code)
+            .map_or_else(|| code.to_owned(), |known| known.name(self.language.nearest_tongue()).to_owned())
     }
 
     /// `23 novembre 2026`.
@@ -234,7 +235,13 @@ impl Texts {
     /// The sentence of a reason and its next step, filled from the sheet. The reason of a definition need not have
     /// one.
     #[must_use]
-    pub fn reason(&self, sheet: &Sheet<'_>, pack: &Pack, question: &Question, reason: &Reason<'_>) -> [Option<String>; 2] {
+    pub fn reason(
+        &self,
+        sheet: &Sheet<'_>,
+        pack: &Pack,
+        question: &Question,
+        reason: &Reason<'_>,
+    ) -> [Option<String>; 2] {
         let (Some(slug), Some(page)) = (reason.slug, page_called(pack, reason.page)) else { return [None, None] };
         let id = if reason.name == question.name {
             format!("{}--{slug}", text_id(reason.name))

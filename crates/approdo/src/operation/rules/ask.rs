@@ -312,7 +312,9 @@ fn read(texts: &Texts, wanted: &Wanted<'_>, typed: &str) -> Option<Said> {
         Some(Kind::Date) => date(&lower)?,
         Some(Kind::Country) => country(texts, typed)?,
         // A word may itself say that there is none.
-        Some(kind @ Kind::Word(words)) => kind.read(words.get(usize::try_from(place(&lower, words.len())?).ok()?)?).ok()?,
+        Some(kind @ Kind::Word(words)) => {
+            kind.read(words.get(usize::try_from(place(&lower, words.len())?).ok()?)?).ok()?
+        }
         Some(Kind::Words(words)) => {
             let chosen = lower.split([' ', ',']).filter(|word| !word.is_empty());
             chosen.map(|word| place(word, words.len())).try_fold(0, |bits, at| Some(bits | 1 << at?))?
@@ -325,7 +327,9 @@ fn read(texts: &Texts, wanted: &Wanted<'_>, typed: &str) -> Option<Said> {
 /// Arabic and Bengali digits as those of every keyboard.
 fn western(typed: &str) -> String {
     let digit = |c: char| {
-        let zero = ['٠', '۰', '০'].into_iter().find(|zero| (*zero..=char::from_u32(*zero as u32 + 9).unwrap_or(*zero)).contains(&c))?;
+        let zero = ['٠', '۰', '০']
+            .into_iter()
+            .find(|zero| (*zero..=char::from_u32(*zero as u32 + 9).unwrap_or(*zero)).contains(&c))?;
         char::from_digit(c as u32 - zero as u32, 10)
     };
     typed.chars().map(|c| digit(c).unwrap_or(c)).collect()

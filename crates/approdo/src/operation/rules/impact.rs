@@ -63,9 +63,12 @@ struct Outcome {
 impl Impact {
     pub(super) fn carry_out(&self) -> Result<Exit, String> {
         let now = Rulebook::national().map_err(ToString::to_string)?;
-        let then = Sources::national().with_folder(&self.pack).and_then(Sources::compile).map_err(|why| why.to_string())?;
+        let then =
+            Sources::national().with_folder(&self.pack).and_then(Sources::compile).map_err(|why| why.to_string())?;
         let (now, then) = (now.pack(), then.pack());
-        if let Some(unknown) = self.questions.iter().find(|name| now.question(name).or_else(|| then.question(name)).is_none()) {
+        if let Some(unknown) =
+            self.questions.iter().find(|name| now.question(name).or_else(|| then.question(name)).is_none())
+        {
             eprintln!("approdo: there is no question {unknown}; `approdo rules list` names them all");
             return Ok(Exit::Usage);
         }
@@ -79,18 +82,30 @@ impl Impact {
             Some(path) => self.people(path, [now, then], &both, &mut found)?,
             None => self.worked_cases([now, then], &both, &mut found),
         }
-        if self.json { print_json(&found)? } else { print(&found.text())? }
+        if self.json {
+            print_json(&found)?
+        } else {
+            print(&found.text())?
+        }
         Ok(Exit::Done)
     }
 
     /// The questions that both have, if they are asked.
     fn both<'a>(&self, now: &'a Pack, then: &'a Pack) -> Vec<(&'a Question, &'a Question)> {
         let asked = |question: &&Question| self.questions.is_empty() || self.questions.contains(&question.name);
-        let other = |question: &'a Question| then.questions().get(then.question(&question.name)?).map(|other| (question, other));
+        let other = |question: &'a Question| {
+            then.questions().get(then.question(&question.name)?).map(|other| (question, other))
+        };
         now.questions().iter().filter(asked).filter_map(other).collect()
     }
 
-    fn people(&self, path: &PathBuf, packs: [&Pack; 2], both: &[(&Question, &Question)], found: &mut Found) -> Result<(), String> {
+    fn people(
+        &self,
+        path: &PathBuf,
+        packs: [&Pack; 2],
+        both: &[(&Question, &Question)],
+        found: &mut Found,
+    ) -> Result<(), String> {
         let wrong = |why: String| format!("{}: {why}", path.display());
         let file = File::open(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
         let mut people = People::open(file, &packs).map_err(wrong)?;
@@ -140,7 +155,14 @@ fn outcome<'a>(sheet: &Sheet<'a>, question: &'a Question) -> Outcome {
 }
 
 impl Found {
-    fn compare(&mut self, id: &str, day: i64, [now, then]: [&Pack; 2], [told, elsewhere]: [Told; 2], both: &[(&Question, &Question)]) {
+    fn compare(
+        &mut self,
+        id: &str,
+        day: i64,
+        [now, then]: [&Pack; 2],
+        [told, elsewhere]: [Told; 2],
+        both: &[(&Question, &Question)],
+    ) {
         self.people += 1;
         let (now, then) = (Sheet::of(now, told, day), Sheet::of(then, elsewhere, day));
         for (before, after) in both {

@@ -31,7 +31,11 @@ impl Screen {
     pub(super) fn carry_out(&self) -> Result<Exit, String> {
         let rulebook = self.pack.find()?;
         let Some(asking) = self.asked.of(&rulebook, Language::It) else { return Ok(Exit::Usage) };
-        if [Some(&self.facts), self.out.as_ref()].into_iter().flatten().any(|path| path.extension().is_some_and(|end| end == "parquet")) {
+        if [Some(&self.facts), self.out.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|path| path.extension().is_some_and(|end| end == "parquet"))
+        {
             eprintln!("approdo: this program reads and writes CSV; it was built without Parquet");
             return Ok(Exit::Usage);
         }
@@ -53,7 +57,11 @@ impl Screen {
         if screened.wrong > 0 {
             let more = screened.wrong - screened.told.len() as u64;
             let more = if more > 0 { format!("\n  and {more} more rows") } else { String::new() };
-            return Err(format!("nothing was written: {} rows are not understood:\n  {}{more}", screened.wrong, screened.told.join("\n  ")));
+            return Err(format!(
+                "nothing was written: {} rows are not understood:\n  {}{more}",
+                screened.wrong,
+                screened.told.join("\n  ")
+            ));
         }
         terminal.say(&format!("{} people", screened.people));
         Ok(Exit::Done)

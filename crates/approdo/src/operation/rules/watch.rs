@@ -81,7 +81,8 @@ impl Before {
                 let tried = rulebook.pack().try_cases();
                 self.tell_cases(&tried.told, &saved, is_first, folder, &mut told);
                 tell_faults(&all_faults(&rulebook, &tried), &mut told);
-                let lines = format!("{} worked cases, {} of {} lines reached", tried.cases, tried.reached, tried.branches);
+                let lines =
+                    format!("{} worked cases, {} of {} lines reached", tried.cases, tried.reached, tried.branches);
                 let _ = writeln!(told, "{lines}, {} ms", began.elapsed().as_millis());
             }
         }
@@ -118,7 +119,8 @@ impl Before {
 /// Pages and texts by name.
 fn texts(sources: &Sources) -> BTreeMap<String, String> {
     let pages = sources.pages.iter().cloned();
-    let words = sources.texts.iter().map(|file| (format!("words/{}/{}", file.language.tag(), file.topic), file.text.clone()));
+    let words =
+        sources.texts.iter().map(|file| (format!("words/{}/{}", file.language.tag(), file.topic), file.text.clone()));
     pages.chain(words).collect()
 }
 
@@ -138,7 +140,8 @@ mod tests {
         let page = folder.path().join("renewal/term.md");
         std::fs::create_dir(folder.path().join("renewal")).unwrap();
         let (_, text) = Sources::national().pages.into_iter().find(|(id, _)| id == "renewal/term").unwrap();
-        let look = |before: &mut Before| before.look(Sources::national().with_folder(folder.path()).unwrap(), folder.path());
+        let look =
+            |before: &mut Before| before.look(Sources::national().with_folder(folder.path()).unwrap(), folder.path());
         std::fs::write(&page, &text).unwrap();
         let mut before = Before::default();
         let first = look(&mut before).unwrap();
@@ -148,6 +151,9 @@ mod tests {
         let told = look(&mut before).unwrap();
         assert!(told.contains("renewal/term.md\n"), "{told}");
         assert!(told.contains("✗") && told.contains("(was: met, ask_by = 2026-12-31"), "{told}");
-        assert!(told.contains("error: the case \"in time, the last day\": ask_by: expected 2026-12-31, found 2027-01-10"), "{told}");
+        assert!(
+            told.contains("error: the case \"in time, the last day\": ask_by: expected 2026-12-31, found 2027-01-10"),
+            "{told}"
+        );
     }
 }
