@@ -21,11 +21,14 @@ use ground::{BirthDate, Day, Line, PersonId, Prose, TaxCode, hex, mrz::Mrz, visi
 use matching::{Features, Known, NameForm};
 use sha2::{Digest as _, Sha256};
 
+#[path = "law.rs"]
+mod law;
+
 /// Feeds one input to one parser and panics when it does not hold to what is asked of it.
 pub(crate) type Target = fn(&[u8]);
 
 /// Every target by its name, which is also the folder of its kept inputs.
-pub(crate) const TARGETS: [(&str, Target); 14] = [
+pub(crate) const TARGETS: [(&str, Target); 16] = [
     ("text", text),
     ("name", name),
     ("tax-code", tax_code),
@@ -40,6 +43,8 @@ pub(crate) const TARGETS: [(&str, Target); 14] = [
     ("records", records),
     ("backup", sealed),
     ("order", order),
+    ("rule-page", law::rule_page),
+    ("rule-facts", law::rule_facts),
 ];
 
 fn no_control(text: &str, allowed: &[char]) {
