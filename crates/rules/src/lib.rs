@@ -10,10 +10,10 @@ extern crate self as rules;
 mod answer;
 mod ask;
 mod book;
+mod bulk;
 pub mod calendar;
 mod cases;
 mod check;
-mod bulk;
 mod delta;
 mod expression;
 mod fault;
@@ -25,10 +25,10 @@ mod missing;
 mod pack;
 mod page;
 #[cfg(test)]
-mod properties;
-#[cfg(test)]
 #[path = "../tests/people/mod.rs"]
 mod people;
+#[cfg(test)]
+mod properties;
 mod show;
 mod single;
 mod syntax;
@@ -39,9 +39,9 @@ pub use answer::{Answer, Ground, Reason, Written};
 pub use ask::{Conversation, Otherwise};
 pub use book::{Book, book};
 pub use bulk::{Bulk, Changed, Columns, Found, Horizons, Impact, OPEN, Values, impact};
-pub use delta::{Due, Reach, Reached};
 pub use cases::{CaseTold, Tried, fails};
 pub use check::Texts;
+pub use delta::{Due, Reach, Reached};
 pub use fault::{Fault, Place, Weight};
 pub use missing::Missing;
 pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};

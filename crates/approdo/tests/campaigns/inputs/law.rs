@@ -58,7 +58,11 @@ pub(crate) fn rule_facts(bytes: &[u8]) {
 }
 
 fn national() -> Pack {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|above| above.join("rulebook/it")).find(|it| it.is_dir()).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|above| above.join("rulebook/it"))
+        .find(|it| it.is_dir())
+        .unwrap();
     let (mut texts, mut folders) = (Vec::new(), vec![root.clone()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
