@@ -1014,7 +1014,9 @@ impl<'a> Linker<'a> {
                 Ok((self.graph.add(op), kind))
             }
             (Kind::Date, Kind::Span) => Ok((self.graph.add(Op::Shift { date: one, span: other, back }), Kind::Date)),
-            (Kind::Money, Kind::Number) if matches!(right.part, Part::Number(_)) => self.wanted(scope, right, &kind).map(|node| (node, kind)),
+            (Kind::Money, Kind::Number) if matches!(right.part, Part::Number(_)) => {
+                self.wanted(scope, right, &kind).map(|node| (node, kind))
+            }
             (Kind::Date, Kind::Number) => {
                 self.fail(scope.page, place, "say a number of what: \"60 days\", or a parameter of type days")
             }
