@@ -15,15 +15,19 @@ use ground::Dice;
 use rules::{Bulk, Columns, Due, Pack, Reach, Sheet, Told};
 
 #[path = "../tests/people/mod.rs"]
+#[expect(dead_code, reason = "the tests need people of whom anything may be known")]
 mod people;
 
 use people::{Known, Lines, national, person};
+
+/// A name and what it measures.
+type Figure = (&'static str, fn(&Pack));
 
 fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let pack = national();
     println!("{} questions, {} facts, {} pages", pack.questions().len(), pack.facts().len(), pack.pages().len());
-    let figures: [(&str, fn(&Pack)); 4] = [("one", one), ("change", change), ("many", many), ("nightly", nightly)];
+    let figures: [Figure; 4] = [("one", one), ("change", change), ("many", many), ("nightly", nightly)];
     for (name, measure) in figures {
         if named.is_empty() || named.iter().any(|wanted| wanted == name) {
             println!("\n## {name}");

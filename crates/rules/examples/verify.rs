@@ -37,7 +37,6 @@ fn main() {
     };
     println!("{} pages read, {} with faults of form", pages.len(), texts.len() - pages.len());
     show(&faults);
-    let mut pages = pages;
     loop {
         match rules::Pack::link(pages.clone()) {
             Err(faults) => {
@@ -54,6 +53,30 @@ fn main() {
                 let start = std::time::Instant::now();
                 let tried = pack.try_cases();
                 show(&tried.faults);
+                let checked = std::time::Instant::now();
+                println!("== checks");
+                show(&pack.check());
+                println!("{:?}\n== texts", checked.elapsed());
+                let mut languages = Vec::new();
+                let mut folders: Vec<_> = fs::read_dir(Path::new(&root).join("words"))
+                    .into_iter()
+                    .flatten()
+                    .map(|entry| entry.unwrap().path())
+                    .collect();
+                // Italian is the one the others are held against.
+                folders.sort_by_key(|folder| (!folder.ends_with("it"), folder.clone()));
+                for folder in folders {
+                    let mut texts = rules::Texts::default();
+                    for entry in fs::read_dir(&folder).unwrap() {
+                        let path = entry.unwrap().path();
+                        let topic = path.file_stem().unwrap().to_string_lossy().into_owned();
+                        texts.add(&topic, &fs::read_to_string(&path).unwrap());
+                    }
+                    languages.push((folder.file_name().unwrap().to_string_lossy().into_owned(), texts));
+                }
+                let languages: Vec<(&str, &rules::Texts)> =
+                    languages.iter().map(|(name, texts)| (name.as_str(), texts)).collect();
+                show(&pack.check_texts(&languages));
                 println!(
                     "{} questions, {} cases, {} of {} lines reached, {:?}",
                     pack.questions().len(),

@@ -119,7 +119,10 @@ impl<'a> Sheet<'a> {
             rows,
             missing,
             because,
-            review_overdue: pages.iter().filter_map(|page| pack.pages.get(*page as usize)).any(|page| page.head.review_by < self.today),
+            review_overdue: pages
+                .iter()
+                .filter_map(|page| pack.pages.get(*page as usize))
+                .any(|page| page.head.review_by < self.today),
         }
     }
 
@@ -161,7 +164,8 @@ impl<'a> Sheet<'a> {
         let mut found: Vec<Written> = Vec::new();
         for at in own.iter().chain(pages.iter().filter(|page| Some(**page) != own)) {
             let Some(page) = self.pack.pages.get(*at as usize) else { continue };
-            let used = |source: &&Source| source.rows.is_empty() || source.rows.iter().any(|row| rows.contains(&row.as_str()));
+            let used =
+                |source: &&Source| source.rows.is_empty() || source.rows.iter().any(|row| rows.contains(&row.as_str()));
             let mut of_page: Vec<&Source> = page.head.sources.iter().filter(used).collect();
             if of_page.is_empty() && Some(*at) == own {
                 of_page = page.head.sources.iter().collect();
@@ -266,7 +270,9 @@ impl<'a> Tree<'_, 'a> {
             }
             Op::Field(at, field) => {
                 let list = pack.lists.get(*at as usize);
-                if let Some((list, (name, kind))) = list.and_then(|list| Some((list, list.fields.get(*field as usize)?))) {
+                if let Some((list, (name, kind))) =
+                    list.and_then(|list| Some((list, list.fields.get(*field as usize)?)))
+                {
                     let value = kind.write(self.cell(node, record));
                     from.push(Ground::Field(&list.name, record.unwrap_or_default(), name, value));
                 }
@@ -302,9 +308,18 @@ impl<'a> Tree<'_, 'a> {
         }
     }
 
-    fn gathered(&mut self, what: Gather, at: u32, filter: Option<Node>, value: Option<Node>, from: &mut Vec<Ground<'a>>) {
+    fn gathered(
+        &mut self,
+        what: Gather,
+        at: u32,
+        filter: Option<Node>,
+        value: Option<Node>,
+        from: &mut Vec<Ground<'a>>,
+    ) {
         let sheet = self.sheet;
-        let (Some(list), Some(records)) = (sheet.pack.lists.get(at as usize), sheet.told.list(at as usize)) else { return };
+        let (Some(list), Some(records)) = (sheet.pack.lists.get(at as usize), sheet.told.list(at as usize)) else {
+            return;
+        };
         from.push(Ground::List(&list.name, records.len()));
         let decides = |record: &usize| {
             let holds = filter.map_or(1, |filter| self.cell(filter, Some(*record)));

@@ -49,7 +49,8 @@ impl Pack {
     #[must_use]
     pub fn try_cases(&self) -> Tried {
         let mut tried = Tried::default();
-        let mut reached: Vec<Vec<bool>> = self.definitions.iter().map(|definition| vec![false; definition.branches.len()]).collect();
+        let mut reached: Vec<Vec<bool>> =
+            self.definitions.iter().map(|definition| vec![false; definition.branches.len()]).collect();
         for (at, page) in (0_u32..).zip(&self.pages) {
             for cases in &page.cases {
                 for case in &cases.rows {
@@ -57,12 +58,20 @@ impl Pack {
                 }
             }
         }
+        // A case that could not be computed may be the one that reaches a line.
+        let whole = |page: u32| {
+            let written: usize =
+                self.pages.get(page as usize).map_or(0, |page| page.cases.iter().map(|cases| cases.rows.len()).sum());
+            let id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+            written == tried.told.iter().filter(|case| case.page == id).count()
+        };
+        let whole: Vec<bool> = (0_u32..).zip(&self.pages).map(|(at, _)| whole(at)).collect();
         for (definition, reached) in self.definitions.iter().zip(&reached) {
             tried.branches += reached.len();
             for (branch, reached) in definition.branches.iter().zip(reached) {
                 if *reached {
                     tried.reached += 1;
-                } else {
+                } else if whole.get(definition.page as usize) == Some(&true) {
                     let told = format!("no worked case reaches this line of \"{}\"", definition.name);
                     tried.faults.push(self.fault(definition.page, branch.place, told));
                 }
@@ -71,12 +80,25 @@ impl Pack {
         tried
     }
 
-    fn case(&self, page: u32, given: &[(Named, String)], case: &CaseText, reached: &mut [Vec<bool>], tried: &mut Tried) {
+    fn case(
+        &self,
+        page: u32,
+        given: &[(Named, String)],
+        case: &CaseText,
+        reached: &mut [Vec<bool>],
+        tried: &mut Tried,
+    ) {
         tried.cases += 1;
         let mut told = Told::nothing(self);
         for (name, text) in given.iter().chain(&case.facts) {
             if let Err(why) = told::take_cell(&mut told, self, &name.name, text) {
-                tried.faults.push(self.fault(page, name.place, format!("{}: {why}", name.name)));
+                let no_fact = why.starts_with("there is no fact");
+                let told = if no_fact { why } else { format!("{}: {why}, found \"{text}\"", name.name) };
+                // A misspelled head of a column is told once, not in every row.
+                let page_id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+                if !(no_fact && tried.faults.iter().any(|fault| fault.told == told && fault.page == page_id)) {
+                    tried.faults.push(self.fault(page, name.place, told));
+                }
                 return;
             }
         }
@@ -91,11 +113,14 @@ impl Pack {
         if let Some(question) = question {
             let outcome = sheet.outcome_word(question);
             found.push(outcome.to_owned());
-            if !case.outcome.is_empty() && outcome != case.outcome {
+            if let Some(told) = self.no_outcome(question, &case.outcome) {
+                wrong.push(told);
+            } else if !case.outcome.is_empty() && outcome != case.outcome {
                 wrong.push(format!("expected {}, found {outcome}{}", case.outcome, still_needed(&sheet, question)));
             }
             if let Some(expected) = &case.missing {
-                let names: Vec<String> = sheet.answer(question).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
+                let names: Vec<String> =
+                    sheet.answer(question).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
                 if names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len() {
                     wrong.push(format!("expected missing {}, found {}", expected.join(", "), names.join(", ")));
                 }
@@ -125,6 +150,18 @@ impl Pack {
         });
     }
 
+    /// What is wrong with an expected outcome that the question never has.
+    fn no_outcome(&self, question: &Question, expected: &str) -> Option<String> {
+        let known = self.outcomes(question);
+        if expected.is_empty() || expected == "unknown" || known.iter().any(|word| word == expected) {
+            return None;
+        }
+        let near = crate::fault::nearest(expected, known.iter().map(String::as_str));
+        let near =
+            near.map_or_else(|| format!("it has {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+        Some(format!("\"{}\" has no outcome \"{expected}\": {near}", question.name))
+    }
+
     /// The question of a case: the one it names, or the only one of its page.
     fn case_question(&self, page: u32, case: &CaseText) -> Result<Option<&Question>, Box<Fault>> {
         if let Some(named) = &case.question {
@@ -145,7 +182,13 @@ impl Pack {
         }
     }
 
-    fn case_value(&self, sheet: &Sheet, question: Option<&Question>, name: &str, expected: &str) -> Result<(String, bool), String> {
+    fn case_value(
+        &self,
+        sheet: &Sheet,
+        question: Option<&Question>,
+        name: &str,
+        expected: &str,
+    ) -> Result<(String, bool), String> {
         let value = question.and_then(|question| question.values.iter().find(|value| value.name == name));
         match value.map(|value| &value.what) {
             Some(Given::One(kind, node)) => one_value(kind, sheet.cell(*node), expected),
@@ -219,11 +262,15 @@ fn each_value(found: Option<&Json>, expected: &str) -> Result<(String, bool), St
     let wanted = told::loose_json(expected).ok_or("expected a list such as [{relation: child, outcome: met}]")?;
     let (Some(Json::Array(found)), Json::Array(wanted)) = (found, &wanted) else { return Ok((shown, false)) };
     let fits = |(found, wanted): (&Json, &Json)| match (found, wanted) {
-        (Json::Object(found), Json::Object(wanted)) => wanted.iter().all(|(name, value)| match (found.get(name), value) {
-            (None, Json::String(dash)) => dash == "-",
-            (Some(found), value) => found == value || found.as_str().is_some_and(|text| *value == Json::from(text)),
-            (None, _) => false,
-        }),
+        (Json::Object(found), Json::Object(wanted)) => {
+            wanted.iter().all(|(name, value)| match (found.get(name), value) {
+                (None, Json::String(dash)) => dash == "-",
+                (Some(found), value) => {
+                    found == value || found.as_str().is_some_and(|text| value.as_str() == Some(text))
+                }
+                (None, _) => false,
+            })
+        }
         _ => false,
     };
     Ok((shown, found.len() == wanted.len() && found.iter().zip(wanted).all(fits)))

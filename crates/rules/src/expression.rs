@@ -92,6 +92,13 @@ impl<'a> Reader<'a> {
         Err(Told)
     }
 
+    /// Tells what is wrong at this place.
+    pub(crate) fn tell<T>(&mut self, told: &str) -> Reading<T> {
+        let place = self.place();
+        self.faults.add(place, told);
+        Err(Told)
+    }
+
     pub(crate) fn expect(&mut self, word: &str) -> Reading<()> {
         if self.takes(word) { Ok(()) } else { self.fail(&format!("\"{word}\"")) }
     }
@@ -178,7 +185,12 @@ impl<'a> Reader<'a> {
         self.joined(place, parts, Part::And)
     }
 
-    fn joined(&mut self, place: Place, mut parts: Vec<Expression>, join: fn(Vec<Expression>) -> Part) -> Reading<Expression> {
+    fn joined(
+        &mut self,
+        place: Place,
+        mut parts: Vec<Expression>,
+        join: fn(Vec<Expression>) -> Part,
+    ) -> Reading<Expression> {
         match (parts.len(), parts.pop()) {
             (1, Some(only)) => Ok(only),
             (_, Some(last)) => {
@@ -234,6 +246,12 @@ impl<'a> Reader<'a> {
                     _ => return Ok(left),
                 };
                 self.next += 1;
+                if compare == Compare::Equal && self.sees_sign(">") {
+                    return self.tell("\"not less than\" is written \">=\"");
+                }
+                if self.sees_sign("=") {
+                    return self.tell("\"the same as\" is written \"is\"");
+                }
                 let right = self.sum()?;
                 let (left, right) = if turned { (right, left) } else { (left, right) };
                 self.made(place, Part::Compare(compare, Box::new(left), Box::new(right)))
@@ -259,7 +277,9 @@ impl<'a> Reader<'a> {
 
     fn after_in(&mut self, place: Place, left: Expression) -> Reading<Expression> {
         self.next += 1;
-        self.expect_sign("{")?;
+        if !self.takes_sign("{") {
+            return self.tell("what follows \"in\" stands between braces, as in \"in {a, b}\"");
+        }
         let mut words = vec![self.sum()?];
         while self.takes_sign(",") {
             words.push(self.sum()?);
@@ -304,7 +324,8 @@ impl<'a> Reader<'a> {
 
     fn rounding(&mut self) -> Reading<Rounding> {
         if !self.takes("rounded") {
-            return self.fail("\"rounded half up\", \"rounded up\" or \"rounded down\": a division says how it is rounded");
+            return self
+                .fail("\"rounded half up\", \"rounded up\" or \"rounded down\" (a division says how it is rounded)");
         }
         if self.takes("half") {
             self.expect("up")?;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::calendar;
+
 /// A place on a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -92,28 +94,48 @@ impl Faults {
     }
 }
 
+/// What is wrong with a text that should be a day, and how to write it.
+pub(crate) fn no_day(text: &str) -> String {
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let number = |at: usize| parts.get(at).and_then(|part| part.trim().parse::<i64>().ok());
+    let (Some(first), Some(second), Some(third), 3) = (number(0), number(1), number(2), parts.len()) else {
+        return format!("expected a day such as 2026-11-23, found \"{text}\"");
+    };
+    let (year, month, day) = if first > 31 { (first, second, third) } else { (third, second, first) };
+    match calendar::day(year, month, day) {
+        Some(day) => format!("a day is written year, month, day: \"{}\", not \"{text}\"", calendar::write(day)),
+        None => format!("there is no day \"{text}\""),
+    }
+}
+
 /// The word of a list that is nearest to a misspelled one.
 pub(crate) fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let best = known.map(|word| (distance(typed, word), word)).min()?;
     (best.0 <= 1 + typed.chars().count() / 4).then_some(best.1)
 }
 
-/// How many letters must change.
+/// How many letters must change; two that changed places count as one.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
+    let mut above: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut before = None;
     for (down, one) in left.chars().enumerate() {
-        let mut corner = down;
-        let mut beside = down + 1;
-        for (cell, other) in row.iter_mut().skip(1).zip(&right) {
-            let here = (corner + usize::from(one != *other)).min(beside + 1).min(*cell + 1);
-            corner = *cell;
-            *cell = here;
-            beside = here;
+        let mut next = vec![down + 1];
+        for (at, other) in right.iter().enumerate() {
+            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let mut here =
+                (cell(&row, at) + usize::from(one != *other)).min(cell(&row, at + 1) + 1).min(cell(&next, at) + 1);
+            if let Some(swapped) = at.checked_sub(1)
+                && before == Some(*other)
+                && right.get(swapped) == Some(&one)
+            {
+                here = here.min(cell(&above, swapped) + 1);
+            }
+            next.push(here);
         }
-        if let Some(first) = row.first_mut() {
-            *first = down + 1;
-        }
+        above = std::mem::replace(&mut row, next);
+        before = Some(one);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -139,6 +161,7 @@ mod tests {
         assert_eq!(nearest("permt", known.into_iter()), Some("permit"));
         assert_eq!(nearest("permit_expiri", known.into_iter()), Some("permit_expiry"));
         assert_eq!(nearest("isee", known.into_iter()), None);
+        assert_eq!(nearest("aeg", ["age", "isee"].into_iter()), Some("age"));
         assert_eq!(distance("kitten", "sitting"), 3);
     }
 }

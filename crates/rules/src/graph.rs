@@ -23,7 +23,11 @@ pub(crate) enum Op {
     /// The first, or the second where the first is unknown.
     Else(Node, Node),
     /// A dated figure on a day; `strict`: general values count as unknown.
-    Parameter { parameter: u32, on: Node, strict: bool },
+    Parameter {
+        parameter: u32,
+        on: Node,
+        strict: bool,
+    },
     Not(Node),
     And(Box<[Node]>),
     Or(Box<[Node]>),
@@ -38,20 +42,37 @@ pub(crate) enum Op {
     Multiply(Node, Node),
     Divide(Node, Node, Rounding),
     /// A date so much later, or earlier.
-    Shift { date: Node, span: Node, back: bool },
+    Shift {
+        date: Node,
+        span: Node,
+        back: bool,
+    },
     Between(Unit, Node, Node),
     YearOf(Node),
     DateOf(Node, Node, Node),
     /// The largest, or the smallest, of those that are not none.
     Extreme(bool, Box<[Node]>),
     If(Node, Node, Node),
-    Gather { what: Gather, list: u32, filter: Option<Node>, value: Option<Node> },
+    Gather {
+        what: Gather,
+        list: u32,
+        filter: Option<Node>,
+        value: Option<Node>,
+    },
     /// A set of words, each with its condition.
     Words(Box<[(u32, Node)]>),
     /// A definition of the pack; it is what its node is.
-    Named { definition: u32, strict: bool, node: Node },
+    Named {
+        definition: u32,
+        strict: bool,
+        node: Node,
+    },
     /// The outcome of a question asked with and without what is general: both alike, or `refer`.
-    Settle { strict: Node, loose: Node, refer: Cell },
+    Settle {
+        strict: Node,
+        loose: Node,
+        refer: Cell,
+    },
 }
 
 /// A node with what is known of it without any facts.

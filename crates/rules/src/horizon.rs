@@ -12,10 +12,10 @@ use crate::{
     pack::{Given, Question},
     single::Sheet,
     syntax::Compare,
-    value::{Cell, NONE, UNKNOWN},
+    value::{Cell, Kind, NONE, OPEN_SET, UNKNOWN},
 };
 
-/// Days that are tried before it is left at "by then at the latest".
+/// Days that are tried before the answer counts as one that stays.
 const TRIES: usize = 400;
 
 /// What an answer is, for comparing.
@@ -57,13 +57,14 @@ impl Sheet<'_> {
                 return Some(then.today);
             }
         }
-        Some(then.today)
+        None
     }
 
     pub(crate) fn state(&self, question: &Question) -> State {
         let mut state = vec![self.cell(question.node)];
         for value in question.values.iter().filter(|value| !value.running) {
             match &value.what {
+                Given::One(Kind::Words(_), node) => state.push(self.cell(*node) & !OPEN_SET),
                 Given::One(_, node) => state.push(self.cell(*node)),
                 Given::Each(list, fields) => {
                     let records = self.told.list(*list as usize).map_or(0, <[Vec<Cell>]>::len);
@@ -123,7 +124,17 @@ impl Sheet<'_> {
 
     fn next_turn(&self, node: Node, how: Compare, one: Node, other: Node, end: DayNumber) -> Option<DayNumber> {
         if how == Compare::Equal {
-            return self.next_other(one, end).into_iter().chain(self.next_other(other, end)).min();
+            // On which side of the other a value lies changes once, when they meet, and once when they part.
+            let side =
+                |sheet: &Self, record, day| match (sheet.on_day(one, record, day), sheet.on_day(other, record, day)) {
+                    (one, other) if one <= NONE || other <= NONE => None,
+                    (one, other) => Some(one.cmp(&other)),
+                };
+            let next = |record| {
+                let here = side(self, record, self.today)?;
+                self.first_day(end, |sheet, day| side(sheet, record, day) != Some(here))
+            };
+            return self.places(node).into_iter().filter_map(next).min();
         }
         let graph = &self.pack.graph;
         let next = |record: Option<usize>| {

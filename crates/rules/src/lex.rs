@@ -31,6 +31,8 @@ pub(crate) struct TokenLine {
     pub(crate) indent: usize,
     pub(crate) spots: Vec<Spot>,
     pub(crate) place: Place,
+    /// Nothing on it was left out.
+    pub(crate) understood: bool,
 }
 
 const SIGNS: [&str; 15] = ["<=", ">=", "..", "(", ")", "{", "}", ",", ":", "=", "<", ">", "+", "-", "*"];
@@ -38,6 +40,12 @@ const SIGNS: [&str; 15] = ["<=", ">=", "..", "(", ")", "{", "}", ",", ":", "=", 
 /// Cuts one line; what is not understood is told and left out.
 pub(crate) fn line(text: &str, number: u32, offset: u32, faults: &mut Faults) -> TokenLine {
     let indent = text.chars().take_while(|sign| *sign == ' ').count();
+    let mut understood = true;
+    if text.chars().take_while(|sign| sign.is_whitespace()).any(|sign| sign == '\t') {
+        let place = Place { line: number, column: offset + 1, width: 1 };
+        faults.add(place, "a line is indented with blanks, not with a tab");
+        understood = false;
+    }
     let mut spots = Vec::new();
     let mut rest = text;
     let mut column = offset;
@@ -52,14 +60,43 @@ pub(crate) fn line(text: &str, number: u32, offset: u32, faults: &mut Faults) ->
         match token {
             Some(token) => spots.push(Spot { token, place }),
             None if first.is_whitespace() => {}
-            None => faults.add(place, format!("\"{shown}\" is not understood here")),
+            None => {
+                // One fault a line: what follows it is often the same.
+                if understood {
+                    faults.add(place, not_understood(shown));
+                }
+                understood = false;
+            }
         }
         column += width;
         rest = rest.get(bytes..).unwrap_or_default();
     }
     let width = u32::try_from(text.trim().chars().count()).unwrap_or(1);
     let column = offset + u32::try_from(indent).unwrap_or_default() + 1;
-    TokenLine { indent, spots, place: Place { line: number, column, width } }
+    TokenLine { indent, spots, place: Place { line: number, column, width }, understood }
+}
+
+/// What to write instead of what is not understood.
+fn not_understood(shown: &str) -> String {
+    let instead = match shown {
+        "\"" | "'" | "\u{201c}" | "\u{201d}" | "\u{ab}" | "\u{bb}" | "\u{2019}" => {
+            "words and numbers stand without quotes"
+        }
+        "\u{20ac}" | "$" => "money is written \"15000.00 EUR\"",
+        "\u{2264}" => "write \"<=\"",
+        "\u{2265}" => "write \">=\"",
+        "\u{2260}" | "!" => "write \"is not\"",
+        "&" => "write \"and\"",
+        "|" => "write \"or\"; a table stands in a block of its own",
+        "\u{2013}" | "\u{2014}" | "\u{2212}" => "write \"-\"",
+        _ if shown.len() > 4 && shown.contains(',') => {
+            "money and numbers are written as 15000.00: no separator of thousands, a full stop before the decimals"
+        }
+        _ if shown.contains(['/', '-']) && shown.len() >= 8 => return crate::fault::no_day(shown),
+        _ if shown.chars().all(char::is_alphabetic) => "a name has the letters a to z, digits and \"_\", no accents",
+        _ => return format!("\"{shown}\" is not understood here"),
+    };
+    format!("\"{shown}\" is not understood here: {instead}")
 }
 
 /// The token at the beginning and how many bytes it takes.
@@ -92,10 +129,18 @@ fn numeric(rest: &str) -> (Option<Token>, usize) {
     if let Some(date) = rest.get(..10).filter(|text| text.contains('-')).and_then(calendar::parse) {
         return (Some(Token::Date(date)), 10);
     }
+    // What looks like a day or a sum as it is written elsewhere.
+    let looks =
+        rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.' | b',')).count();
+    let shown = rest.get(..looks).unwrap_or_default().trim_end_matches(['.', ',', '-', '/']);
+    if is_foreign(shown) {
+        return (None, shown.len());
+    }
     let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let decimals = rest.get(whole..).and_then(|after| after.strip_prefix('.')).map_or(0, |after| {
-        after.bytes().take_while(u8::is_ascii_digit).count()
-    });
+    let decimals = rest
+        .get(whole..)
+        .and_then(|after| after.strip_prefix('.'))
+        .map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
     let digits = rest.get(..whole).unwrap_or_default();
     // A word that begins with digits, as 18bis or 612-bis.
     let bytes = if decimals == 2 { whole + 3 } else { whole };
@@ -111,6 +156,22 @@ fn numeric(rest: &str) -> (Option<Token>, usize) {
         return (value, whole + 3);
     }
     (digits.parse().ok().filter(|value: &i64| *value < 1_000_000_000_000).map(Token::Number), whole.max(1))
+}
+
+/// A day that is none or is written in another order; a sum with a comma before its decimals.
+fn is_foreign(shown: &str) -> bool {
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = shown.split(['/', '-']).collect();
+    if let [first, second, third] = parts.as_slice() {
+        return shown.len() >= 8
+            && digits(first, 4)
+            && digits(second, 2)
+            && digits(third, 4)
+            && first.len().max(third.len()) == 4;
+    }
+    let decimals = shown.rsplit_once(',').map(|(whole, decimals)| (whole.replace('.', ""), decimals));
+    shown.contains('.') && decimals.is_some_and(|(whole, decimals)| digits(&whole, 12) && digits(decimals, 2))
 }
 
 #[cfg(test)]

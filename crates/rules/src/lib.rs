@@ -8,9 +8,12 @@
 extern crate self as rules;
 
 mod answer;
+mod ask;
+mod book;
 mod bulk;
 pub mod calendar;
 mod cases;
+mod check;
 mod delta;
 mod expression;
 mod fault;
@@ -24,14 +27,19 @@ mod page;
 #[cfg(test)]
 #[path = "../tests/people/mod.rs"]
 mod people;
+#[cfg(test)]
+mod properties;
 mod single;
 mod syntax;
 mod told;
 mod value;
 
 pub use answer::{Answer, Ground, Reason, Written};
+pub use ask::{Conversation, Otherwise};
+pub use book::{Book, book};
 pub use bulk::{Bulk, Changed, Columns, Found, Horizons, Impact, OPEN, Values, impact};
 pub use cases::{CaseTold, Tried, fails};
+pub use check::Texts;
 pub use delta::{Due, Reach, Reached};
 pub use fault::{Fault, Place, Weight};
 pub use missing::Missing;

@@ -115,7 +115,11 @@ impl<'a> Linker<'a> {
 
     fn name(&mut self, page: u32, name: &Named, meaning: Meaning) -> Linking<()> {
         if self.names.contains_key(&name.name) {
-            return self.fail(page, name.place, format!("\"{}\" is named twice in the pack", name.name));
+            return self.fail(
+                page,
+                name.place,
+                format!("\"{}\" is named twice in the pack: give one of the two another name", name.name),
+            );
         }
         self.names.insert(name.name.clone(), meaning);
         Ok(())
@@ -123,12 +127,17 @@ impl<'a> Linker<'a> {
 
     fn fact(&mut self, page: u32, text: &crate::syntax::FactText) -> Linking<()> {
         let level = match &text.level {
-            None => return self.fail(page, text.name.place, "a fact says its level: \"level S2\""),
+            None => {
+                let told = "a fact says how sensitive it is, in a line below it: \"  level S2\"";
+                let _ = self.fail::<()>(page, text.name.place, told);
+                Level::S4
+            }
             Some(level) => match level.name.replace('.', " ").parse::<Level>() {
                 Ok(read) => read,
                 Err(_) => {
                     let told = "a level is S0, S1, S2, S3.health, S3.legal, S3.money, S3.work, S3.belief or S4";
-                    return self.fail(page, level.place, told);
+                    let _ = self.fail::<()>(page, level.place, told);
+                    Level::S4
                 }
             },
         };
@@ -190,7 +199,7 @@ impl<'a> Linker<'a> {
         };
         if self.name(page, &text.name, Meaning::Parameter(at)).is_ok() {
             let (name, rows) = (text.name.name.clone(), text.rows.clone());
-            self.parameters.push(Parameter { name, kind, rows, page, written: text.kind });
+            self.parameters.push(Parameter { name, kind, rows, page });
         }
     }
 
@@ -199,7 +208,11 @@ impl<'a> Linker<'a> {
         let name = &text.name;
         let Some(kind) = &text.kind else {
             if !name.name.contains('.') {
-                return self.fail(page, name.place, "the name of a question is \"topic.word\"");
+                return self.fail(
+                    page,
+                    name.place,
+                    format!("the name of a question is \"topic.word\", such as \"{}.{}\"", self.topic(page), name.name),
+                );
             }
             self.name(page, name, Meaning::Question(at))?;
             let kind = Kind::Word(outcome_words(text));
@@ -211,13 +224,23 @@ impl<'a> Linker<'a> {
             return self.put(page, text, kind, None);
         };
         let Some(Meaning::List(list)) = self.names.get(list).copied() else {
-            return self.fail(page, name.place, format!("there is no list \"{list}\" for its records to have \"{field}\""));
+            return self.fail(
+                page,
+                name.place,
+                format!("there is no list \"{list}\" for its records to have \"{field}\""),
+            );
         };
         let computed = self.lists.get_mut(list as usize).map(|list| &mut list.computed);
         if computed.is_some_and(|computed| computed.insert(field.to_owned(), at).is_some()) {
             return self.fail(page, name.place, format!("\"{}\" is named twice in the pack", name.name));
         }
         self.put(page, text, kind, Some(list))
+    }
+
+    /// The folder of a page.
+    fn topic(&self, page: u32) -> &'a str {
+        let id = self.pages.get(page as usize).map_or("", |page| page.head.id.as_str());
+        id.split_once('/').map_or(id, |(topic, _)| topic)
     }
 
     fn put(&mut self, page: u32, text: &'a DefinitionText, kind: Kind, list: Option<u32>) -> Linking<()> {
@@ -268,7 +291,15 @@ impl<'a> Linker<'a> {
             pack::Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
         });
         let reach = self.graph.reach(roots.chain([node]));
-        self.questions.push(Question { name: text.name.name.clone(), definition: at, node, strict, loose, values, reach });
+        self.questions.push(Question {
+            name: text.name.name.clone(),
+            definition: at,
+            node,
+            strict,
+            loose,
+            values,
+            reach,
+        });
         Ok(())
     }
 
@@ -340,7 +371,8 @@ impl<'a> Linker<'a> {
         if let Some(node) = self.read.get(&at) {
             return Ok(*node);
         }
-        let Some((page, name, kind)) = self.facts.get(at as usize).map(|fact| (fact.page, fact.name.clone(), fact.kind.clone()))
+        let Some((page, name, kind)) =
+            self.facts.get(at as usize).map(|fact| (fact.page, fact.name.clone(), fact.kind.clone()))
         else {
             return Err(Told);
         };
@@ -408,7 +440,14 @@ impl<'a> Linker<'a> {
         Ok(node)
     }
 
-    fn body(&mut self, at: u32, page: u32, text: &'a DefinitionText, kind: &Kind, strict: bool) -> Linking<(Node, Vec<Branch>)> {
+    fn body(
+        &mut self,
+        at: u32,
+        page: u32,
+        text: &'a DefinitionText,
+        kind: &Kind,
+        strict: bool,
+    ) -> Linking<(Node, Vec<Branch>)> {
         let scope = self.scope(page, at, strict)?;
         let is_question = text.kind.is_none();
         let general_page = self.pages.get(page as usize).is_some_and(|page| page.head.sureness == Sureness::General);
@@ -471,6 +510,13 @@ impl<'a> Linker<'a> {
     ) -> Linking<Node> {
         let mut compiled = Vec::new();
         for line in lines {
+            if compiled.last().is_some_and(|(_, (_, when))| Option::is_none(when)) {
+                return self.fail(
+                    scope.page,
+                    line.place,
+                    "this line never applies: the one above it has no \"when\", so it always does",
+                );
+            }
             compiled.push((line, self.line(scope, kind, line, is_question)?));
         }
         let mut node = self.graph.constant(UNKNOWN);
@@ -490,11 +536,7 @@ impl<'a> Linker<'a> {
 
     /// In the strict reading a line that rests on a general row says nothing.
     fn sure(&mut self, scope: Scope, line: &Line, value: Node) -> Node {
-        if scope.strict && line.rows.iter().any(|(_, general)| *general) {
-            self.graph.constant(UNKNOWN)
-        } else {
-            value
-        }
+        if scope.strict && line.rows.iter().any(|(_, general)| *general) { self.graph.constant(UNKNOWN) } else { value }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of a walk, called only by itself and its parent")]
@@ -524,7 +566,8 @@ impl<'a> Linker<'a> {
             let strength = DEPTH * u32::try_from(conditions.len()).unwrap_or(u32::MAX >> 17);
             branches.push((strength, branch(&exception.line, value, conditions.clone(), siblings)));
             let sure = self.sure(scope, &exception.line, value);
-            let below = self.exceptions(scope, kind, &exception.below, sure, &conditions, group, is_question, branches)?;
+            let below =
+                self.exceptions(scope, kind, &exception.below, sure, &conditions, group, is_question, branches)?;
             node = self.graph.add(Op::If(when, below, node));
         }
         Ok(node)
@@ -532,7 +575,8 @@ impl<'a> Linker<'a> {
 
     fn line(&mut self, scope: Scope, kind: &Kind, line: &Line, is_question: bool) -> Linking<(Node, Option<Node>)> {
         if is_question && line.because.is_none() {
-            let told = "a line of a question names its reason: \", because SLUG\"";
+            let told =
+                "a line of a question names its reason: end it with \", because REASON\", a word such as \"too_late\"";
             return self.fail(scope.page, line.place, told);
         }
         let value = self.wanted(scope, &line.value, kind)?;
@@ -556,9 +600,11 @@ impl<'a> Linker<'a> {
         }
         let told = match (kind, &found) {
             (Kind::Word(words), Kind::Word(_)) => format!("expected one of {}", words.join(", ")),
-            (Kind::Money, Kind::Number | Kind::Decimal) => {
-                "expected money: write \"5000.00 EUR\"".to_owned()
-            }
+            (Kind::Money, Kind::Number | Kind::Decimal) => match &expression.part {
+                Part::Number(number) => format!("expected money: write \"{number}.00 EUR\""),
+                Part::Decimal(sum) => format!("expected money: write \"{} EUR\"", value::write_hundredths(*sum)),
+                _ => format!("expected money, this is {}", found.word()),
+            },
             _ => format!("expected {}, this is {}", kind.word(), found.word()),
         };
         self.fail(scope.page, expression.place, told)
@@ -595,7 +641,11 @@ impl<'a> Linker<'a> {
                 let on = self.wanted(scope, date, &Kind::Date)?;
                 match self.names.get(&name.name).copied() {
                     Some(Meaning::Parameter(at)) => self.parameter_on(scope, at, on),
-                    _ => self.fail(scope.page, name.place, format!("\"{}\" is no parameter: only a parameter is read on a date", name.name)),
+                    _ => self.fail(
+                        scope.page,
+                        name.place,
+                        format!("\"{}\" is no parameter: only a parameter is read on a date", name.name),
+                    ),
                 }
             }
             Part::Answer(name) => match self.names.get(&name.name).copied() {
@@ -605,9 +655,13 @@ impl<'a> Linker<'a> {
                 }
                 _ => self.fail(scope.page, name.place, format!("there is no question \"{}\"", name.name)),
             },
-            Part::Not(_) | Part::And(_) | Part::Or(_) | Part::IsNone(_) | Part::In(..) | Part::Compare(..) | Part::Has(..) => {
-                Ok((self.condition(scope, expression)?, Kind::YesNo))
-            }
+            Part::Not(_)
+            | Part::And(_)
+            | Part::Or(_)
+            | Part::IsNone(_)
+            | Part::In(..)
+            | Part::Compare(..)
+            | Part::Has(..) => Ok((self.condition(scope, expression)?, Kind::YesNo)),
             Part::If(condition, yes, no) => {
                 let condition = self.wanted(scope, condition, &Kind::YesNo)?;
                 let first = if matches!(yes.part, Part::None) && want.is_none() { no } else { yes };
@@ -619,7 +673,9 @@ impl<'a> Linker<'a> {
                 Ok((self.graph.add(Op::If(condition, yes, no)), kind))
             }
             Part::Words(parts) => self.words(scope, parts, place, want),
-            Part::Gather { what, value, list, filter } => self.gather(scope, *what, value.as_deref(), list, filter.as_deref()),
+            Part::Gather { what, value, list, filter } => {
+                self.gather(scope, *what, value.as_deref(), list, filter.as_deref())
+            }
             _ => self.arithmetic(scope, expression, want),
         }
     }
@@ -653,9 +709,11 @@ impl<'a> Linker<'a> {
                 let node = self.definition(at, scope.strict)?;
                 Ok((node, self.kinds.get(at as usize).cloned().ok_or(Told)?))
             }
-            Some(Meaning::List(_)) => {
-                self.fail(scope.page, place, format!("\"{name}\" is a list: ask \"count of {name}\" or \"some {name} where …\""))
-            }
+            Some(Meaning::List(_)) => self.fail(
+                scope.page,
+                place,
+                format!("\"{name}\" is a list: ask \"count of {name}\" or \"some {name} where …\""),
+            ),
             Some(Meaning::Question(_)) => {
                 self.fail(scope.page, place, format!("\"{name}\" is a question: write \"answer of {name}\""))
             }
@@ -671,6 +729,10 @@ impl<'a> Linker<'a> {
         let known = self.names.keys().chain(words).map(String::as_str);
         let near = fault::nearest(name, known).map(|near| format!(": did you mean \"{near}\"?"));
         let told = match near {
+            _ if name.strip_prefix("person.").is_some_and(|bare| self.names.contains_key(bare)) => {
+                let bare = name.strip_prefix("person.").unwrap_or(name);
+                format!("\"person.\" is needed only inside a list: write \"{bare}\"")
+            }
             Some(near) => format!("nothing is called \"{name}\"{near}"),
             None if !words.is_empty() => format!("expected one of {}, found \"{name}\"", words.join(", ")),
             None => format!("nothing is called \"{name}\": declare it in a fact, parameter or rule block"),
@@ -720,7 +782,11 @@ impl<'a> Linker<'a> {
             Part::Has(set, word) => {
                 let (set, kind) = self.expression(scope, set, None)?;
                 let Kind::Words(words) = kind else {
-                    return self.fail(scope.page, place, format!("\"has\" asks a set of words, this is {}", kind.word()));
+                    return self.fail(
+                        scope.page,
+                        place,
+                        format!("\"has\" asks a set of words, this is {}", kind.word()),
+                    );
                 };
                 match words.iter().position(|known| *known == word.name).and_then(|at| u32::try_from(at).ok()) {
                     Some(at) => Ok(self.graph.add(Op::Has(set, at))),
@@ -752,7 +818,13 @@ impl<'a> Linker<'a> {
             let node = self.wanted(scope, value, &kind)?;
             match self.graph.op(node) {
                 Op::Constant(cell) => cells.push(*cell),
-                _ => return self.fail(scope.page, value.place, "between { } stand words, numbers or dates, not names of facts"),
+                _ => {
+                    return self.fail(
+                        scope.page,
+                        value.place,
+                        "between { } stand words, numbers or dates, not names of facts",
+                    );
+                }
             }
         }
         cells.sort_unstable();
@@ -765,11 +837,20 @@ impl<'a> Linker<'a> {
         Ok(self.graph.add(Op::Or([within, none].into())))
     }
 
-    fn comparison(&mut self, scope: Scope, place: Place, compare: Compare, left: &Expression, right: &Expression) -> Linking<Node> {
+    fn comparison(
+        &mut self,
+        scope: Scope,
+        place: Place,
+        compare: Compare,
+        left: &Expression,
+        right: &Expression,
+    ) -> Linking<Node> {
         // A word is known only beside what it is compared with.
         let (first, second, turned) = match (&left.part, &right.part) {
             (Part::Name(name), _) if !self.is_known(scope, name) => (right, left, true),
-            (Part::Number(_) | Part::Decimal(_) | Part::None, _) => (right, left, true),
+            (Part::Number(_) | Part::Decimal(_) | Part::None | Part::Money(_) | Part::Date(_), _) => {
+                (right, left, true)
+            }
             _ => (left, right, false),
         };
         let (one, kind) = self.expression(scope, first, None)?;
@@ -781,7 +862,11 @@ impl<'a> Linker<'a> {
         if kind == Kind::YesNo {
             // `x is yes`: the condition itself.
             let Some(Op::Constant(value)) = Some(self.graph.op(other).clone()) else {
-                return self.fail(scope.page, place, "compare a yes/no with yes or no; for two of them write \"and\", \"or\"");
+                return self.fail(
+                    scope.page,
+                    place,
+                    "compare a yes/no with yes or no; for two of them write \"and\", \"or\"",
+                );
             };
             return Ok(if value == 1 { one } else { self.graph.add(Op::Not(one)) });
         }
@@ -792,13 +877,18 @@ impl<'a> Linker<'a> {
     fn is_known(&self, scope: Scope, name: &str) -> bool {
         let bare = name.strip_prefix("person.").unwrap_or(name);
         let record = scope.list.and_then(|list| self.lists.get(list as usize));
-        let field = record.is_some_and(|list| {
-            list.computed.contains_key(bare) || list.fields.iter().any(|(field, _)| field == bare)
-        });
+        let field = record
+            .is_some_and(|list| list.computed.contains_key(bare) || list.fields.iter().any(|(field, _)| field == bare));
         field || self.names.contains_key(bare)
     }
 
-    fn words(&mut self, scope: Scope, parts: &[(Named, Expression)], place: Place, want: Option<&Kind>) -> Linking<(Node, Kind)> {
+    fn words(
+        &mut self,
+        scope: Scope,
+        parts: &[(Named, Expression)],
+        place: Place,
+        want: Option<&Kind>,
+    ) -> Linking<(Node, Kind)> {
         let kind = match want {
             Some(Kind::Words(words)) => Kind::Words(words.clone()),
             _ => Kind::Words(parts.iter().map(|(word, _)| word.name.clone()).collect()),
@@ -841,7 +931,9 @@ impl<'a> Linker<'a> {
             None => (None, if what == Gather::Count { Kind::Number } else { Kind::YesNo }),
             Some(value) => {
                 let (node, kind) = self.expression(inside, value, None)?;
-                if !matches!(kind, Kind::Number | Kind::Decimal | Kind::Money | Kind::Date) || (what == Gather::Sum && kind == Kind::Date) {
+                if !matches!(kind, Kind::Number | Kind::Decimal | Kind::Money | Kind::Date)
+                    || (what == Gather::Sum && kind == Kind::Date)
+                {
                     return self.fail(scope.page, value.place, format!("cannot gather a {}", kind.word()));
                 }
                 (Some(node), kind)
@@ -893,7 +985,9 @@ impl<'a> Linker<'a> {
                     };
                     nodes.push(node);
                 }
-                let Some(kind) = kind.filter(|kind| matches!(kind, Kind::Number | Kind::Decimal | Kind::Money | Kind::Date)) else {
+                let Some(kind) =
+                    kind.filter(|kind| matches!(kind, Kind::Number | Kind::Decimal | Kind::Money | Kind::Date))
+                else {
                     return self.fail(scope.page, place, "only numbers, money and dates have a largest and a smallest");
                 };
                 Ok((self.graph.add(Op::Extreme(*largest, nodes.into())), kind))
@@ -902,8 +996,17 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn sum(&mut self, scope: Scope, place: Place, left: &Expression, right: &Expression, back: bool, want: Option<&Kind>) -> Linking<(Node, Kind)> {
-        let (one, kind) = self.expression(scope, left, want.filter(|kind| **kind == Kind::Money || **kind == Kind::Decimal))?;
+    fn sum(
+        &mut self,
+        scope: Scope,
+        place: Place,
+        left: &Expression,
+        right: &Expression,
+        back: bool,
+        want: Option<&Kind>,
+    ) -> Linking<(Node, Kind)> {
+        let (one, kind) =
+            self.expression(scope, left, want.filter(|kind| **kind == Kind::Money || **kind == Kind::Decimal))?;
         let (other, by) = self.expression(scope, right, Some(&kind).filter(|kind| !matches!(kind, Kind::Date)))?;
         match (&kind, &by) {
             (Kind::Number, Kind::Number) | (Kind::Money, Kind::Money) | (Kind::Decimal, Kind::Decimal) => {
@@ -922,7 +1025,14 @@ impl<'a> Linker<'a> {
         }
     }
 
-    fn product(&mut self, scope: Scope, place: Place, left: &Expression, right: &Expression, rounding: Option<Rounding>) -> Linking<(Node, Kind)> {
+    fn product(
+        &mut self,
+        scope: Scope,
+        place: Place,
+        left: &Expression,
+        right: &Expression,
+        rounding: Option<Rounding>,
+    ) -> Linking<(Node, Kind)> {
         let (one, kind) = self.expression(scope, left, None)?;
         let (other, by) = self.expression(scope, right, None)?;
         let product = self.graph.add(Op::Multiply(one, other));
@@ -940,7 +1050,11 @@ impl<'a> Linker<'a> {
                 let hundred = self.graph.constant(100);
                 Ok((self.graph.add(Op::Divide(product, hundred, rounding)), kind))
             }
-            (true, None) => self.fail(scope.page, place, "say how the product is rounded: \"rounded half up\", \"rounded up\" or \"rounded down\""),
+            (true, None) => self.fail(
+                scope.page,
+                place,
+                "say how the product is rounded: \"rounded half up\", \"rounded up\" or \"rounded down\"",
+            ),
         }
     }
 }
@@ -985,4 +1099,3 @@ fn collect_words(expression: &Expression, words: &mut Vec<String>) {
         _ => {}
     }
 }
-

@@ -30,8 +30,12 @@ impl Sheet<'_> {
     pub(crate) fn missing(&self, node: Node) -> Vec<Missing> {
         let mut walk = Walk { sheet: self, seen: HashSet::new(), found: Vec::new() };
         walk.node(node, None);
-        let mut found: Vec<(u8, u8, usize, Missing)> = walk
-            .found
+        self.in_order(walk.found)
+    }
+
+    /// Least sensitive and cheapest to know first; among equals as they came.
+    pub(crate) fn in_order(&self, needed: Vec<Missing>) -> Vec<Missing> {
+        let mut found: Vec<(u8, u8, usize, Missing)> = needed
             .into_iter()
             .enumerate()
             .map(|(order, missing)| {
@@ -41,6 +45,21 @@ impl Sheet<'_> {
             .collect();
         found.sort_unstable();
         found.into_iter().map(|(.., missing)| missing).collect()
+    }
+
+    /// The unknown facts from which a fact would follow and that are less sensitive than it is, in order: whoever tells
+    /// her permit need not be asked whether she is a refugee.
+    pub(crate) fn gentler(&self, missing: Missing) -> Vec<Missing> {
+        let Missing::Fact(at) = missing else { return Vec::new() };
+        let node = self.pack.facts.get(at as usize).map(|fact| fact.node);
+        let Some(Op::Else(_, follows)) = node.map(|node| self.pack.graph.op(node)) else { return Vec::new() };
+        if !matches!(self.pack.graph.op(*follows), Op::If(..)) {
+            return Vec::new();
+        }
+        let (level, _) = self.cost(missing);
+        let mut sources = self.missing(*follows);
+        sources.retain(|source| self.cost(*source).0 < level);
+        sources
     }
 
     fn cost(&self, missing: Missing) -> (u8, u8) {
@@ -102,7 +121,8 @@ impl Walk<'_, '_> {
 
     fn node(&mut self, node: Node, record: Option<usize>) {
         let record = self.sheet.pack.graph.list_of(node).and(record);
-        let open_set = matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
+        let open_set =
+            matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
         if (self.cell(node, record) != UNKNOWN && !open_set) || !self.seen.insert((node, record)) {
             return;
         }
@@ -110,7 +130,7 @@ impl Walk<'_, '_> {
         match graph.op(node) {
             Op::Fact(at) => self.add(Missing::Fact(*at)),
             Op::Field(list, field) => self.add(Missing::Field(*list, record.unwrap_or_default(), *field)),
-            // Whoever does not know the fact itself is not asked for what it would follow from.
+            // Whoever does not know the fact itself is not told what it would follow from.
             Op::Else(own, _) => self.node(*own, record),
             Op::Parameter { parameter, on, strict } => match self.cell(*on, record) {
                 UNKNOWN => self.node(*on, record),

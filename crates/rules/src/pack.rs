@@ -7,16 +7,16 @@ use ground::Level;
 use crate::{
     fault::{Fault, Place},
     graph::{Graph, Node},
-    syntax::{DefinitionText, Named, Page, ParameterKind, ParameterRow},
+    syntax::{DefinitionText, Named, Page, ParameterRow},
     value::{Cell, Kind},
 };
 
 /// Pages and nodes that a pack may have, and records of a list of a person.
-pub const PAGES_MAX: usize = 2_000;
+pub(crate) const PAGES_MAX: usize = 2_000;
 /// See [`PAGES_MAX`].
-pub const NODES_MAX: usize = 20_000;
+pub(crate) const NODES_MAX: usize = 20_000;
 /// See [`PAGES_MAX`].
-pub const RECORDS_MAX: usize = 200;
+pub(crate) const RECORDS_MAX: usize = 200;
 
 /// A compiled rule book.
 #[derive(Debug)]
@@ -85,7 +85,6 @@ pub struct Parameter {
     /// Its values, from the earliest on.
     pub rows: Vec<ParameterRow>,
     pub(crate) page: u32,
-    pub(crate) written: ParameterKind,
 }
 
 impl Parameter {
@@ -98,11 +97,11 @@ impl Parameter {
 
 /// A named part of the law, compiled.
 #[derive(Debug)]
-pub struct Definition {
+pub(crate) struct Definition {
     /// Its name; a question's too.
-    pub name: String,
+    pub(crate) name: String,
     /// What it is; of a question: its outcomes.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     pub(crate) page: u32,
     pub(crate) place: Place,
     pub(crate) list: Option<u32>,
@@ -176,13 +175,11 @@ pub(crate) enum Given {
 }
 
 /// The outcomes that every question may have, in their places.
-pub const MET: Cell = 0;
+pub(crate) const MET: Cell = 0;
 /// See [`MET`].
-pub const NOT_MET: Cell = 1;
+pub(crate) const NOT_MET: Cell = 1;
 /// See [`MET`].
-pub const NOT_REQUIRED: Cell = 2;
-/// See [`MET`].
-pub const REFER: Cell = 3;
+pub(crate) const REFER: Cell = 3;
 pub(crate) const COMMON: [&str; 4] = ["met", "not_met", "not_required", "refer"];
 
 impl Pack {

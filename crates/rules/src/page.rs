@@ -3,7 +3,7 @@
 use crate::{
     calendar,
     expression::{Reader, Reading, Told},
-    fault::{Fault, Faults, Place},
+    fault::{self, Fault, Faults, Place},
     lex::{self, Spot, Token, TokenLine},
     syntax::{
         Body, CaseText, CasesText, Compare, DefinitionText, Exception, Expression, FactText, Given, Gives, Head, Line,
@@ -35,7 +35,8 @@ pub fn read(id: &str, text: &str) -> Result<Page, Vec<Fault>> {
     let (head, body) = head(&lines, &mut faults);
     let mut page = Page { head, text: text.to_owned(), ..Page::default() };
     if page.head.id != id && !page.head.id.is_empty() {
-        faults.add(at_line(1), format!("the id is \"{}\", but the page stands at \"{id}.md\"", page.head.id));
+        let told = format!("the id is \"{}\", but the page stands at \"{id}.md\": write \"id: {id}\"", page.head.id);
+        faults.add(at_line(1), told);
     }
     blocks(&lines, body, &mut page, &mut faults);
     if page.definitions.len() > DEFINITIONS_MAX {
@@ -58,14 +59,20 @@ fn head(lines: &[&str], faults: &mut Faults) -> (Head, usize) {
     }
     for (number, line) in lines.iter().enumerate().skip(1) {
         if line.trim() == "---" {
-            complete(&head, faults);
+            // A line that was not understood may be the one that is missing.
+            if faults.found.is_empty() {
+                complete(&head, faults);
+            }
             return (head, number + 1);
         }
         let place = Place { width: u32::try_from(line.chars().count()).unwrap_or(1), ..at_line(number) };
         match line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, ""))) {
             Some((key, value)) => head_line(&mut head, key.trim(), value.trim(), place, faults),
             None if line.trim().is_empty() => {}
-            None => faults.add(place, "expected \"KEY: VALUE\" in the head of the page"),
+            None => faults.add(
+                place,
+                format!("expected \"KEY: VALUE\" in the head of the page, such as \"{}\"", with_colon(line)),
+            ),
         }
     }
     faults.add(at_line(0), "the head of the page has no end: a second line \"---\" is missing");
@@ -73,7 +80,16 @@ fn head(lines: &[&str], faults: &mut Faults) -> (Head, usize) {
 }
 
 const KEYS: [&str; 11] = [
-    "id", "title", "source", "in force", "sureness", "rows", "governed by", "author", "second reader", "reviewed",
+    "id",
+    "title",
+    "source",
+    "in force",
+    "sureness",
+    "rows",
+    "governed by",
+    "author",
+    "second reader",
+    "reviewed",
     "review by",
 ];
 
@@ -87,26 +103,42 @@ fn head_line(head: &mut Head, key: &str, value: &str, place: Place, faults: &mut
         "governed by" => head.governed_by = (value != "today").then(|| value.to_owned()),
         "sureness" => match Sureness::read(value) {
             Some(sureness) => head.sureness = sureness,
-            None => faults.add(place, "sureness is text, page or general"),
+            None => faults.add(place, format!("sureness is text, page or general, not \"{value}\"")),
         },
         "source" => match source(value) {
             Some(source) => head.sources.push(source),
-            None => faults.add(place, "a source is \"URN | article in words | rows\"; the rows may be left out"),
+            None => faults.add(
+                place,
+                "a source is \"URN | article in words | rows\", or \"page | where it is written | rows\"; the rows may be left out",
+            ),
         },
         "in force" => match in_force(value) {
             Some((since, until)) => (head.since, head.until) = (since, until),
-            None => faults.add(place, "in force is \"FROM .. UNTIL\", dates such as 2026-05-22; each may be left out"),
+            None => faults.add(
+                place,
+                format!("in force is \"FROM .. UNTIL\", such as \"2026-05-22 ..\"; each may be left out, found \"{value}\""),
+            ),
         },
         "reviewed" | "review by" => match calendar::parse(value) {
             Some(day) if key == "reviewed" => head.reviewed = day,
             Some(day) => head.review_by = day,
-            None => faults.add(place, "expected a day such as 2026-11-23"),
+            None => faults.add(place, fault::no_day(value)),
         },
         _ => {
             let near = crate::fault::nearest(key, KEYS.into_iter());
-            let near = near.map_or_else(String::new, |key| format!(": did you mean \"{key}\"?"));
-            faults.add(place, format!("the head of a page has no \"{key}\"{near}"));
+            let near = near.map_or_else(|| format!("it has {}", KEYS.join(", ")), |key| format!("did you mean \"{key}\"?"));
+            faults.add(place, format!("the head of a page has no \"{key}\": {near}"));
         }
+    }
+}
+
+/// The line as it was meant: the first word of a head, or two, and a colon.
+fn with_colon(line: &str) -> String {
+    let line = line.trim();
+    let key = KEYS.iter().find(|key| line.starts_with(**key)).copied();
+    match key.and_then(|key| line.strip_prefix(key).map(|rest| (key, rest.trim_start_matches([' ', ':', '='])))) {
+        Some((key, rest)) => format!("{key}: {rest}"),
+        None => "title: What the page says".to_owned(),
     }
 }
 
@@ -141,7 +173,7 @@ fn complete(head: &Head, faults: &mut Faults) {
         ("review by", head.review_by == i64::MIN),
     ];
     for (key, _) in missing.iter().filter(|(_, missing)| *missing) {
-        faults.add(at_line(0), format!("the head of the page has no \"{key}\""));
+        faults.add(at_line(0), format!("the head of the page has no line \"{key}: …\""));
     }
 }
 
@@ -154,10 +186,22 @@ fn blocks(lines: &[&str], body: usize, page: &mut Page, faults: &mut Faults) {
             continue;
         };
         let start = number + 1;
-        let end = lines.iter().enumerate().skip(start).find(|(_, line)| line.trim_end() == "```").map(|(end, _)| end);
-        let Some(end) = end else {
-            faults.add(at_line(number), "the block has no end: a line \"```\" is missing");
-            return;
+        let fence = lines.iter().enumerate().skip(start).find(|(_, line)| line.starts_with("```"));
+        let end = match fence {
+            Some((end, line)) if line.trim_end() == "```" => end,
+            Some((next, _)) => {
+                let told = format!(
+                    "the block has no end: a line \"```\" is missing before the one that begins on line {}",
+                    next + 1
+                );
+                faults.add(at_line(number), told);
+                number = next;
+                continue;
+            }
+            None => {
+                faults.add(at_line(number), "the block has no end: a line \"```\" is missing");
+                return;
+            }
         };
         let inside = lines.get(start..end).unwrap_or_default();
         match kind.trim() {
@@ -166,20 +210,18 @@ fn blocks(lines: &[&str], body: usize, page: &mut Page, faults: &mut Faults) {
             "rule" => definitions(inside, start, page, faults),
             "table" => tables(inside, start, page, faults),
             "cases" => cases(inside, start, page, faults),
-            other => faults.add(
-                at_line(number),
-                format!("a block is fact, parameter, rule, table or cases, not \"{other}\""),
-            ),
+            other => faults
+                .add(at_line(number), format!("a block is fact, parameter, rule, table or cases, not \"{other}\"")),
         }
         number = end + 1;
     }
 }
 
 /// The lines of a block that say something.
-fn cut(inside: &[&str], start: usize, faults: &mut Faults) -> Vec<TokenLine> {
+pub(crate) fn cut(inside: &[&str], start: usize, faults: &mut Faults) -> Vec<TokenLine> {
     let numbered = inside.iter().enumerate();
     let cut = numbered.map(|(number, line)| lex::line(line, line_number(start + number), 0, faults));
-    cut.filter(|line| !line.spots.is_empty()).collect()
+    cut.filter(|line| !line.spots.is_empty() || !line.understood).collect()
 }
 
 fn line_number(line: usize) -> u32 {
@@ -188,6 +230,9 @@ fn line_number(line: usize) -> u32 {
 
 /// Reads a line to its end.
 fn whole<T>(line: &TokenLine, faults: &mut Faults, read: impl FnOnce(&mut Reader) -> Reading<T>) -> Option<T> {
+    if !line.understood {
+        return None;
+    }
     let mut reader = Reader::new(&line.spots, line.place, faults);
     let found = read(&mut reader).ok()?;
     if !reader.is_at_end() {
@@ -198,10 +243,12 @@ fn whole<T>(line: &TokenLine, faults: &mut Faults, read: impl FnOnce(&mut Reader
 }
 
 fn kind(reader: &mut Reader) -> Reading<TypeText> {
-    let name = reader.name("a type: yes/no, number, decimal, money, date, country, days, months, one of …, words …, list")?;
+    let name = reader.name(&format!("a type: {TYPES}"))?;
     Ok(match name.name.as_str() {
         "yes" => {
-            reader.expect_sign("/")?;
+            if !reader.takes_sign("/") {
+                return reader.fail("\"/no\": the type is written \"yes/no\"");
+            }
             reader.expect("no")?;
             TypeText::YesNo
         }
@@ -218,9 +265,31 @@ fn kind(reader: &mut Reader) -> Reading<TypeText> {
         }
         "words" => TypeText::Words(reader.word_list()?),
         other => {
-            let told = format!("there is no type \"{other}\": a type is yes/no, number, decimal, money, date, country, days, months, one of A, B, words A, B, or list");
+            let told = match meant_type(other) {
+                Some(meant) => format!("there is no type \"{other}\": did you mean \"{meant}\"?"),
+                None => format!("there is no type \"{other}\": a type is {TYPES}"),
+            };
             reader.faults.add(name.place, told);
             return Err(Told);
+        }
+    })
+}
+
+const TYPES: &str = "yes/no, number, decimal, money, date, country, days, months, one of A, B, words A, B, or list";
+
+/// The type that was meant by a word of another language of programs, or by a misspelled one.
+fn meant_type(word: &str) -> Option<&str> {
+    Some(match word {
+        "boolean" | "bool" | "true" | "yesno" => "yes/no",
+        "integer" | "int" | "numeric" => "number",
+        "euro" | "eur" | "EUR" | "amount" | "currency" => "money",
+        "day" | "time" | "datetime" => "date",
+        "float" | "percent" => "decimal",
+        "text" | "string" | "word" | "choice" | "enum" => "one of A, B",
+        "years" | "span" => "months",
+        _ => {
+            let known = ["number", "decimal", "money", "date", "country", "days", "months", "words", "list"];
+            return crate::fault::nearest(word, known.into_iter());
         }
     })
 }
@@ -228,21 +297,42 @@ fn kind(reader: &mut Reader) -> Reading<TypeText> {
 /// `NAME: TYPE`, to the end of the line.
 fn named_kind(reader: &mut Reader) -> Reading<(Named, TypeText)> {
     let name = reader.name("a name")?;
-    reader.expect_sign(":")?;
+    type_follows(reader, &name.name, &["level", "effort", "each", "follows", "else"])?;
     Ok((name, kind(reader)?))
+}
+
+/// The colon between a name and its type; a line that belongs below another stands at the margin by mistake.
+fn type_follows(reader: &mut Reader, name: &str, words: &[&str]) -> Reading<()> {
+    if reader.takes_sign(":") {
+        return Ok(());
+    }
+    if words.contains(&name) {
+        return reader.tell(&format!("a line \"{name} …\" belongs to the name above it: indent it by two blanks"));
+    }
+    reader.fail(&format!("\":\" and a type, as in \"{name}: yes/no\""))
 }
 
 fn facts(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
     for line in cut(inside, start, faults) {
         if line.indent == 0 {
             if let Some((name, kind)) = whole(&line, faults, named_kind) {
-                let fact = FactText { name, kind, level: None, effort: 1, follows: Vec::new(), otherwise: None, fields: Vec::new() };
+                let fact = FactText {
+                    name,
+                    kind,
+                    level: None,
+                    effort: 1,
+                    follows: Vec::new(),
+                    otherwise: None,
+                    fields: Vec::new(),
+                };
                 page.facts.push(fact);
             }
             continue;
         }
         let Some(fact) = page.facts.last_mut() else {
-            faults.add(line.place, "this line is indented, but no fact stands above it");
+            if faults.found.is_empty() {
+                faults.add(line.place, "this line is indented, but no fact stands above it");
+            }
             continue;
         };
         whole(&line, faults, |reader| fact_line(reader, fact));
@@ -251,6 +341,9 @@ fn facts(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
 
 fn fact_line(reader: &mut Reader, fact: &mut FactText) -> Reading<()> {
     if reader.takes("level") {
+        if reader.sees_sign(":") {
+            return reader.tell("after \"level\" stands the level, without \":\": \"level S2\"");
+        }
         fact.level = Some(reader.name("a level: S0, S1, S2, S3.health, S3.legal, S3.money, S3.work, S3.belief, S4")?);
     } else if reader.takes("effort") {
         fact.effort = match reader.step().map(|spot| &spot.token) {
@@ -272,13 +365,13 @@ fn fact_line(reader: &mut Reader, fact: &mut FactText) -> Reading<()> {
 }
 
 /// A row of a table made of `|`, each cell with its column.
-struct Row<'a> {
-    cells: Vec<(&'a str, Place)>,
-    place: Place,
+pub(crate) struct Row<'a> {
+    pub(crate) cells: Vec<(&'a str, Place)>,
+    pub(crate) place: Place,
 }
 
 /// The rows of a table; the line under the head is left out.
-fn table_rows<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Row<'a>> {
+pub(crate) fn table_rows<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for (number, line) in lines {
         let mut cells = Vec::new();
@@ -302,9 +395,12 @@ fn is_row(line: &str) -> bool {
     line.trim_start().starts_with('|')
 }
 
+/// Lines with their numbers.
+type Numbered<'a> = Vec<(usize, &'a str)>;
+
 /// Cuts a block into a head line and the rows of the table under it, as often as there are.
-fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Vec<(usize, &'a str)>, Vec<(usize, &'a str)>)> {
-    let mut parts: Vec<(Vec<(usize, &str)>, Vec<(usize, &str)>)> = Vec::new();
+pub(crate) fn headed<'a>(inside: &[&'a str], start: usize) -> Vec<(Numbered<'a>, Numbered<'a>)> {
+    let mut parts: Vec<(Numbered, Numbered)> = Vec::new();
     for (number, line) in inside.iter().enumerate() {
         if line.trim().is_empty() || line.trim_start().starts_with('#') {
             continue;
@@ -354,7 +450,10 @@ fn parameter_kind(reader: &mut Reader) -> Reading<ParameterKind> {
             ParameterKind::YesNo
         }
         _ => {
-            reader.faults.add(name.place, "a parameter is a number, decimal, money, days, months, years, date or yes/no");
+            reader.faults.add(
+                name.place,
+                "a parameter is a number, decimal, money, days, months, years, date or yes/no: \"NAME: money\"",
+            );
             return Err(Told);
         }
     })
@@ -363,43 +462,56 @@ fn parameter_kind(reader: &mut Reader) -> Reading<ParameterKind> {
 const PARAMETER_HEADS: [&str; 6] = ["from", "until", "value", "rows", "sureness", "source"];
 
 fn parameter_rows(rows: &[Row], kind: ParameterKind, place: Place, faults: &mut Faults) -> Vec<ParameterRow> {
-    let heads: Vec<&str> = rows.first().map(|row| row.cells.iter().map(|(cell, _)| *cell).collect()).unwrap_or_default();
+    let heads: Vec<&str> =
+        rows.first().map(|row| row.cells.iter().map(|(cell, _)| *cell).collect()).unwrap_or_default();
     if heads != PARAMETER_HEADS {
-        faults.add(place, "the table of a parameter has the columns from, until, value, rows, sureness, source");
+        let found = if heads.is_empty() { "no table".to_owned() } else { heads.join(", ") };
+        let told = format!("the table of a parameter has the columns {}; found {found}", PARAMETER_HEADS.join(", "));
+        faults.add(place, told);
         return Vec::new();
     }
     let mut found: Vec<ParameterRow> = Vec::new();
+    let mut days_understood = true;
     for row in rows.iter().skip(1) {
         let [from, until, value, named, sureness, source] = row.cells.as_slice() else {
-            faults.add(row.place, "a row of a parameter has six cells");
+            let told = format!("a row of a parameter has six cells, this one {}: {EMPTY_CELLS}", row.cells.len());
+            faults.add(row.place, told);
             continue;
         };
         let mut day = |(cell, place): &(&str, Place)| match *cell {
             "" => None,
             text => calendar::parse(text).or_else(|| {
-                faults.add(*place, "expected a day such as 2026-05-22, or nothing");
+                faults.add(*place, fault::no_day(text));
+                days_understood = false;
                 None
             }),
         };
+        let (from_place, until_place) = (from.1, until.1);
         let (from, until) = (day(from), day(until));
         let Some(number) = parameter_value(kind, value.0) else {
-            faults.add(value.1, format!("this is no {}", kind_word(kind)));
+            faults.add(value.1, no_value(kind, value.0));
             continue;
         };
         if source.0.is_empty() {
-            faults.add(row.place, "every value of a parameter has its own source");
+            faults.add(
+                source.1,
+                "every value of a parameter has its own source: write in the last column where it stands",
+            );
         }
         let sureness_word = Sureness::read(sureness.0).unwrap_or_else(|| {
-            faults.add(sureness.1, "sureness is text, page or general");
+            faults.add(sureness.1, format!("sureness is text, page or general, not \"{}\"", sureness.0));
             Sureness::General
         });
         if let Some(before) = found.last()
+            && days_understood
             && (before.until.is_none() || from.is_none() || before.until >= from)
         {
-            faults.add(row.place, "this row begins before the row above it has ended");
+            faults.add(from_place, overlap(before, from));
         }
-        if from.is_some() && until.is_some() && until < from {
-            faults.add(row.place, "this row ends before it begins");
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            faults.add(until_place, format!("this row ends before it begins, on {}", calendar::write(from)));
         }
         found.push(ParameterRow {
             from,
@@ -413,6 +525,46 @@ fn parameter_rows(rows: &[Row], kind: ParameterKind, place: Place, faults: &mut 
         });
     }
     found
+}
+
+const EMPTY_CELLS: &str = "a cell without anything is left blank between two \"|\"";
+
+/// How two rows that hold on the same day are set right.
+fn overlap(above: &ParameterRow, from: Option<i64>) -> String {
+    let Some(from) = from else {
+        return "this row has no \"from\", so it holds at the same time as the row above it: write the day from which it holds".to_owned();
+    };
+    let (begins, day_before) = (calendar::write(from), calendar::write(from - 1));
+    match above.until {
+        None => format!(
+            "this row begins on {begins}, but the row above it has no end: write its \"until\", such as {day_before}"
+        ),
+        Some(_) if above.from.is_some_and(|above| above >= from) => {
+            format!(
+                "this row begins on {begins}, before the row above it: the rows stand from the earliest to the latest"
+            )
+        }
+        Some(until) => format!(
+            "this row begins on {begins}, but the row above it holds until {}: let it end on {day_before}",
+            calendar::write(until)
+        ),
+    }
+}
+
+fn no_value(kind: ParameterKind, text: &str) -> String {
+    if kind == ParameterKind::Date {
+        return fault::no_day(text);
+    }
+    let meant = match kind {
+        ParameterKind::Money | ParameterKind::Decimal => crate::value::meant_hundredths(text),
+        _ => text
+            .split_whitespace()
+            .next()
+            .filter(|first| *first != text && parameter_value(kind, first).is_some())
+            .map(str::to_owned),
+    };
+    let next = meant.map_or_else(String::new, |meant| format!(": write {meant}"));
+    format!("\"{text}\" is no {}{next}", kind_word(kind))
 }
 
 const fn kind_word(kind: ParameterKind) -> &'static str {
@@ -450,22 +602,37 @@ fn months(text: &str, each: i64) -> Option<i64> {
 }
 
 fn definitions(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
+    let first = page.definitions.len();
+    let faults_before = faults.found.len();
+    // What stands below a line that was not understood is not told again.
+    let (mut head_understood, mut not_understood) = (true, Vec::new());
     for line in joined(cut(inside, start, faults)) {
         if line.indent == 0 {
-            if let Some(definition) = whole(&line, faults, definition_head) {
-                page.definitions.push(definition);
-            }
+            let head = whole(&line, faults, definition_head);
+            head_understood = head.is_some();
+            page.definitions.extend(head);
             continue;
         }
-        let Some(definition) = page.definitions.last_mut() else {
-            faults.add(line.place, "this line is indented, but no definition stands above it");
-            continue;
-        };
-        whole(&line, faults, |reader| definition_line(reader, line.indent, definition));
+        let at = page.definitions.len();
+        match page.definitions.get_mut(first..).and_then(<[DefinitionText]>::last_mut) {
+            _ if !head_understood => {}
+            None => faults.add(line.place, "this line is indented, but no definition stands above it"),
+            Some(definition) => {
+                let told = not_understood.contains(&at);
+                if whole(&line, faults, |reader| definition_line(reader, line.indent, definition, told)).is_none() {
+                    not_understood.push(at);
+                }
+            }
+        }
     }
-    for definition in &page.definitions {
-        if matches!(&definition.body, Body::Lines { base, exceptions } if base.is_empty() && exceptions.is_empty()) {
-            faults.add(definition.name.place, format!("\"{}\" has no line: \"is VALUE\"", definition.name.name));
+    for (at, definition) in (1..).zip(&page.definitions).skip(first) {
+        let empty = matches!(&definition.body, Body::Lines { base, .. } if base.is_empty());
+        if empty && faults.found.len() == faults_before && !not_understood.contains(&at) {
+            let told = format!(
+                "\"{}\" has no line that says what it is: write \"is VALUE\" below it, indented",
+                definition.name.name
+            );
+            faults.add(definition.name.place, told);
         }
     }
 }
@@ -474,7 +641,7 @@ const LINE_WORDS: [&str; 6] = ["is", "otherwise", "except", "gives", "sureness",
 
 /// Joins a line with those below it that go on with it: they are indented further and begin with no
 /// word of a line.
-fn joined(lines: Vec<TokenLine>) -> Vec<TokenLine> {
+pub(crate) fn joined(lines: Vec<TokenLine>) -> Vec<TokenLine> {
     let mut found: Vec<TokenLine> = Vec::new();
     for line in lines {
         let begins = match line.spots.first() {
@@ -482,7 +649,10 @@ fn joined(lines: Vec<TokenLine>) -> Vec<TokenLine> {
             _ => false,
         };
         match found.last_mut() {
-            Some(above) if line.indent > above.indent && above.indent > 0 && !begins => above.spots.extend(line.spots),
+            Some(above) if line.indent > above.indent && above.indent > 0 && !begins => {
+                above.spots.extend(line.spots);
+                above.understood &= line.understood;
+            }
             _ => found.push(line),
         }
     }
@@ -495,14 +665,14 @@ fn definition_head(reader: &mut Reader) -> Reading<DefinitionText> {
     let kind = if question {
         None
     } else {
-        reader.expect_sign(":")?;
+        type_follows(reader, &name.name, &LINE_WORDS)?;
         Some(kind(reader)?)
     };
     let body = Body::Lines { base: Vec::new(), exceptions: Vec::new() };
     Ok(DefinitionText { name, kind, general: false, body, gives: Vec::new() })
 }
 
-fn definition_line(reader: &mut Reader, indent: usize, definition: &mut DefinitionText) -> Reading<()> {
+fn definition_line(reader: &mut Reader, indent: usize, definition: &mut DefinitionText, told: bool) -> Reading<()> {
     let place = reader.place();
     if reader.takes("sureness") {
         reader.expect("general")?;
@@ -521,7 +691,7 @@ fn definition_line(reader: &mut Reader, indent: usize, definition: &mut Definiti
         put_exception(exceptions, Exception { line, below: Vec::new() }, indent, reader)?;
         return Ok(());
     }
-    let first = base.is_empty();
+    let first = base.is_empty() && !told;
     if reader.takes(if first { "is" } else { "otherwise" }) {
         base.push(rule_line(reader, place)?);
         return Ok(());
@@ -536,7 +706,9 @@ fn put_exception(among: &mut Vec<Exception>, exception: Exception, indent: usize
     match among.last_mut() {
         Some(above) if column(above) < indent + 1 => put_exception(&mut above.below, exception, indent, reader),
         Some(above) if column(above) > indent + 1 => {
-            reader.faults.add(exception.line.place, "this exception stands between two depths: indent it like one above it");
+            reader
+                .faults
+                .add(exception.line.place, "this exception stands between two depths: indent it like one above it");
             Err(Told)
         }
         _ => {
@@ -549,13 +721,28 @@ fn put_exception(among: &mut Vec<Exception>, exception: Exception, indent: usize
 /// `VALUE [when CONDITION][, because SLUG][(ROWS)]`.
 fn rule_line(reader: &mut Reader, place: Place) -> Reading<Line> {
     let value = reader.expression()?;
+    if reader.sees("if") || reader.sees("where") || reader.sees("unless") {
+        return reader.tell("a condition begins with \"when\"");
+    }
     let when = if reader.takes("when") { Some(reader.expression()?) } else { None };
     let mut because = None;
     if reader.takes_sign(",") {
         reader.expect("because")?;
-        because = Some(reader.name("the slug of a reason")?);
+        because = Some(reader.name("a word for the reason, such as \"too_late\"")?);
     }
     let rows = row_names(reader)?;
+    if !reader.is_at_end() {
+        if reader.sees("because") {
+            return reader.tell("a comma stands before \"because\"");
+        }
+        return reader.fail(match (&because, &when) {
+            (Some(_), _) => {
+                "the end of the line: the reason is one word, joined with \"_\"; its text stands in the file of words"
+            }
+            (None, Some(_)) => "\", because REASON\" or the end of the line",
+            (None, None) => "\"when\", \", because REASON\" or the end of the line",
+        });
+    }
     Ok(Line { value, when, because, rows, place })
 }
 
@@ -611,7 +798,7 @@ fn tables(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
         }
         for (number, line) in below {
             let line = lex::line(line, line_number(*number), 0, faults);
-            whole(&line, faults, |reader| definition_line(reader, line.indent, &mut definition));
+            whole(&line, faults, |reader| definition_line(reader, line.indent, &mut definition, false));
         }
         page.definitions.push(definition);
     }
@@ -630,21 +817,28 @@ fn table(rows: &[Row], place: Place, faults: &mut Faults) -> Option<Table> {
     let mut found = Vec::new();
     for row in rest {
         if row.cells.len() != first.cells.len() {
-            faults.add(row.place, format!("this row has {} cells, the head {}", row.cells.len(), first.cells.len()));
+            let told = format!("this row has {} cells, the head {}: {EMPTY_CELLS}", row.cells.len(), first.cells.len());
+            faults.add(row.place, told);
             continue;
         }
         if let Some(line) = table_row(&heads, &first.cells, row, gives, faults) {
             found.push(TableRow { line });
         }
     }
-    Some(Table { heads, rows: found })
+    Some(Table { rows: found })
 }
 
-fn cell_line(cell: &str, at: Place, faults: &mut Faults) -> TokenLine {
+pub(crate) fn cell_line(cell: &str, at: Place, faults: &mut Faults) -> TokenLine {
     lex::line(cell, at.line, at.column.saturating_sub(1), faults)
 }
 
-fn table_row(heads: &[Expression], titles: &[(&str, Place)], row: &Row, gives: usize, faults: &mut Faults) -> Option<Line> {
+fn table_row(
+    heads: &[Expression],
+    titles: &[(&str, Place)],
+    row: &Row,
+    gives: usize,
+    faults: &mut Faults,
+) -> Option<Line> {
     let mut conditions = Vec::new();
     for (head, (cell, at)) in heads.iter().zip(&row.cells) {
         let line = cell_line(cell, *at, faults);
@@ -708,7 +902,8 @@ fn table_cell(reader: &mut Reader, head: &Expression) -> Reading<Option<Expressi
     ] {
         if reader.takes_sign(sign) {
             let right = Box::new(reader.sum()?);
-            let part = if turned { Part::Compare(compare, right, left()) } else { Part::Compare(compare, left(), right) };
+            let part =
+                if turned { Part::Compare(compare, right, left()) } else { Part::Compare(compare, left(), right) };
             return Ok(Some(made(part)));
         }
     }
@@ -746,7 +941,10 @@ fn cases(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
         for (number, line) in heads {
             match line.trim().strip_prefix("given ") {
                 Some(facts) => given.extend(named_values(facts, at_line(number))),
-                None => faults.add(at_line(number), "expected \"given NAME: VALUE; …\" or the rows of a table"),
+                None => faults.add(
+                    at_line(number),
+                    "expected \"given NAME: VALUE; NAME: VALUE\" or the rows of a table, which begin with \"|\"",
+                ),
             }
         }
         let rows = table_rows(rows.into_iter());
@@ -754,6 +952,14 @@ fn cases(inside: &[&str], start: usize, page: &mut Page, faults: &mut Faults) {
             faults.add(at_line(start), "worked cases need a table");
             continue;
         };
+        let lacks = |title: &str| first.cells.iter().all(|(cell, _)| *cell != title);
+        if lacks("as of") || lacks("=>") {
+            faults.add(
+                first.place,
+                "a table of cases has a column \"as of\" (the day asked) and a column \"=>\" (what is expected)",
+            );
+            continue;
+        }
         let found = rest.iter().filter_map(|row| case(&first.cells, row, faults)).collect();
         page.cases.push(CasesText { given, rows: found });
     }
@@ -772,7 +978,8 @@ fn named_values(text: &str, place: Place) -> Vec<(Named, String)> {
 
 fn case(heads: &[(&str, Place)], row: &Row, faults: &mut Faults) -> Option<CaseText> {
     if heads.len() != row.cells.len() {
-        faults.add(row.place, format!("this case has {} cells, the head {}", row.cells.len(), heads.len()));
+        let told = format!("this case has {} cells, the head {}: {EMPTY_CELLS}", row.cells.len(), heads.len());
+        faults.add(row.place, told);
         return None;
     }
     let mut found = CaseText {
@@ -793,21 +1000,18 @@ fn case(heads: &[(&str, Place)], row: &Row, faults: &mut Faults) -> Option<CaseT
             ("case", name) => name.clone_into(&mut found.name),
             ("as of", day) => match calendar::parse(day) {
                 Some(day) => found.as_of = day,
-                None => faults.add(*at, "\"as of\" is a day such as 2026-11-23"),
+                None => faults.add(*at, fault::no_day(day)),
             },
             (_, "") => {}
             ("question", name) => found.question = Some(Named { name: name.to_owned(), place: *at }),
             ("facts", facts) => found.facts.extend(named_values(facts, *at)),
             ("missing_facts", names) => {
-                found.missing = Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect());
+                found.missing =
+                    Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect());
             }
             (_, value) if expects => found.values.push((named, value.to_owned())),
             (_, value) => found.facts.push((named, value.to_owned())),
         }
     }
-    if found.as_of == i64::MIN || !expects {
-        faults.add(row.place, "a table of cases has the columns \"as of\" and \"=>\"");
-        return None;
-    }
-    Some(found)
+    (found.as_of != i64::MIN && expects).then_some(found)
 }

@@ -217,7 +217,6 @@ pub(crate) struct Exception {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
-    pub(crate) heads: Vec<Expression>,
     pub(crate) rows: Vec<TableRow>,
 }
 
@@ -314,7 +313,12 @@ pub(crate) enum Part {
     /// The largest, or the smallest.
     Extreme(bool, Vec<Expression>),
     If(Box<Expression>, Box<Expression>, Box<Expression>),
-    Gather { what: Gather, value: Option<Box<Expression>>, list: Named, filter: Option<Box<Expression>> },
+    Gather {
+        what: Gather,
+        value: Option<Box<Expression>>,
+        list: Named,
+        filter: Option<Box<Expression>>,
+    },
     Words(Vec<(Named, Expression)>),
 }
 

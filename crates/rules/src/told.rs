@@ -56,8 +56,13 @@ impl Told {
                 self.set_list(at as usize, Some(records(list, value)?));
             }
             _ => {
-                let known = pack.facts.iter().map(|fact| fact.name.as_str()).chain(pack.lists.iter().map(|list| list.name.as_str()));
-                let near = crate::fault::nearest(name, known).map_or_else(String::new, |near| format!(": did you mean \"{near}\"?"));
+                let known = pack
+                    .facts
+                    .iter()
+                    .map(|fact| fact.name.as_str())
+                    .chain(pack.lists.iter().map(|list| list.name.as_str()));
+                let near = crate::fault::nearest(name, known)
+                    .map_or_else(String::new, |near| format!(": did you mean \"{near}\"?"));
                 return Err(vec![BadFact::new(name, format!("there is no such fact{near}"))]);
             }
         }
@@ -226,7 +231,12 @@ pub(crate) fn take_cell(told: &mut Told, pack: &Pack, name: &str, text: &str) ->
             told.set_list(at as usize, Some(read));
             Ok(())
         }
-        _ => Err(format!("there is no fact \"{name}\"")),
+        _ => {
+            let facts = pack.facts.iter().map(|fact| fact.name.as_str());
+            let known = facts.chain(pack.lists.iter().map(|list| list.name.as_str()));
+            let near = crate::fault::nearest(name, known)
+                .map_or_else(String::new, |near| format!(": did you mean \"{near}\"?"));
+            Err(format!("there is no fact \"{name}\"{near}"))
+        }
     }
 }
-

@@ -52,11 +52,11 @@ pub enum Kind {
 }
 
 /// A list of words; `none` among them is told as known to be none.
-pub type Words = std::sync::Arc<[String]>;
+pub(crate) type Words = std::sync::Arc<[String]>;
 
 /// Money or another number with at most two decimals, in hundredths.
 #[must_use]
-pub fn hundredths(text: &str) -> Option<i64> {
+pub(crate) fn hundredths(text: &str) -> Option<i64> {
     let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -71,9 +71,16 @@ pub fn hundredths(text: &str) -> Option<i64> {
     Some(if negative { -value } else { value })
 }
 
+/// The sum as it is written here, where it was written as `€ 1.234,50`.
+pub(crate) fn meant_hundredths(text: &str) -> Option<String> {
+    let plain = text.replace(['\u{20ac}', ' ', '\''], "").replace("EUR", "");
+    let plain = if plain.contains(',') { plain.replace('.', "").replace(',', ".") } else { plain };
+    (plain != text).then(|| hundredths(&plain).map(write_hundredths))?
+}
+
 /// Hundredths as `1234.50`.
 #[must_use]
-pub fn write_hundredths(value: i64) -> String {
+pub(crate) fn write_hundredths(value: i64) -> String {
     let sign = if value < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", value.unsigned_abs() / 100, value.unsigned_abs() % 100)
 }
@@ -229,6 +236,11 @@ impl Kind {
                 held.map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(", ")
             }
         }
+    }
+
+    /// Whether a word is one of its words.
+    pub(crate) fn has_word(&self, word: &str) -> bool {
+        matches!(self, Self::Word(words) if words.iter().any(|known| known == word))
     }
 
     /// The kind in a word, for errors.

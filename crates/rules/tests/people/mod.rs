@@ -4,13 +4,13 @@ use ground::Dice;
 use rules::{Cell, Kind, NONE, Pack, Told, UNKNOWN};
 
 /// The pages of the national pack, as they lie on the disk.
-pub fn national() -> Pack {
+pub(crate) fn national() -> Pack {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebook/it");
     folder(&root)
 }
 
 /// The pages of a folder.
-pub fn folder(root: &std::path::Path) -> Pack {
+pub(crate) fn folder(root: &std::path::Path) -> Pack {
     let (mut open, mut pages) = (vec![root.to_path_buf()], Vec::new());
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
@@ -29,7 +29,7 @@ pub fn folder(root: &std::path::Path) -> Pack {
 }
 
 /// Values that stand near those of the parameters.
-pub struct Lines {
+pub(crate) struct Lines {
     money: Vec<Cell>,
     numbers: Vec<Cell>,
     dates: Vec<Cell>,
@@ -37,7 +37,7 @@ pub struct Lines {
 
 impl Lines {
     /// The lines that a pack draws, seen from a day.
-    pub fn of(pack: &Pack, today: i64) -> Self {
+    pub(crate) fn of(pack: &Pack, today: i64) -> Self {
         let mut lines = Self { money: vec![0], numbers: (0..30).collect(), dates: vec![today] };
         for parameter in pack.parameters() {
             for row in &parameter.rows {
@@ -62,7 +62,7 @@ impl Lines {
     }
 
     /// A value of a kind.
-    pub fn value(&self, dice: &Dice, kind: &Kind) -> Cell {
+    pub(crate) fn value(&self, dice: &Dice, kind: &Kind) -> Cell {
         let below = |bound: u64| i64::try_from(dice.below(bound)).unwrap();
         let near = dice.below(2) == 0;
         match kind {
@@ -83,7 +83,7 @@ impl Lines {
 
 /// How much is known of a person.
 #[derive(Clone, Copy)]
-pub enum Known {
+pub(crate) enum Known {
     /// Almost everything.
     Much,
     /// A third, as of a file at the desk.
@@ -93,7 +93,7 @@ pub enum Known {
 }
 
 /// A person.
-pub fn person(pack: &Pack, lines: &Lines, dice: &Dice, known: Known) -> Told {
+pub(crate) fn person(pack: &Pack, lines: &Lines, dice: &Dice, known: Known) -> Told {
     let share = match known {
         Known::Much => 95,
         Known::Third => 33,

@@ -12,7 +12,9 @@ family-parent_of_italian_minor--no_italian_child = هذا التصريح لوا�
 
 family-cohesion = قريبي موجود في إيطاليا: هل يمكن أن يصبح تصريحه تصريحا عائليا؟
     .short = تصريح عائلي لمن هو هنا
-family-cohesion--too_late = فات الوقت غالبا: كان يمكن الطلب حتى { $ask_by }، أو لم يكن هناك تصريح.
+family-cohesion--no_permit_held = دون تصريح سابق غالبا لا يمكن لقريبك تحويله إلى تصريح عائلي.
+    .next = اطلب مساعدة قانونية مجانية: قد توجد طرق أخرى.
+family-cohesion--too_late = فات الوقت غالبا: كان يمكن الطلب حتى { $ask_by }.
     .next = اطلب مساعدة قانونية مجانية: قد توجد طرق أخرى.
 family-cohesion--relatives = لهذا القريب ينقص شرط اليوم.
     .next = صفحة الأقارب تبين ماذا ينقص.

@@ -11,7 +11,9 @@ family-parent_of_italian_minor--no_italian_child = This permit is for the parent
 
 family-cohesion = My relative is already in Italy: can the permit become a family permit?
     .short = Family permit for who is already here
-family-cohesion--too_late = It is probably too late: it could be asked until { $ask_by }, or there was no permit.
+family-cohesion--no_permit_held = Without a permit in the past your relative probably cannot have it changed into a family permit.
+    .next = Ask for free legal help: other ways may be open.
+family-cohesion--too_late = It is probably too late: it could be asked until { $ask_by }.
     .next = Ask for free legal help: other ways may be open.
 family-cohesion--relatives = For this relative a condition is missing today.
     .next = Look at the page on the relatives: it says what is missing.

@@ -23,13 +23,13 @@ long_term-may_ask--absences_close = It depends on your days outside Italy: they 
 long_term-may_ask--may_ask = You probably can ask. An income of at least { $income_required } a year is needed.
     .next = You ask with the postal kit. The questura checks and decides.
 
-long_term-absences = Do my journeys outside Italy break the five years?
+long_term-absences = Do my journeys outside Italy break the years for the EU permit?
     .short = Absences from Italy
 long_term-absences--one_too_long = One absence lasted { $absence_single_limit } or more, without one of the serious reasons: the years are probably broken.
     .next = A serious reason, such as illness or military service, can change the answer. Papers are needed.
-long_term-absences--total_too_long = Your absences are { $absence_days } days in all. That is more than ten months: the years are probably broken.
+long_term-absences--total_too_long = Your absences are { $absence_days } days in all. That is above the limit: the years are probably broken.
     .next = A serious reason, such as illness or military service, can change the answer. Papers are needed.
-long_term-absences--total_close = Your absences are { $absence_days } days in all: about ten months. It depends on how they are counted.
+long_term-absences--total_close = Your absences are { $absence_days } days in all, very close to the limit. It depends on how they are counted.
     .next = Bring your passports with the stamps to an operator.
 long_term-absences--not_broken = Your absences are { $absence_days } days in all. They probably do not break the years.
 
@@ -88,6 +88,6 @@ value-required = Income needed
 value-counted = Income that counts
 value-missing = What is missing
 value-back_in_eu_before = Be back in the European Union before
-value-long_term_again_after = Years of stay to have it again
+value-long_term_again_after = Stay that is enough to have it again
 word-required = needed
 word-not_required = not needed

@@ -1,6 +1,6 @@
 # Minors and young adults.
-minors-until_21 = Can the social service help me after eighteen too?
-    .short = Help after eighteen
+minors-until_21 = Can the social service help me when I have come of age too?
+    .short = Help after coming of age
 minors-until_21--too_old = Probably not: this help goes up to the age of { $up_to } at most.
     .next = The social service for adults can help in other ways.
 minors-until_21--no_path = Not yet: it needs a path with the social service, for example school, a course or work.
@@ -26,7 +26,7 @@ minors-unaccompanied--protected = The protection is probably there: no minor alo
 minors-unaccompanied--presumed_minor = The protection is probably there: when the age stays in doubt, the person is treated as a minor.
     .next = Call the social service at once. The age is checked only by the rules of the law.
 minors-unaccompanied--of_age = From these answers the person is already { $majority_age }: these protections are for minors.
-    .next = For a young adult: see the question about help after eighteen.
+    .next = For a young adult: see the question about help after coming of age.
 fact-age_in_doubt = Is there a doubt left about the age?
     .short = age in doubt
 value-up_to = Up to which age

@@ -32,6 +32,7 @@ fact-told_to_leave = Did you get a written order to leave Italy?
 value-return_cash = In cash, in the last known project
 value-return_in_kind_head = Goods and services for who leaves
 value-return_in_kind_each = Goods and services for each dependant
+value-return_check_months = Check of the plan within
 value-needs = What is needed
 value-departure_days_least = At least
 value-departure_days_most = At most

@@ -11,7 +11,9 @@ family-parent_of_italian_minor--no_italian_child = Questo permesso è per i geni
 
 family-cohesion = Un familiare è già in Italia: il suo permesso può diventare per famiglia?
     .short = Permesso per famiglia a chi è già qui
-family-cohesion--too_late = Probabilmente è tardi: si poteva chiedere fino al { $ask_by }, o un permesso non c'era.
+family-cohesion--no_permit_held = Senza un permesso in passato probabilmente il familiare non può trasformarlo in un permesso per famiglia.
+    .next = Chiedere aiuto legale gratuito: forse ci sono altre strade.
+family-cohesion--too_late = Probabilmente è tardi: si poteva chiedere fino al { $ask_by }.
     .next = Chiedere aiuto legale gratuito: forse ci sono altre strade.
 family-cohesion--relatives = Per questo familiare oggi manca una condizione.
     .next = La pagina sui familiari dice che cosa manca.

@@ -1,6 +1,6 @@
 # Minori e giovani adulti.
-minors-until_21 = Il servizio sociale può aiutarmi anche dopo i 18 anni?
-    .short = Aiuto dopo i 18 anni
+minors-until_21 = Il servizio sociale può aiutarmi anche da maggiorenne?
+    .short = Aiuto da maggiorenne
 minors-until_21--too_old = Probabilmente no: questo aiuto arriva al massimo fino a { $up_to } anni.
     .next = Il servizio sociale per adulti può aiutare in altri modi.
 minors-until_21--no_path = Per ora no: serve un percorso con il servizio sociale, per esempio scuola, corso o lavoro.
@@ -26,7 +26,7 @@ minors-unaccompanied--protected = Probabilmente sì, la protezione c'è: nessun 
 minors-unaccompanied--presumed_minor = Probabilmente sì: quando l'età resta in dubbio, la persona è trattata come un minore.
     .next = Chiamare subito il servizio sociale. L'età si accerta solo con le regole della legge.
 minors-unaccompanied--of_age = Da queste risposte la persona ha già { $majority_age } anni: queste protezioni sono per i minori.
-    .next = Per un giovane adulto: guardare la domanda sull'aiuto dopo i 18 anni.
+    .next = Per un giovane adulto: guardare la domanda sull'aiuto da maggiorenne.
 fact-age_in_doubt = Sull'età resta un dubbio?
     .short = età in dubbio
 value-up_to = Fino a quale età

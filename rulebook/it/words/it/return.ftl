@@ -32,6 +32,7 @@ fact-told_to_leave = Ha ricevuto un ordine scritto di lasciare l'Italia?
 value-return_cash = In contanti, nell'ultimo progetto conosciuto
 value-return_in_kind_head = Beni e servizi per chi parte
 value-return_in_kind_each = Beni e servizi per ogni familiare a carico
+value-return_check_months = Controllo del piano entro
 value-needs = Che cosa serve
 value-departure_days_least = Almeno
 value-departure_days_most = Al massimo
