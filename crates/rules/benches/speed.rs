@@ -15,12 +15,12 @@ use ground::Dice;
 use rules::{Bulk, Columns, Due, Pack, Reach, Sheet, Told};
 
 #[path = "../tests/people/mod.rs"]
-#[expect(dead_code, reason = "tests draw people of more sorts")]
+#[expect(dead_code, reason = "the tests need people of whom anything may be known")]
 mod people;
 
 use people::{Known, Lines, national, person};
 
-/// The name of a figure and what measures it.
+/// A name and what it measures.
 type Figure = (&'static str, fn(&Pack));
 
 fn main() {
