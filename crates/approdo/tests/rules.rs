@@ -130,10 +130,15 @@ fn the_law_of_each_day_is_asked_on_that_day() {
 fn what_nobody_confirmed_is_left_to_a_person_and_not_told_as_an_answer() {
     let facts = json!({ "citizenship": "EG", "permit": "lavoro_subordinato", "protection": null, "income_year": "9999999.00",
         "cohabiting_income_year": "0.00", "relatives": [{ "relation": "spouse", "age": 30 }] });
-    for (day, why) in [("2019-05-01", "a figure from general knowledge"), ("1997-01-01", "before the law was in force")] {
+    for (day, why) in [("2019-05-01", "a figure from general knowledge"), ("1997-01-01", "before the law was in force")]
+    {
         let answer = check(&facts, day, &["reunification.income"], "en")["answers"][0].clone();
         let because = &answer["because"][0];
-        assert_eq!((&answer["outcome"], &because["value"], &because["unconfirmed"]), (&json!("refer"), &json!("refer"), &json!(true)), "{why}");
+        assert_eq!(
+            (&answer["outcome"], &because["value"], &because["unconfirmed"]),
+            (&json!("refer"), &json!("refer"), &json!(true)),
+            "{why}"
+        );
         assert!(because["text"].as_str().unwrap().contains("an operator has to answer"), "{why}: {answer}");
     }
 }
