@@ -164,7 +164,7 @@ fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact) -> FactListed {
         name: fact.name.clone(),
         text: texts.asked(topic_of(pack.page_of_fact(fact)), &fact.name),
         kind: KindListed::of(Some(&fact.kind)),
-        level: fact.level.to_string(),
+        level: level(fact.level),
         effort: fact.effort,
         fields: Vec::new(),
     }
@@ -175,8 +175,13 @@ fn list_listed(pack: &Pack, texts: &Texts, list: &List) -> FactListed {
         name: list.name.clone(),
         text: texts.asked(topic_of(pack.page_of_list(list)), &list.name),
         kind: KindListed::of(None),
-        level: list.level.to_string(),
+        level: level(list.level),
         effort: list.effort,
         fields: list.fields.iter().map(|(name, kind)| field_listed((name, kind))).collect(),
     }
+}
+
+/// A level as pages write it: `S3.legal`.
+fn level(level: ground::Level) -> String {
+    level.to_string().replace(' ', ".")
 }

@@ -67,7 +67,9 @@ fn sec_37_what_is_told_to_the_rules_is_kept_nowhere() {
     on_both_engines(|town| {
         let canary = "987654.32";
         let (before, rows) = (town.trail().len(), town.where_plain("permit_expiry"));
-        let facts = json!({ "income_year": canary, "permit": "famiglia", "permit_expiry": "2027-03-31" });
+        let relatives = json!([{ "relation": "spouse", "age": 30 }]);
+        let facts = json!({ "income_year": canary, "cohabiting_income_year": "0.00", "citizenship": "EG",
+            "permit": "famiglia", "permit_expiry": "2027-03-31", "protection": null, "relatives": relatives });
         let answer = post(&town.app, &json!({ "facts": facts }));
         assert!(answer.status == 200 && answer.body.to_string().contains(canary), "it was understood");
         assert_eq!(answer.cache, "no-store");
