@@ -306,6 +306,25 @@ pub(crate) fn parameter(pack: &Pack, at: u32, day: Cell, strict: bool) -> Cell {
     }
 }
 
+/// Whether a set holds a word; of a set that is still open, whether it is known to.
+const fn has(bits: Cell, word: u32) -> Cell {
+    match bits {
+        UNKNOWN => UNKNOWN,
+        NONE => 0,
+        bits if bits >> word & 1 == 1 => 1,
+        bits if bits & OPEN_SET != 0 => UNKNOWN,
+        _ => 0,
+    }
+}
+
+fn date_of(year: Cell, month: Cell, day: Cell) -> Cell {
+    match (year, month, day) {
+        (NONE, _, _) | (_, NONE, _) | (_, _, NONE) => NONE,
+        (UNKNOWN, _, _) | (_, UNKNOWN, _) | (_, _, UNKNOWN) => UNKNOWN,
+        (year, month, day) => calendar::day(year, month, day).unwrap_or(NONE),
+    }
+}
+
 /// Everything but facts and lists, from the cells of what it needs.
 pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cell) -> Cell {
     match op {
@@ -335,13 +354,7 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
             UNKNOWN => UNKNOWN,
             value => i64::from(value == NONE),
         },
-        Op::Has(node, word) => match cell(*node) {
-            UNKNOWN => UNKNOWN,
-            NONE => 0,
-            bits if bits >> word & 1 == 1 => 1,
-            bits if bits & OPEN_SET != 0 => UNKNOWN,
-            _ => 0,
-        },
+        Op::Has(node, word) => has(cell(*node), *word),
         Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
         Op::Multiply(one, other) => both(cell(*one), cell(*other), i64::saturating_mul),
@@ -349,11 +362,7 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         Op::Shift { date, span, back } => shifted(cell(*date), cell(*span), *back),
         Op::Between(unit, from, to) => both(cell(*from), cell(*to), |from, to| between(*unit, from, to)),
         Op::YearOf(day) => both(cell(*day), 0, |day, _| calendar::parts(day).0),
-        Op::DateOf(year, month, day) => match (cell(*year), cell(*month), cell(*day)) {
-            (NONE, _, _) | (_, NONE, _) | (_, _, NONE) => NONE,
-            (UNKNOWN, _, _) | (_, UNKNOWN, _) | (_, _, UNKNOWN) => UNKNOWN,
-            (year, month, day) => calendar::day(year, month, day).unwrap_or(NONE),
-        },
+        Op::DateOf(year, month, day) => date_of(cell(*year), cell(*month), cell(*day)),
         Op::Extreme(largest, parts) => {
             let best = parts.iter().try_fold(NONE, |best, part| match cell(*part) {
                 UNKNOWN => None,

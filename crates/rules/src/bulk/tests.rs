@@ -1,3 +1,5 @@
+//! Many at once are answered as each alone, on the national pack and on packs that are invented.
+
 use ground::Dice;
 
 use super::*;
