@@ -1,12 +1,12 @@
 //! The answer to a question: its outcome, values, reasons, and what is still needed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::{
     graph::{Node, Op},
     missing::Missing,
     pack::{Definition, Given, Question, REFER},
-    single::Sheet,
+    single::{Seen, Sheet},
     syntax::{Gather, Since, Source},
     value::{Cell, Kind, UNKNOWN},
 };
@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
     pub fn answer(&self, question: &'a Question) -> Answer<'a> {
         let pack = self.pack;
         let cell = self.cell(question.node);
-        let mut tree = Tree { sheet: self, seen: HashSet::new(), rows: Vec::new(), pages: BTreeSet::new(), depth: 0 };
+        let mut tree = Tree { sheet: self, seen: Seen::default(), rows: Vec::new(), pages: BTreeSet::new(), depth: 0 };
         let because = tree.definition(question.definition, None);
         let (mut rows, pages) = (tree.rows, tree.pages);
         if rows.is_empty()
@@ -190,7 +190,7 @@ impl<'a> Sheet<'a> {
 /// A walk from an outcome down to the facts that decided it.
 struct Tree<'s, 'a> {
     sheet: &'s Sheet<'a>,
-    seen: HashSet<(Node, Option<usize>)>,
+    seen: Seen,
     rows: Vec<&'a str>,
     pages: BTreeSet<u32>,
     depth: usize,
@@ -256,7 +256,7 @@ impl<'a> Tree<'_, 'a> {
     fn node(&mut self, node: Node, record: Option<usize>, from: &mut Vec<Ground<'a>>) {
         let pack = self.sheet.pack;
         let record = pack.graph.list_of(node).and(record);
-        if !self.seen.insert((node, record)) {
+        if !self.seen.insert(node, record) {
             return;
         }
         match pack.graph.op(node) {

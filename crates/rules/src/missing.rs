@@ -1,14 +1,12 @@
 //! What is still needed: the unknown facts and figures that can change an open outcome, cheapest and least
 //! sensitive first.
 
-use std::collections::HashSet;
-
 use ground::Level;
 
 use crate::{
     calendar,
     graph::{Node, Op},
-    single::Sheet,
+    single::{Seen, Sheet},
     value::{Cell, OPEN_SET, UNKNOWN},
 };
 
@@ -28,7 +26,7 @@ pub enum Missing {
 impl Sheet<'_> {
     /// What can still change the outcome of a node, in the order in which it would be asked.
     pub(crate) fn missing(&self, node: Node) -> Vec<Missing> {
-        let mut walk = Walk { sheet: self, seen: HashSet::new(), found: Vec::new() };
+        let mut walk = Walk { sheet: self, seen: Seen::default(), found: Vec::new() };
         walk.node(node, None);
         self.in_order(walk.found)
     }
@@ -104,7 +102,7 @@ impl Sheet<'_> {
 /// A walk from an open outcome down to what is not known.
 struct Walk<'a, 'b> {
     sheet: &'a Sheet<'b>,
-    seen: HashSet<(Node, Option<usize>)>,
+    seen: Seen,
     found: Vec<Missing>,
 }
 
@@ -123,7 +121,7 @@ impl Walk<'_, '_> {
         let record = self.sheet.pack.graph.list_of(node).and(record);
         let open_set =
             matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
-        if (self.cell(node, record) != UNKNOWN && !open_set) || !self.seen.insert((node, record)) {
+        if (self.cell(node, record) != UNKNOWN && !open_set) || !self.seen.insert(node, record) {
             return;
         }
         let graph = &self.sheet.pack.graph;

@@ -1,5 +1,7 @@
 //! One person: every node of the graph once, and after a change only those it can reach.
 
+use std::collections::HashSet;
+
 use crate::{
     calendar,
     graph::{Node, Op},
@@ -60,6 +62,31 @@ pub struct Sheet<'a> {
     cells: Vec<Cell>,
     /// What each node of a record is, for each record.
     deep: Vec<Vec<Cell>>,
+}
+
+/// The nodes that a walk has seen: a bit for each of the person, a set of those of records.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    own: Vec<u64>,
+    of_records: HashSet<(Node, usize)>,
+}
+
+impl Seen {
+    /// Notes a node; whether it is new.
+    pub(crate) fn insert(&mut self, node: Node, record: Option<usize>) -> bool {
+        if let Some(record) = record {
+            return self.of_records.insert((node, record));
+        }
+        let (word, bit) = (node as usize / 64, 1 << (node % 64));
+        if self.own.len() <= word {
+            self.own.resize(word + 1, 0);
+        }
+        self.own.get_mut(word).is_some_and(|word| {
+            let new = *word & bit == 0;
+            *word |= bit;
+            new
+        })
+    }
 }
 
 impl<'a> Sheet<'a> {
