@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub(super) struct Ask {
+pub(in crate::operation) struct Ask {
     #[command(flatten)]
     asked: Asked,
     #[command(flatten)]

@@ -12,7 +12,7 @@ use super::{Pack, day};
 use crate::{checker::Language, operation::order::Exit};
 
 #[derive(Debug, Args)]
-pub(super) struct Book {
+pub(in crate::operation) struct Book {
     /// The folder for the pages
     #[arg(long, value_name = "DIR")]
     out: PathBuf,

@@ -13,7 +13,7 @@ use crate::{checker::Rulebook, operation::order::Exit};
 const FACTS_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(in crate::operation) struct Check {
     /// The facts; - reads standard input
     #[arg(long, value_name = "FILE.json")]
     facts: PathBuf,

@@ -17,7 +17,7 @@ use crate::{
 const SHOWN_MAX: usize = 5;
 
 #[derive(Debug, Args)]
-pub(super) struct Impact {
+pub(in crate::operation) struct Impact {
     /// The folder of changed or new pages
     #[arg(long, value_name = "DIR")]
     pack: PathBuf,

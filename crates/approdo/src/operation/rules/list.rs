@@ -8,7 +8,7 @@ use super::{Lang, Pack, print, print_json};
 use crate::{checker::Inventory, operation::order::Exit};
 
 #[derive(Debug, Args)]
-pub(super) struct ListThem {
+pub(in crate::operation) struct ListThem {
     /// Write {"questions":[…],"facts":[…]}
     #[arg(long)]
     json: bool,

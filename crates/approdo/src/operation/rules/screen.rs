@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub(super) struct Screen {
+pub(in crate::operation) struct Screen {
     /// The people
     #[arg(long, value_name = "PEOPLE.csv")]
     facts: PathBuf,

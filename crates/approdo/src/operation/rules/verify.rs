@@ -13,7 +13,7 @@ use crate::{
 };
 
 #[derive(Debug, Args)]
-pub(super) struct Verify {
+pub(in crate::operation) struct Verify {
     #[command(flatten)]
     pack: Pack,
     /// Fail too where the review of a page is due on this day

@@ -22,7 +22,7 @@ use crate::{
 const EVERY: Duration = Duration::from_millis(300);
 
 #[derive(Debug, Args)]
-pub(super) struct Watch {
+pub(in crate::operation) struct Watch {
     /// The folder of pages
     #[arg(long, value_name = "DIR")]
     pack: PathBuf,
