@@ -95,6 +95,11 @@ pub(crate) const fn span_parts(span: Cell) -> (i64, i64) {
     (span >> 32, span & 0xffff_ffff)
 }
 
+/// A whole number of JSON, which some programs write as `30.0`.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    number.as_i64().or_else(|| number.to_string().strip_suffix(".0")?.parse().ok())
+}
+
 fn country(text: &str) -> Option<Cell> {
     match text.as_bytes() {
         [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] => Some(i64::from(*first) * 256 + i64::from(*second)),
@@ -152,7 +157,7 @@ impl Kind {
             (_, Json::Null) => Ok(NONE),
             (Self::YesNo, Json::Bool(yes)) => Ok(i64::from(*yes)),
             (Self::Number, Json::Number(number)) => {
-                number.as_i64().filter(|value| value.abs() < MOST >> 20).ok_or_else(|| self.expected())
+                whole(number).filter(|value| value.abs() < MOST >> 20).ok_or_else(|| self.expected())
             }
             (Self::Decimal | Self::Money, Json::Number(number)) => {
                 hundredths(&number.to_string()).ok_or_else(|| self.expected())
@@ -300,6 +305,7 @@ mod tests {
             assert!(kind.read("§").unwrap_err().starts_with("expected"));
         }
         assert_eq!(Kind::Number.read_json(&Json::from(1.5)).unwrap_err(), "expected a whole number");
+        assert_eq!(Kind::Number.read_json(&Json::from(30.0)), Ok(30), "a whole number in every reading of JSON");
         assert_eq!(Kind::Money.read_json(&Json::from("12.50")), Ok(1250));
         assert_eq!(span_parts(span(24, 60)), (24, 60));
     }
