@@ -182,8 +182,8 @@ fn token(bytes: &[u8]) {
 fn settings(bytes: &[u8]) {
     let typed = String::from_utf8_lossy(bytes);
     let _ = config::File::parse(&typed);
-    // A text of several lines would swallow the line that is added.
-    if !typed.contains("\"\"\"") && !typed.contains("'''") {
+    // A text of several lines would swallow the line that is added; libFuzzer learns the password and types it as a name.
+    if !["\"\"\"", "'''", "hunter2"].iter().any(|told| typed.contains(told)) {
         let with = format!("{typed}\ndatabase = \"postgres://approdo:hunter2@db/city\"\n");
         if let Err(why) = config::File::parse(&with) {
             assert!(!why.contains("hunter2"), "a password in an error: {why}");
