@@ -29,7 +29,8 @@ pub(super) fn pack(seed: u64) -> Pack {
         let (test, one) = (writer.yes(3), writer.day(3));
         rules += &format!("y{at}: date\n  is {one}\n  except none when {test}\n\n");
     }
-    rules += &format!("items.good: yes/no\n  is {}\n\nitems.worth: money\n  is {}\n\n", writer.of_record(), writer.price());
+    rules +=
+        &format!("items.good: yes/no\n  is {}\n\nitems.worth: money\n  is {}\n\n", writer.of_record(), writer.price());
     rules += &format!("set: words red, blue\n  is words (red when {}, blue when {})\n\n", writer.yes(2), writer.yes(2));
     for at in 0..6 {
         let (one, other, third) = (writer.yes(4), writer.yes(3), writer.yes(3));
@@ -141,6 +142,11 @@ impl Writer {
     }
 
     fn price(&self) -> String {
-        self.one(&["price * size", "smallest of (price, m0)", "price * rate rounded half up", "if ok then price else line"])
+        self.one(&[
+            "price * size",
+            "smallest of (price, m0)",
+            "price * rate rounded half up",
+            "if ok then price else line",
+        ])
     }
 }

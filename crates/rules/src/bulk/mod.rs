@@ -8,12 +8,12 @@ mod columns;
 mod fold;
 mod found;
 mod impact;
+#[cfg(test)]
+mod invented;
 mod lanes;
 mod months;
 mod plan;
 mod run;
-#[cfg(test)]
-mod invented;
 #[cfg(test)]
 mod tests;
 
