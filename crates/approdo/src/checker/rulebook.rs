@@ -176,7 +176,7 @@ impl Rulebook {
     /// The texts of a language, made at first use and kept.
     #[must_use]
     pub fn texts(&self, language: Language) -> &Texts {
-        let make = || Texts::read(language, &self.files);
+        let make = || Texts::read(language, &self.files, &self.pack);
         let [it, en, ar, bn] = &self.texts;
         let slot = match language {
             Language::It => it,

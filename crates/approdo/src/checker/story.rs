@@ -214,6 +214,18 @@ fn the_list_names_questions_facts_and_sources() {
 }
 
 #[test]
+fn a_figure_stands_in_what_is_asked_too() {
+    let rulebook = Rulebook::national().unwrap();
+    for language in Language::ALL {
+        let inventory = super::Inventory::of(rulebook, language);
+        let asked =
+            inventory.facts.iter().map(|fact| &fact.text).chain(inventory.questions.iter().map(|one| &one.text));
+        let unfilled: Vec<&String> = asked.filter(|text| text.contains('$')).collect();
+        assert!(unfilled.is_empty(), "{}: {unfilled:?}", language.tag());
+    }
+}
+
+#[test]
 fn the_words_around_the_answers_are_there_in_every_language() {
     let ids = |language: Language| -> BTreeSet<String> {
         let files = shell::words::files(language.tag()).into_iter();

@@ -22,6 +22,8 @@ pub struct Texts {
     house: Bundle,
     /// Which placeholders each text has.
     known: rules::Texts,
+    /// The newest value of each dated figure, for texts that are said before anything is computed.
+    figures: BTreeMap<String, String>,
 }
 
 /// A text by its place: the topic whose file is looked at first, id, attribute.
@@ -33,7 +35,7 @@ struct Place<'a> {
 }
 
 impl Texts {
-    pub(super) fn read(language: Language, files: &[TextFile]) -> Self {
+    pub(super) fn read(language: Language, files: &[TextFile], pack: &Pack) -> Self {
         let (mut topics, mut known) = (BTreeMap::new(), rules::Texts::default());
         for file in files.iter().filter(|file| file.language == language) {
             known.add(&file.topic, &file.text);
@@ -46,7 +48,9 @@ impl Texts {
                 add(&mut house, &path, text);
             }
         }
-        Self { language, topics, house, known }
+        let mut texts = Self { language, topics, house, known, figures: BTreeMap::new() };
+        texts.figures = texts.newest_figures(pack);
+        texts
     }
 
     /// Their language.
@@ -82,9 +86,20 @@ impl Texts {
         })
     }
 
-    /// A text of the rules without placeholders, from the topic's own file or any other.
+    fn newest_figures(&self, pack: &Pack) -> BTreeMap<String, String> {
+        let newest = pack.parameters().iter().filter_map(|figure| Some((figure, figure.rows.last()?)));
+        newest
+            .map(|(figure, row)| (figure.name.clone(), self.shown("", &figure.name, &figure.kind, row.value)))
+            .collect()
+    }
+
+    /// A text of the rules that is said before anything is computed, such as what is asked: from the topic's own file
+    /// or any other. Its figures are the newest.
     fn plain(&self, place: Place<'_>) -> Option<String> {
-        self.filled(place, &FluentArgs::new())
+        let key = place.attribute.map_or_else(|| place.id.to_owned(), |attribute| format!("{}.{attribute}", place.id));
+        let names = self.known.of_topic(place.topic, &key)?;
+        let figure = |name: &String| Some((name.clone(), FluentValue::from(self.figures.get(name)?.as_str())));
+        self.filled(place, &names.iter().filter_map(figure).collect())
     }
 
     fn filled(&self, place: Place<'_>, args: &FluentArgs<'_>) -> Option<String> {
