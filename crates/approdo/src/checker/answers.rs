@@ -55,9 +55,28 @@ pub struct Shown {
     pub horizon: Option<String>,
     /// Why.
     pub because: Vec<Because>,
+    /// With which other sum or number the answer would be yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<OtherwiseShown>,
     /// A page that was used should have been looked at again by now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub review_overdue: bool,
+}
+
+/// The nearest change of one fact with which the answer would be yes. Only sums and numbers: what a person is or
+/// lived through is nothing to be told as a way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherwiseShown {
+    /// The fact.
+    pub fact: String,
+    /// What it is.
+    pub is: String,
+    /// What it would have to be.
+    pub would_be: String,
+    /// By how much; with a minus where it would have to be less.
+    pub more: String,
+    /// The sentence for people, in the language asked.
+    pub text: String,
 }
 
 /// Where a part of the law is written.
@@ -153,6 +172,7 @@ impl<'a> Asking<'a> {
             missing_parameters,
             horizon: sheet.horizon(question).map(calendar::write),
             because: words.because(&answer),
+            otherwise: words.otherwise(),
             review_overdue: answer.review_overdue,
         }
     }
@@ -223,6 +243,22 @@ impl<'a> Wording<'_, 'a> {
         };
         self.sentences(reason, &mut told);
         told
+    }
+
+    fn otherwise(&self) -> Option<OtherwiseShown> {
+        let pack = self.rulebook.pack();
+        let otherwise = self.sheet.otherwise(self.question)?;
+        let more = otherwise.more?;
+        let fact = pack.facts().iter().find(|fact| fact.name == otherwise.fact)?;
+        let topic = topic_of(pack.page_of_fact(fact));
+        let by = fact.kind.read(more.trim_start_matches('-')).ok()?;
+        let args = [
+            ("fact", self.texts.fact_short(topic, &fact.name)),
+            ("by", self.texts.shown(topic, &fact.name, &fact.kind, by)),
+        ];
+        let id = if more.starts_with('-') { "checker-otherwise-less" } else { "checker-otherwise-more" };
+        let text = self.texts.say_with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
+        Some(OtherwiseShown { fact: otherwise.fact, is: otherwise.is, would_be: otherwise.would_be, more, text })
     }
 
     fn is_in_force(&self) -> bool {

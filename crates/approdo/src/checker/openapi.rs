@@ -109,9 +109,11 @@ fn schemas(pack: &Pack) -> Json {
                 "missing_parameters": strings(),
                 "horizon": day,
                 "because": { "type": "array", "items": { "$ref": "#/components/schemas/Because" } },
+                "otherwise": { "$ref": "#/components/schemas/Otherwise" },
                 "review_overdue": { "type": "boolean" },
             },
         },
+        "Otherwise": otherwise(),
         "Source": {
             "type": "object",
             "required": ["urn", "article", "from", "until"],
@@ -139,6 +141,16 @@ fn schemas(pack: &Pack) -> Json {
                 "bad": { "type": "array", "items": { "type": "object", "required": ["fact", "told"], "properties": { "fact": { "type": "string" }, "told": { "type": "string" } } } },
             },
         },
+    })
+}
+
+fn otherwise() -> Json {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "description": "The nearest other sum or number of one fact with which the outcome would be met",
+        "required": ["fact", "is", "would_be", "more", "text"],
+        "properties": { "fact": text, "is": text, "would_be": text, "more": text, "text": text },
     })
 }
 

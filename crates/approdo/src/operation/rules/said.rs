@@ -35,6 +35,7 @@ fn answer<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, sh
     for (name, value) in values(asking, sheet, question, shown) {
         line(format!("{}:{value}", texts.value_name(topic, name)));
     }
+    shown.otherwise.iter().for_each(|otherwise| line(otherwise.text.clone()));
     if !shown.missing_facts.is_empty() {
         let facts: Vec<String> = shown.missing_facts.iter().map(|fact| short(asking, texts, fact)).collect();
         line(texts.say_with("checker-missing", &[("facts", &facts.join("; "))]));
