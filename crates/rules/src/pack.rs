@@ -15,7 +15,7 @@ use crate::{
 pub(crate) const PAGES_MAX: usize = 2_000;
 /// See [`PAGES_MAX`].
 pub(crate) const NODES_MAX: usize = 20_000;
-/// See [`PAGES_MAX`].
+/// Records that a list of a person may have.
 pub const RECORDS_MAX: usize = 200;
 
 /// A compiled rule book.
