@@ -43,16 +43,16 @@ impl Sheet<'_> {
 
     /// Tries the days to come in a sheet of the same person, whatever day it stands on.
     fn horizon_in(&self, then: &mut Self, question: &Question) -> Option<DayNumber> {
-        let timed = self.pack.timed(question);
+        let timed = &question.timed;
         if timed.is_empty() {
             return None;
         }
         let now = self.state(question);
         then.today = self.today;
-        then.again(&timed);
+        then.again(timed);
         for _ in 0..TRIES {
-            then.today = then.next_day(question, &timed)?;
-            then.again(&timed);
+            then.today = then.next_day(question, timed)?;
+            then.again(timed);
             if then.state(question) != now {
                 return Some(then.today);
             }

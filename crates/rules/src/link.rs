@@ -291,6 +291,7 @@ impl<'a> Linker<'a> {
             pack::Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
         });
         let reach = self.graph.reach(roots.chain([node]));
+        let timed = reach.iter().copied().filter(|node| self.graph.is_timed(*node)).collect();
         self.questions.push(Question {
             name: text.name.name.clone(),
             definition: at,
@@ -299,6 +300,7 @@ impl<'a> Linker<'a> {
             loose,
             values,
             reach,
+            timed,
         });
         Ok(())
     }

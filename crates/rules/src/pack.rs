@@ -140,6 +140,8 @@ pub struct Question {
     pub(crate) values: Vec<Value>,
     /// What its outcome and values need, in the order of the graph.
     pub(crate) reach: Vec<Node>,
+    /// Those of them that can change when days go by.
+    pub(crate) timed: Vec<Node>,
 }
 
 impl Question {
@@ -269,11 +271,6 @@ impl Pack {
     pub fn page_of(&self, question: &Question) -> Option<&Page> {
         let definition = self.definitions.get(question.definition as usize)?;
         self.pages.get(definition.page as usize)
-    }
-
-    /// The nodes of a question that can change when days go by, in the order of the graph.
-    pub(crate) fn timed(&self, question: &Question) -> Vec<Node> {
-        question.reach.iter().copied().filter(|node| self.graph.is_timed(*node)).collect()
     }
 
     pub(crate) fn fault(&self, page: u32, place: Place, told: impl Into<String>) -> Fault {
