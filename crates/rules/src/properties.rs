@@ -1,7 +1,5 @@
 //! What must hold for every person, tried on the national pack with people drawn from a seed.
 
-use std::{fs, path::Path};
-
 use ground::Dice;
 
 use crate::{
@@ -10,27 +8,10 @@ use crate::{
     graph::Op,
     missing::Missing,
     pack::{Pack, Question, REFER},
+    people::national,
     single::{Sheet, Told},
     value::{Cell, Kind, NONE, UNKNOWN},
 };
-
-pub(crate) fn national() -> Pack {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebook/it");
-    let mut texts = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "md") {
-                let id = path.strip_prefix(&root).unwrap().with_extension("").to_string_lossy().into_owned();
-                texts.push((id, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    Pack::read(texts.iter().map(|(id, text)| (id.as_str(), text.as_str()))).unwrap()
-}
 
 /// People whose facts lie where the law changes.
 pub(crate) struct People<'a> {

@@ -1,8 +1,7 @@
 //! Readers of rules and of facts: a page is read or refused, and whatever it says is computed within its bounds
 //! (SEC-73); facts are read or refused, and what was read is written and read again the same.
 
-use std::{fs, path::Path, sync::OnceLock};
-
+use approdo::checker::Rulebook;
 use rules::{Conversation, Pack, Sheet, Told};
 use serde_json::{Map, Value};
 
@@ -44,8 +43,7 @@ pub(crate) fn rule_page(bytes: &[u8]) {
 }
 
 pub(crate) fn rule_facts(bytes: &[u8]) {
-    static PACK: OnceLock<Pack> = OnceLock::new();
-    let pack = PACK.get_or_init(national);
+    let pack = Rulebook::national().unwrap().pack();
     let Ok(Value::Object(facts)) = serde_json::from_slice::<Value>(bytes) else { return };
     match Told::from_json(pack, &facts) {
         Ok(told) => {
@@ -55,25 +53,4 @@ pub(crate) fn rule_facts(bytes: &[u8]) {
         }
         Err(bad) => assert!(!bad.is_empty() && bad.iter().all(|bad| !bad.to_string().is_empty())),
     }
-}
-
-fn national() -> Pack {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|above| above.join("rulebook/it"))
-        .find(|it| it.is_dir())
-        .unwrap();
-    let (mut texts, mut folders) = (Vec::new(), vec![root.clone()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "md") {
-                let id = path.strip_prefix(&root).unwrap().with_extension("").to_string_lossy().into_owned();
-                texts.push((id, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    Pack::read(texts.iter().map(|(id, text)| (id.as_str(), text.as_str()))).unwrap()
 }
