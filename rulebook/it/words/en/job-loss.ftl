@@ -2,7 +2,7 @@
 
 job_loss-revocation_ground = I lost my job: can my permit be taken away for that?
     .short = Permit after losing the job
-job_loss-revocation_ground--no_ground = Losing the job is no reason to take the permit away: not from you, and not from your family.
+job_loss-revocation_ground--no_ground = Losing the job is no reason to take the permit away, not from you and not from your family: if you were dismissed, and also if you resigned.
     .next = Look at how long you can stay to look for another job.
 
 job_loss-job_search = How long can I stay to look for another job?

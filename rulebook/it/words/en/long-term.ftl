@@ -23,6 +23,17 @@ long_term-may_ask--absences_close = It depends on your days outside Italy: they 
 long_term-may_ask--may_ask = You probably can ask. An income of at least { $income_required } a year is needed.
     .next = You ask with the postal kit. The questura checks and decides.
 
+long_term-years = Do the years on my earlier permits count for the EU long-term permit?
+    .short = Years on earlier permits
+long_term-years--already = You hold the EU permit already: the years are not looked at any more.
+long_term-years--from_the_request = With international protection the years probably count from the asylum request, whatever permit came after.
+    .next = Keep the first document of the asylum request, with its date.
+long_term-years--no_permits = There are no earlier permits to count.
+long_term-years--all_count = They probably all count, also the years of study or of protection.
+    .next = Keep the old permits, or copies of them. Then see the question about the EU long-term permit.
+long_term-years--some_to_look_at = It depends: for one permit or more the law is not clear. The others probably count.
+    .next = Bring all your permits to an operator or a free legal desk. The questura decides.
+
 long_term-absences = Do my journeys outside Italy break the years for the EU permit?
     .short = Absences from Italy
 long_term-absences--one_too_long = One absence lasted { $absence_single_limit } or more, without one of the serious reasons: the years are probably broken.
@@ -91,3 +102,11 @@ value-back_in_eu_before = Be back in the European Union before
 value-long_term_again_after = Stay that is enough to have it again
 word-required = needed
 word-not_required = not needed
+
+value-permits = Permits so far
+    .from = From
+    .to = To
+    .counting = Does it count?
+value-first_permit_from = First permit from
+word-counts = probably counts
+word-to_look_at = to be looked at with an operator

@@ -2,7 +2,7 @@
 
 job_loss-revocation_ground = Ho perso il lavoro: mi possono togliere il permesso per questo?
     .short = Il permesso dopo il lavoro perso
-job_loss-revocation_ground--no_ground = Perdere il lavoro non è un motivo per togliere il permesso: né a Lei né alla Sua famiglia.
+job_loss-revocation_ground--no_ground = Perdere il lavoro non è un motivo per togliere il permesso, né a Lei né alla Sua famiglia: vale per il licenziamento e anche per le dimissioni.
     .next = Guardare quanto tempo c'è per cercare un altro lavoro.
 
 job_loss-job_search = Quanto tempo c'è per cercare un altro lavoro?

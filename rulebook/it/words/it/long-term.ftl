@@ -23,6 +23,17 @@ long_term-may_ask--absences_close = Dipende dai giorni passati fuori dall'Italia
 long_term-may_ask--may_ask = Probabilmente sì: si può chiedere. Serve un reddito di almeno { $income_required } in un anno.
     .next = Si chiede con il kit della posta. La questura controlla e decide.
 
+long_term-years = Gli anni con i permessi di prima contano per il permesso UE di lungo periodo?
+    .short = Anni con i permessi di prima
+long_term-years--already = Il permesso UE c'è già: gli anni non si guardano più.
+long_term-years--from_the_request = Con la protezione internazionale gli anni si contano probabilmente dalla domanda di asilo, con qualunque permesso dopo.
+    .next = Tenere il primo documento della domanda di asilo, con la data.
+long_term-years--no_permits = Non ci sono permessi di prima da contare.
+long_term-years--all_count = Probabilmente contano tutti, anche gli anni di studio o di protezione.
+    .next = Tenere i permessi vecchi, o le copie. Poi guardare la domanda sul permesso UE di lungo periodo.
+long_term-years--some_to_look_at = Dipende: per uno o più permessi la legge non è chiara. Gli altri probabilmente contano.
+    .next = Portare tutti i permessi a un operatore o a uno sportello legale gratuito. Decide la questura.
+
 long_term-absences = I viaggi fuori dall'Italia interrompono gli anni per il permesso UE?
     .short = Assenze dall'Italia
 long_term-absences--one_too_long = Un'assenza è durata { $absence_single_limit } o di più, senza uno dei motivi gravi: probabilmente gli anni si interrompono.
@@ -91,3 +102,11 @@ value-back_in_eu_before = Tornare nell'Unione europea prima del
 value-long_term_again_after = Soggiorno che basta per averlo di nuovo
 word-required = serve
 word-not_required = non serve
+
+value-permits = Permessi avuti
+    .from = Dal
+    .to = Al
+    .counting = Conta?
+value-first_permit_from = Primo permesso dal
+word-counts = probabilmente conta
+word-to_look_at = da guardare con un operatore
