@@ -129,6 +129,46 @@ conversion-to_work--not_a_permit = The document of an asylum applicant is not a 
 conversion-to_work--not_stated = The law does not say it clearly for this permit: it depends.
     .next = Bring the permit to an operator. The police office (questura) decides.
 
+conversion-to_study = May I change to a study permit?
+    .short = Change to a study permit
+conversion-to_study--no_permit = There is no permit to change.
+    .next = Talk to an operator about the ways there are.
+conversion-to_study--studies_already = The permit is for study already.
+conversion-to_study--no_course = A study permit is for whoever attends a course: for now this question does not arise.
+conversion-to_study--tie_ended = When the family tie ends, or on coming of age, you probably can change to a study permit.
+    .next = Bring the paper that shows it (for example the court decision) and the enrolment in the course to the police office (questura) or to a patronato.
+conversion-to_study--studies_with_it = With this permit you can study already: for now there is no need to change it.
+conversion-to_study--special_case = This permit can probably be changed to a study permit.
+    .next = Talk about it with those who follow the programme, or with an operator, some months before it expires. The police office (questura) decides.
+conversion-to_study--at_expiry = When it expires, this permit can probably be changed to a study permit.
+    .next = Talk about it with an operator or the anti-violence centre some months before it expires. The police office (questura) decides.
+conversion-to_study--not_stated = The law does not say it clearly for this permit: it depends.
+    .next = Bring the permit and the enrolment in the course to an operator. The police office (questura) decides.
+
+conversion-other_permit = May I change to a work permit from a permit that is not on the list?
+    .short = Change to work from other permits
+conversion-other_permit--none_of_these = The permit is none of these: this question does not arise.
+    .next = See the question "May I change to a work permit?".
+conversion-other_permit--convertible = This permit can probably be changed to a work permit.
+    .next = You need a contract or a business of your own. Ask an operator where to apply, before it expires.
+conversion-other_permit--asked_for_asylum = For whoever asked for asylum before, this permit probably cannot be changed to a work permit.
+    .next = Talk to a free legal desk: perhaps there is another way.
+
+permit-after_degree = I studied in Italy: may I stay to look for work?
+    .short = Looking for work after a degree
+permit-after_degree--already = You have this permit already.
+    .next = See how to change to a work permit.
+permit-after_degree--no_degree = This permit is for whoever finished their studies in Italy with a degree.
+    .next = Ask the students' office of the university whether your title is one of those.
+permit-after_degree--no_declaration = The declaration that you are available for work (DID) is missing.
+    .next = Go to the job centre (CPI) and keep the paper.
+permit-after_degree--no_health_cover = Health insurance, or the registration with the health service, is missing.
+    .next = Ask the health unit (ASL), with the registration at the job centre.
+permit-after_degree--may_ask = You probably can ask: the permit lasts from { $least_months } to { $most_months } months.
+    .next = You ask with the postal kit, before the study permit expires. The police office (questura) checks and decides.
+permit-after_degree--income = The income is probably below the sum: { $income_required } a year are needed.
+    .next = The income of family members who live with you counts too. Talk about it with an operator.
+
 permit-first_request = I have just entered Italy: when must I ask for the permit?
     .short = The first permit
 permit-first_request--has_permit = There is a permit already.
@@ -196,6 +236,20 @@ fact-sponsor_tie_ended = What has changed in the family?
     .separation = legal separation
     .divorce = divorce
     .turned_18 = I have come of age
+fact-other_permit = Do you have one of these permits, which are not on the list?
+    .short = other permit
+    .hint = If it is none of these, choose "none".
+    .citizenship_pending = waiting for citizenship
+    .statelessness_pending = waiting to be recognised as stateless
+    .sport = sport
+    .artistic_work = artistic work
+    .religious = religious reasons
+
+fact-italian_degree = Did you take a degree in Italy (bachelor, master, doctorate or the like)?
+    .short = Italian degree
+value-income_required = Income needed in a year
+value-least_months = Months, at least
+
 fact-home_changed_date = On which day did you move?
     .short = day of the move
     .hint = If the home is the same, choose "none".

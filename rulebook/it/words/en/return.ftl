@@ -19,6 +19,16 @@ return-sick_person--not_ill = This question is only for people who are seriously
 return-sick_person--prepare_together = It depends on the care and on who waits at arrival: it is prepared together, without haste.
     .next = Talk to the social service and the doctor. Without sure care at arrival it is better not to leave.
 
+return-pension_rights = If I go back to my country for good, do I lose my Italian pension?
+    .short = Pension after the return
+return-pension_rights--no_contributions = Without contributions paid in Italy there are no pension rights to keep.
+    .next = In doubt, a patronato looks free of charge whether there are contributions.
+return-pension_rights--rights_kept = Probably not: pension rights stay, also if there is no agreement between Italy and your country.
+    .next = Before you leave ask a patronato, free of charge, what the pension is worth and from which age. Take the statement of your contributions (INPS) with you.
+fact-contributions_in_italy = Did you work regularly in Italy, with INPS contributions?
+    .short = contributions in Italy
+    .hint = They are shown on the pay slips.
+
 return-voluntary_departure = I was told in writing to leave Italy: can I ask for time?
     .short = Time to leave
 return-voluntary_departure--not_told = This question is only for people who were told in writing to leave.

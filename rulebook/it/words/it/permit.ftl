@@ -129,6 +129,46 @@ conversion-to_work--not_a_permit = Il documento di chi ha chiesto asilo non è u
 conversion-to_work--not_stated = La legge non lo dice con chiarezza per questo permesso: dipende.
     .next = Portare il permesso a un operatore. Decide la questura.
 
+conversion-to_study = Posso passare a un permesso per studio?
+    .short = Passare a un permesso per studio
+conversion-to_study--no_permit = Non c'è un permesso da cambiare.
+    .next = Parlare con un operatore delle strade possibili.
+conversion-to_study--studies_already = Il permesso è già per studio.
+conversion-to_study--no_course = Il permesso per studio serve a chi segue un corso: la domanda per ora non si pone.
+conversion-to_study--tie_ended = Quando il legame di famiglia finisce, o con la maggiore età, si può probabilmente passare a un permesso per studio.
+    .next = Portare in questura o a un patronato il documento che lo prova (per esempio la sentenza) e l'iscrizione al corso.
+conversion-to_study--studies_with_it = Con questo permesso si può già studiare: per ora non serve cambiarlo.
+conversion-to_study--special_case = Questo permesso si può probabilmente cambiare in permesso per studio.
+    .next = Parlarne con chi segue il programma, o con un operatore, qualche mese prima della scadenza. Decide la questura.
+conversion-to_study--at_expiry = Alla scadenza questo permesso si può probabilmente cambiare in permesso per studio.
+    .next = Parlarne con un operatore o con il centro antiviolenza qualche mese prima della scadenza. Decide la questura.
+conversion-to_study--not_stated = La legge non lo dice con chiarezza per questo permesso: dipende.
+    .next = Portare il permesso e l'iscrizione al corso a un operatore. Decide la questura.
+
+conversion-other_permit = Posso passare a un permesso per lavoro da un permesso che non è nell'elenco?
+    .short = Passare al lavoro da altri permessi
+conversion-other_permit--none_of_these = Il permesso non è uno di questi: la domanda non si pone.
+    .next = Guardare la domanda «Posso passare a un permesso per lavoro?».
+conversion-other_permit--convertible = Questo permesso si può probabilmente cambiare in permesso per lavoro.
+    .next = Serve un contratto o un'attività propria. Chiedere a un operatore dove si fa la domanda, prima della scadenza.
+conversion-other_permit--asked_for_asylum = Per chi prima aveva chiesto asilo questo permesso probabilmente non si può cambiare in permesso per lavoro.
+    .next = Parlare con uno sportello legale gratuito: forse c'è un'altra strada.
+
+permit-after_degree = Ho studiato in Italia: posso restare per cercare lavoro?
+    .short = Cercare lavoro dopo il titolo di studio
+permit-after_degree--already = Questo permesso c'è già.
+    .next = Guardare come si passa a un permesso per lavoro.
+permit-after_degree--no_degree = Questo permesso è per chi ha finito gli studi in Italia con un titolo.
+    .next = Chiedere all'ufficio studenti dell'università se il titolo vale per questo permesso.
+permit-after_degree--no_declaration = Manca la dichiarazione di disponibilità al lavoro (DID).
+    .next = Andare al centro per l'impiego (CPI) e conservare il foglio.
+permit-after_degree--no_health_cover = Manca un'assicurazione per la salute, o l'iscrizione al Servizio sanitario.
+    .next = Chiedere alla ASL, con l'iscrizione al centro per l'impiego.
+permit-after_degree--may_ask = Probabilmente si può chiedere: il permesso dura da { $least_months } a { $most_months } mesi.
+    .next = Si chiede con il kit postale, prima che scada il permesso per studio. La questura controlla e decide.
+permit-after_degree--income = Il reddito è probabilmente sotto la somma: servono { $income_required } all'anno.
+    .next = Conta anche il reddito dei familiari che vivono in casa. Parlarne con un operatore.
+
 permit-first_request = Arrivo adesso in Italia: quando devo chiedere il permesso?
     .short = Il primo permesso
 permit-first_request--has_permit = Un permesso c'è già.
@@ -196,6 +236,20 @@ fact-sponsor_tie_ended = Che cosa è cambiato nella famiglia?
     .separation = separazione legale
     .divorce = divorzio
     .turned_18 = ho raggiunto la maggiore età
+fact-other_permit = Ha uno di questi permessi, che non sono nell'elenco?
+    .short = altro permesso
+    .hint = Se non è uno di questi, scegliere «nessuno».
+    .citizenship_pending = attesa di cittadinanza
+    .statelessness_pending = attesa del riconoscimento come apolide
+    .sport = sport
+    .artistic_work = lavoro artistico
+    .religious = motivi religiosi
+
+fact-italian_degree = Ha un titolo di studio preso in Italia (laurea, master, dottorato o simile)?
+    .short = titolo di studio italiano
+value-income_required = Reddito che serve in un anno
+value-least_months = Mesi, almeno
+
 fact-home_changed_date = In quale giorno ha cambiato casa?
     .short = giorno del cambio di casa
     .hint = Se la casa è la stessa, scegliere «nessuno».

@@ -19,6 +19,16 @@ return-sick_person--not_ill = Questa domanda riguarda solo chi ha una malattia g
 return-sick_person--prepare_together = Dipende dalle cure e da chi aspetta all'arrivo: si prepara insieme, con calma.
     .next = Parlare con il servizio sociale e con il medico. Senza cure sicure all'arrivo è meglio non partire.
 
+return-pension_rights = Se torno per sempre nel mio Paese, perdo la pensione italiana?
+    .short = Pensione dopo il ritorno
+return-pension_rights--no_contributions = Senza contributi versati in Italia non ci sono diritti di pensione da conservare.
+    .next = Nel dubbio, un patronato guarda gratis se ci sono contributi.
+return-pension_rights--rights_kept = Probabilmente no: i diritti di pensione restano, anche se tra l'Italia e il Suo Paese non c'è un accordo.
+    .next = Prima di partire chiedere a un patronato, gratis, quanto vale la pensione e da quale età. Portare con sé l'estratto dei contributi (INPS).
+fact-contributions_in_italy = Ha lavorato in regola in Italia, con contributi INPS?
+    .short = contributi in Italia
+    .hint = Si vedono nelle buste paga.
+
 return-voluntary_departure = Ho ricevuto l'ordine di lasciare l'Italia: posso chiedere del tempo?
     .short = Tempo per partire
 return-voluntary_departure--not_told = Questa domanda riguarda solo chi ha ricevuto un ordine di partire.
