@@ -22,15 +22,15 @@ job_loss-job_search--other_permit = Your stay does not depend on a job, so no ti
 job_loss-job_search--expired_without_declaration = Your permit has expired and you are not registered as looking for work: it depends on your situation.
     .next = Talk to an operator soon. The questura decides.
 job_loss-job_search--term_over = The time for the job search is probably over.
-    .next = For the renewal an income is looked at now. See how much.
+    .next = For the renewal an income is looked at now: see the question "Is my income enough to renew after the job search?", then talk to an operator.
 
 job_search-renewal_income = Is my income enough to renew after the job search?
     .short = Income for the renewal
 job_search-renewal_income--not_yet = The time for the job search is not over: no income is looked at yet.
 job_search-renewal_income--enough = Your income is probably enough: at most { $renewal_income_one_by_one } a year are asked.
-    .next = Keep the papers of the income ready, also of the family who lives with you.
+    .next = Ask for the renewal with the postal kit, with the papers of the income, also of the family who lives with you. A patronato helps free of charge.
 job_search-renewal_income--enough_with_young_children = Your income is probably enough: { $required } a year are asked, because young children count together.
-    .next = Keep the papers of the income ready, also of the family who lives with you.
+    .next = Ask for the renewal with the postal kit, with the papers of the income, also of the family who lives with you. A patronato helps free of charge.
 job_search-renewal_income--too_little = The income is probably below the sum: { $required } a year are asked, { $missing } are missing.
     .next = The renewal may still be possible: family ties, the years in Italy and a job to come are weighed. Talk to an operator before you ask.
 

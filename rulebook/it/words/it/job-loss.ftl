@@ -22,15 +22,15 @@ job_loss-job_search--other_permit = Il soggiorno non dipende da un lavoro: non s
 job_loss-job_search--expired_without_declaration = Il permesso è scaduto e non c'è l'iscrizione come persona in cerca di lavoro: dipende dalla situazione.
     .next = Parlare presto con un operatore. Decide la questura.
 job_loss-job_search--term_over = Il tempo per cercare lavoro è probabilmente finito.
-    .next = Per il rinnovo ora si guarda il reddito. Guardare quanto serve.
+    .next = Per il rinnovo ora si guarda il reddito: guardare la domanda «Il reddito basta per rinnovare dopo la ricerca di lavoro?», poi parlare con un operatore.
 
 job_search-renewal_income = Il reddito basta per rinnovare dopo la ricerca di lavoro?
     .short = Reddito per il rinnovo
 job_search-renewal_income--not_yet = Il tempo per cercare lavoro non è finito: il reddito non si guarda ancora.
 job_search-renewal_income--enough = Il reddito probabilmente basta: servono al massimo { $renewal_income_one_by_one } all'anno.
-    .next = Preparare i documenti del reddito, anche dei familiari che vivono in casa.
+    .next = Chiedere il rinnovo con il kit postale, con i documenti del reddito, anche dei familiari che vivono in casa. Un patronato aiuta gratis.
 job_search-renewal_income--enough_with_young_children = Il reddito probabilmente basta: servono { $required } all'anno, perché i bambini piccoli si contano insieme.
-    .next = Preparare i documenti del reddito, anche dei familiari che vivono in casa.
+    .next = Chiedere il rinnovo con il kit postale, con i documenti del reddito, anche dei familiari che vivono in casa. Un patronato aiuta gratis.
 job_search-renewal_income--too_little = Il reddito è probabilmente sotto la somma: servono { $required } all'anno, mancano { $missing }.
     .next = Il rinnovo può essere ancora possibile: contano i legami familiari, gli anni in Italia e un lavoro in arrivo. Parlare con un operatore prima di chiedere.
 
