@@ -170,6 +170,16 @@ permit-after_degree--may_ask = على الأغلب يمكن الطلب: مدة �
 permit-after_degree--income = الدخل على الأغلب أقل من المبلغ: يلزم { $income_required } في السنة.
     .next = يحسب أيضا دخل أفراد العائلة الذين يعيشون معك. تحدث عن ذلك مع المكتب.
 
+permit-elective_residence = أتقاضى معاشا في إيطاليا: هل يوجد تصريح لهذا؟
+    .short = الإقامة الاختيارية
+permit-elective_residence--already = هذا التصريح موجود لديك.
+    .next = انظر متى يطلب التجديد.
+permit-elective_residence--eu_citizen = مواطن الاتحاد الأوروبي لا يحتاج إلى تصريح إقامة.
+permit-elective_residence--pension = على الأغلب يمكنك طلب تصريح الإقامة الاختيارية.
+    .next = أحضر ورقة المعاش إلى مكتب patronato، وهو يجهز ظرف البريد (kit) مجانا. مكتب الشرطة (questura) يقرر.
+permit-elective_residence--no_pension = هذا التصريح لمن يتقاضى معاشا في إيطاليا.
+    .next = اسأل مكتب patronato، مجانا، هل الاشتراكات المدفوعة تعطي حقا في معاش.
+
 permit-first_request = دخلت إيطاليا منذ قليل: متى يجب أن أطلب التصريح؟
     .short = التصريح الأول
 permit-first_request--has_permit = يوجد تصريح.

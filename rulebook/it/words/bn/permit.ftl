@@ -170,6 +170,16 @@ permit-after_degree--may_ask = সম্ভবত আবেদন করা য�
 permit-after_degree--income = আয় সম্ভবত সীমার নিচে: বছরে { $income_required } লাগে।
     .next = আপনার সঙ্গে থাকা পরিবারের সদস্যদের আয়ও গোনা হয়। একজন কর্মীর সঙ্গে কথা বলুন।
 
+permit-elective_residence = ইতালিতে পেনশন পাই: এর জন্য কি কোনো পারমিট আছে?
+    .short = ইচ্ছাধীন বসবাস
+permit-elective_residence--already = এই পারমিট আপনার আছেই।
+    .next = কবে নবায়ন চাইতে হয়, দেখুন।
+permit-elective_residence--eu_citizen = ইউরোপীয় ইউনিয়নের নাগরিকের থাকার পারমিট লাগে না।
+permit-elective_residence--pension = সম্ভবত ইচ্ছাধীন বসবাসের পারমিট চাওয়া যায়।
+    .next = পেনশনের কাগজ patronato-তে নিয়ে যান, তারা বিনামূল্যে ডাকঘরের কিট তৈরি করে। পুলিশের অফিস (questura) সিদ্ধান্ত নেয়।
+permit-elective_residence--no_pension = এই পারমিট তাঁর জন্য, যিনি ইতালিতে পেনশন পান।
+    .next = জমা দেওয়া চাঁদায় পেনশনের অধিকার হয়েছে কি না, patronato-তে বিনামূল্যে জিজ্ঞাসা করুন।
+
 permit-first_request = আমি সবে ইতালিতে এসেছি: পারমিট কবে চাইতে হবে?
     .short = প্রথম পারমিট
 permit-first_request--has_permit = পারমিট আছে।
