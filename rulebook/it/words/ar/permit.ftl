@@ -165,7 +165,7 @@ permit-after_degree--no_declaration = ينقص التصريح بالاستعدا
     .next = اذهب إلى مركز العمل (CPI) واحتفظ بالورقة.
 permit-after_degree--no_health_cover = ينقص تأمين صحي، أو التسجيل في الخدمة الصحية.
     .next = اسأل المركز الصحي (ASL) مع التسجيل في مركز العمل.
-permit-after_degree--may_ask = على الأغلب يمكن الطلب: مدة التصريح من { $least_months } إلى { $most_months } شهرا.
+permit-after_degree--may_ask = على الأغلب يمكن الطلب: مدة التصريح من { $least_months } إلى { $months_at_most } شهرا.
     .next = يقدم الطلب بظرف البريد (kit) قبل أن ينتهي تصريح الدراسة. مكتب الشرطة (questura) يفحص ويقرر.
 permit-after_degree--income = الدخل على الأغلب أقل من المبلغ: يلزم { $income_required } في السنة.
     .next = يحسب أيضا دخل أفراد العائلة الذين يعيشون معك. تحدث عن ذلك مع المكتب.
@@ -260,6 +260,7 @@ fact-italian_degree = هل لديك شهادة دراسية من إيطاليا 
     .short = شهادة إيطالية
 value-income_required = الدخل اللازم في السنة
 value-least_months = الأشهر على الأقل
+value-months_at_most = الأشهر على الأكثر
 
 fact-home_changed_date = في أي يوم غيرت السكن؟
     .short = يوم تغيير السكن

@@ -28,7 +28,7 @@ renewal-waiting--refused = رفض الطلب وتسلمت الجواب: الإي
 renewal-waiting--waiting = مع الإيصال يمكنك على الأغلب البقاء في إيطاليا والعمل حتى الجواب، حتى إذا تأخر المكتب.
     .next = احمل الإيصال دائما مع التصريح السابق. يمكن لصاحب العمل أن يحتفظ بنسخة.
 
-renewal-decision = كم من الوقت لدى المكتب ليقرر؟
+renewal-decision = كم من الوقت لدى مكتب الشرطة (questura) ليقرر في التصريح؟
     .short = مدة القرار
 renewal-decision--nothing_asked = لم يقدم طلب بعد.
 renewal-decision--decided = المكتب قرر.

@@ -75,7 +75,7 @@ reunification-insurance--not_insured = لوالد عمره { $parent_over } سن
     .next = اسأل مكتب الصحة (ASL) كم يكلف التسجيل.
 
 # القرار.
-reunification-decision = كم من الوقت لدى المكتب ليقرر؟
+reunification-decision = كم من الوقت لدى مكتب الهجرة (Sportello unico) ليقرر في nulla osta للعائلة؟
     .short = وقت القرار
 reunification-decision--not_requested = لم تطلب الموافقة (nulla osta) بعد: لا توجد مهلة جارية.
 reunification-decision--decided = المكتب قرر.

@@ -165,7 +165,7 @@ permit-after_degree--no_declaration = কাজের জন্য প্রস�
     .next = কাজ-কেন্দ্রে (CPI) যান ও কাগজটি রেখে দিন।
 permit-after_degree--no_health_cover = স্বাস্থ্য বিমা, বা স্বাস্থ্যসেবায় নিবন্ধন, নেই।
     .next = কাজ-কেন্দ্রের নিবন্ধন নিয়ে স্বাস্থ্যকেন্দ্রে (ASL) জিজ্ঞাসা করুন।
-permit-after_degree--may_ask = সম্ভবত আবেদন করা যায়: পারমিট { $least_months } থেকে { $most_months } মাসের।
+permit-after_degree--may_ask = সম্ভবত আবেদন করা যায়: পারমিট { $least_months } থেকে { $months_at_most } মাসের।
     .next = পড়াশোনার পারমিট শেষ হওয়ার আগে ডাকঘরের কিট দিয়ে আবেদন করুন। পুলিশের অফিস (questura) দেখে সিদ্ধান্ত নেয়।
 permit-after_degree--income = আয় সম্ভবত সীমার নিচে: বছরে { $income_required } লাগে।
     .next = আপনার সঙ্গে থাকা পরিবারের সদস্যদের আয়ও গোনা হয়। একজন কর্মীর সঙ্গে কথা বলুন।
@@ -260,6 +260,7 @@ fact-italian_degree = ইতালিতে কি কোনো ডিগ্র�
     .short = ইতালীয় ডিগ্রি
 value-income_required = বছরে যে আয় লাগে
 value-least_months = অন্তত মাস
+value-months_at_most = সর্বোচ্চ মাস
 
 fact-home_changed_date = কোন দিন বাসা বদলেছেন?
     .short = বাসা বদলের দিন

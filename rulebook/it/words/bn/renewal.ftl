@@ -28,7 +28,7 @@ renewal-waiting--refused = আবেদন নামঞ্জুর হয়ে
 renewal-waiting--waiting = রসিদ থাকলে উত্তর পর্যন্ত সম্ভবত ইতালিতে থাকা ও কাজ করা যায়, অফিস দেরি করলেও।
     .next = রসিদ সবসময় আগের পারমিটের সঙ্গে রাখুন। মালিক একটি কপি রাখতে পারেন।
 
-renewal-decision = সিদ্ধান্ত দিতে অফিসের কত সময় আছে?
+renewal-decision = পারমিটের সিদ্ধান্ত দিতে পুলিশের অফিসের (questura) কত সময় আছে?
     .short = সিদ্ধান্তের সময়
 renewal-decision--nothing_asked = এখনো কোনো আবেদন করা হয়নি।
 renewal-decision--decided = অফিস সিদ্ধান্ত দিয়েছে।

@@ -75,7 +75,7 @@ reunification-insurance--not_insured = { $parent_over } বছর বা তা�
     .next = নিবন্ধনে কত লাগে, স্বাস্থ্য অফিসে (ASL) জিজ্ঞাসা করুন।
 
 # সিদ্ধান্ত।
-reunification-decision = অফিস সিদ্ধান্ত নিতে কত সময় নিতে পারে?
+reunification-decision = পরিবারের nulla osta-র সিদ্ধান্ত নিতে অভিবাসন অফিস (Sportello unico) কত সময় নিতে পারে?
     .short = সিদ্ধান্তের সময়
 reunification-decision--not_requested = আপনি এখনো অনুমতি (nulla osta) চাননি: কোনো সময় গোনা হচ্ছে না।
 reunification-decision--decided = অফিস সিদ্ধান্ত দিয়েছে।

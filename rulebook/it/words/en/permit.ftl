@@ -164,7 +164,7 @@ permit-after_degree--no_declaration = The declaration that you are available for
     .next = Go to the job centre (CPI) and keep the paper.
 permit-after_degree--no_health_cover = Health insurance, or the registration with the health service, is missing.
     .next = Ask the health unit (ASL), with the registration at the job centre.
-permit-after_degree--may_ask = You probably can ask: the permit lasts from { $least_months } to { $most_months } months.
+permit-after_degree--may_ask = You probably can ask: the permit lasts from { $least_months } to { $months_at_most } months.
     .next = You ask with the postal kit, before the study permit expires. The police office (questura) checks and decides.
 permit-after_degree--income = The income is probably below the sum: { $income_required } a year are needed.
     .next = The income of family members who live with you counts too. Talk about it with an operator.
@@ -259,6 +259,7 @@ fact-italian_degree = Did you take a degree in Italy (bachelor, master, doctorat
     .short = Italian degree
 value-income_required = Income needed in a year
 value-least_months = Months, at least
+value-months_at_most = Months, at most
 
 fact-home_changed_date = On which day did you move?
     .short = day of the move

@@ -27,7 +27,7 @@ renewal-waiting--refused = The request was refused and the answer was given to y
 renewal-waiting--waiting = With the receipt you probably can stay in Italy and work until the answer, also if the office is late.
     .next = Always carry the receipt with the former permit. Your employer may keep a copy.
 
-renewal-decision = How much time has the office to decide?
+renewal-decision = How much time has the police office (questura) to decide on the permit?
     .short = The time to decide
 renewal-decision--nothing_asked = Nothing has been asked yet.
 renewal-decision--decided = The office has decided.

@@ -74,7 +74,7 @@ reunification-insurance--not_insured = For a parent of { $parent_over } or more 
     .next = Ask the health office (ASL) what the enrolment costs.
 
 # Decision.
-reunification-decision = How long may the office take to decide?
+reunification-decision = How long may the one-stop shop take to decide on the family clearance (nulla osta)?
     .short = Time for the decision
 reunification-decision--not_requested = You have not asked for the clearance (nulla osta) yet: no time is running.
 reunification-decision--decided = The office has decided.

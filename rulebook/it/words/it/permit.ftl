@@ -164,7 +164,7 @@ permit-after_degree--no_declaration = Manca la dichiarazione di disponibilità a
     .next = Andare al centro per l'impiego (CPI) e conservare il foglio.
 permit-after_degree--no_health_cover = Manca un'assicurazione per la salute, o l'iscrizione al Servizio sanitario.
     .next = Chiedere alla ASL, con l'iscrizione al centro per l'impiego.
-permit-after_degree--may_ask = Probabilmente si può chiedere: il permesso dura da { $least_months } a { $most_months } mesi.
+permit-after_degree--may_ask = Probabilmente si può chiedere: il permesso dura da { $least_months } a { $months_at_most } mesi.
     .next = Si chiede con il kit postale, prima che scada il permesso per studio. La questura controlla e decide.
 permit-after_degree--income = Il reddito è probabilmente sotto la somma: servono { $income_required } all'anno.
     .next = Conta anche il reddito dei familiari che vivono in casa. Parlarne con un operatore.
@@ -259,6 +259,7 @@ fact-italian_degree = Ha un titolo di studio preso in Italia (laurea, master, do
     .short = titolo di studio italiano
 value-income_required = Reddito che serve in un anno
 value-least_months = Mesi, almeno
+value-months_at_most = Mesi, al massimo
 
 fact-home_changed_date = In quale giorno ha cambiato casa?
     .short = giorno del cambio di casa

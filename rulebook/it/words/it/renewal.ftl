@@ -27,7 +27,7 @@ renewal-waiting--refused = La richiesta è stata respinta e la risposta è stata
 renewal-waiting--waiting = Con la ricevuta si può probabilmente stare in Italia e lavorare fino alla risposta, anche se l'ufficio è in ritardo.
     .next = Portare sempre la ricevuta con il permesso di prima. Il datore di lavoro può tenerne una copia.
 
-renewal-decision = Quanto tempo ha l'ufficio per decidere?
+renewal-decision = Quanto tempo ha la questura per decidere sul permesso?
     .short = Il tempo per decidere
 renewal-decision--nothing_asked = Non c'è ancora una richiesta.
 renewal-decision--decided = L'ufficio ha già deciso.

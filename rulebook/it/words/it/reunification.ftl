@@ -74,7 +74,7 @@ reunification-insurance--not_insured = Per un genitore di { $parent_over } anni 
     .next = Chiedere alla ASL quanto costa l'iscrizione.
 
 # Decisione.
-reunification-decision = Quanto tempo ha l'ufficio per decidere?
+reunification-decision = Quanto tempo ha lo Sportello unico per decidere sul nulla osta per la famiglia?
     .short = Tempo per la decisione
 reunification-decision--not_requested = Il nulla osta non è ancora stato chiesto: nessun termine corre.
 reunification-decision--decided = L'ufficio ha deciso.
