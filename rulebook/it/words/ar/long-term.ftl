@@ -99,7 +99,7 @@ value-required = الدخل اللازم
 value-counted = الدخل المحسوب
 value-missing = الناقص
 value-back_in_eu_before = العودة إلى الاتحاد الأوروبي قبل
-value-long_term_again_after = مدة الإقامة التي تكفي للحصول عليه من جديد
+value-stay_again = مدة الإقامة التي تكفي للحصول عليه من جديد
 word-required = لازم
 word-not_required = غير لازم
 

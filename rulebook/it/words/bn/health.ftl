@@ -98,5 +98,5 @@ value-steps = ধাপগুলো, ক্রমানুসারে
 word-hospital_social_worker = হাসপাতালের সমাজকর্মী
 word-municipal_service = পৌরসভার সামাজিক সেবা
 word-joint_assessment = একসঙ্গে করা মূল্যায়ন
-word-place_or_home_care = উপযুক্ত জায়গা, বা বাসায় যত্ন
+word-place_or_home_care = উপযুক্ত জায়গা বা বাসায় যত্ন
 word-temporary_shelter = যাঁর বাসা নেই তাঁর জন্য অল্প সময়ের জায়গা

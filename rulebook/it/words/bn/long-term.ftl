@@ -99,7 +99,7 @@ value-required = যে আয় লাগে
 value-counted = গণনা করা আয়
 value-missing = যত কম আছে
 value-back_in_eu_before = ইউরোপীয় ইউনিয়নে ফিরতে হবে এই দিনের আগে
-value-long_term_again_after = আবার পেতে যতদিন থাকলে চলে
+value-stay_again = আবার পেতে যতদিন থাকলে চলে
 word-required = লাগে
 word-not_required = লাগে না
 

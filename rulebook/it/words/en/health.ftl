@@ -98,5 +98,5 @@ value-steps = The steps, in order
 word-hospital_social_worker = the hospital's social worker
 word-municipal_service = the social service of the town
 word-joint_assessment = an assessment made together
-word-place_or_home_care = a fitting place, or care at home
-word-temporary_shelter = a place for a short time, for whoever has no home
+word-place_or_home_care = a fitting place or care at home
+word-temporary_shelter = a place for a short time (for whoever has no home)

@@ -99,7 +99,7 @@ value-required = Income needed
 value-counted = Income that counts
 value-missing = What is missing
 value-back_in_eu_before = Be back in the European Union before
-value-long_term_again_after = Stay that is enough to have it again
+value-stay_again = Stay that is enough to have it again
 word-required = needed
 word-not_required = not needed
 

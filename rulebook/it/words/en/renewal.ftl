@@ -10,7 +10,7 @@ renewal-term--in_time = You are in time: ask for the renewal by { $ask_by }.
 renewal-term--late = The right day was { $ask_by }, but the permit has not expired: you probably can still ask for the renewal.
     .next = Ask for the renewal now, with the postal kit or at the police office (questura), without waiting for the expiry on { $permit_expiry }. A patronato helps free of charge.
 renewal-term--expired = The permit expired a short time ago: you probably can still ask for the renewal, but at once.
-    .next = Ask for the renewal as soon as you can, by { $expulsion_ground_only_after }. An operator can help you today. If it is an EU long-term permit your right stays: only the card is renewed.
+    .next = Ask for the renewal as soon as you can, by { $expulsion_ground_only_after }, with the postal kit or at the police office (questura). An operator can help you today. If it is an EU long-term permit your right stays: only the card is renewed.
 renewal-term--long_expired = The permit expired a longer time ago: it depends on the reason for the delay, on your family and on your years in Italy.
     .next = Talk to an operator or a free lawyer at once, before you go to the police office. If it is an EU long-term permit your right stays: only the card is renewed.
 

@@ -98,5 +98,5 @@ value-steps = I passi, in ordine
 word-hospital_social_worker = assistente sociale dell'ospedale
 word-municipal_service = servizio sociale del Comune
 word-joint_assessment = valutazione fatta insieme
-word-place_or_home_care = un posto adatto, o cure a casa
-word-temporary_shelter = un posto per un tempo breve, per chi non ha casa
+word-place_or_home_care = un posto adatto o cure a casa
+word-temporary_shelter = un posto per poco tempo (per chi non ha casa)

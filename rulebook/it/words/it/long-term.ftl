@@ -99,7 +99,7 @@ value-required = Reddito che serve
 value-counted = Reddito contato
 value-missing = Quanto manca
 value-back_in_eu_before = Tornare nell'Unione europea prima del
-value-long_term_again_after = Soggiorno che basta per averlo di nuovo
+value-stay_again = Soggiorno che basta per averlo di nuovo
 word-required = serve
 word-not_required = non serve
 

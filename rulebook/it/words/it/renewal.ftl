@@ -10,7 +10,7 @@ renewal-term--in_time = C'è ancora tempo: chiedere il rinnovo entro il { $ask_b
 renewal-term--late = Il giorno giusto era il { $ask_by }, ma il permesso non è ancora scaduto: il rinnovo si può probabilmente ancora chiedere.
     .next = Chiedere il rinnovo adesso, con il kit postale o in questura, senza aspettare la scadenza del { $permit_expiry }. Un patronato aiuta gratis.
 renewal-term--expired = Il permesso è scaduto da poco: il rinnovo si può probabilmente ancora chiedere, ma subito.
-    .next = Chiedere il rinnovo prima possibile, entro il { $expulsion_ground_only_after }. Un operatore può aiutare oggi stesso. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
+    .next = Chiedere il rinnovo prima possibile, entro il { $expulsion_ground_only_after }, con il kit postale o in questura. Un operatore può aiutare oggi stesso. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
 renewal-term--long_expired = Il permesso è scaduto da più tempo: dipende dal motivo del ritardo, dalla famiglia e dagli anni in Italia.
     .next = Parlare subito con un operatore o un avvocato gratuito, prima di andare in questura. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
 
