@@ -150,12 +150,15 @@ fn nightly(pack: &Pack) {
         let mut due = Due::default();
         (0..count).for_each(|person| due.note(person, Some(today() + i64::from(person % 100))));
         let mut sheet = Sheet::of(pack, people[0].clone(), today());
+        let mut ahead = sheet.room_ahead();
         let begin = processor();
         let taken = due.take(today());
         let found = processor() - begin;
         for person in &taken {
             sheet.turn_to(people[*person as usize % people.len()].clone(), today());
-            due.note(*person, sheet.horizons().into_iter().flatten().min());
+            sheet.look_ahead_in(&mut ahead);
+            let next = pack.questions().iter().filter_map(|question| sheet.horizon_in(&mut ahead, question)).min();
+            due.note(*person, next);
         }
         let spent = processor() - begin;
         println!(

@@ -23,7 +23,7 @@ pub struct Reach {
 /// What depends on one thing.
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
-    /// In the order of the graph.
+    /// Each after what it needs.
     nodes: Vec<Node>,
     questions: Vec<usize>,
 }
@@ -75,6 +75,7 @@ impl Reach {
                 }
             }
         }
+        all.iter_mut().for_each(|reached| pack.program.sort(&mut reached.nodes));
         let day = all.pop().unwrap_or_default();
         let parameters = all.split_off(facts + lists);
         let lists = all.split_off(facts);

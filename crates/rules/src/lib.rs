@@ -47,6 +47,7 @@ pub use cases::{CaseTold, Tried, fails};
 pub use check::Texts;
 pub use delta::{Due, Reach, Reached};
 pub use fault::{Fault, Place, Weight};
+pub use horizon::HorizonRoom;
 pub use missing::Missing;
 pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use page::{PAGE_BYTES_MAX, read};

@@ -34,6 +34,10 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
     }
     let definitions: Vec<Definition> = definitions.into_iter().flatten().collect();
     let program = Program::of(&graph);
+    let mut questions = questions;
+    for question in &mut questions {
+        program.sort(&mut question.timed);
+    }
     let rows = RowIndex::of(&pages, &parameters, &definitions);
     Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph, program, rows })
 }

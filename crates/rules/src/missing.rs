@@ -143,7 +143,7 @@ impl Walk<'_, '_> {
         if known || !self.marks.insert(node, record) {
             return;
         }
-        match step {
+        match *step {
             Step::Fact(at) => self.add(Missing::Fact(at)),
             Step::Named { node, .. } | Step::Not(node) | Step::IsNone(node) | Step::Settle(_, node, _) => {
                 self.node(node, None);

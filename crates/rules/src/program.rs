@@ -59,6 +59,8 @@ impl Step {
 pub(crate) struct Program {
     steps: Vec<Step>,
     parts: Vec<Node>,
+    /// The place of each node among those of the person; what depends on the day alone comes before: 0.
+    ranks: Vec<u32>,
     /// What is the same whoever asks.
     pub(crate) constants: Vec<(Node, Cell)>,
     /// What depends on the day and nothing else, in the order of the graph.
@@ -86,6 +88,10 @@ impl Program {
             }
         }
         program.of_the_person = program.by_kind(graph, &common, &of_the_person);
+        program.ranks = vec![0; graph.len()];
+        for (rank, (node, _)) in (1..).zip(&program.of_the_person) {
+            program.ranks.iter_mut().skip(*node as usize).take(1).for_each(|own| *own = rank);
+        }
         program
     }
 
@@ -114,7 +120,7 @@ impl Program {
         // Of the kinds that are ready the one with the most nodes; what becomes ready meanwhile joins.
         while let Some(most) = ready.iter().max_by_key(|(_, nodes)| nodes.len()).map(|(kind, _)| *kind) {
             while let Some(node) = ready.get_mut(&most).and_then(Vec::pop) {
-                order.push((node, self.get(node)));
+                order.push((node, *self.get(node)));
                 for reader in readers.remove(&node).unwrap_or_default() {
                     let Some(waits) = left.get_mut(&reader) else { continue };
                     *waits -= 1;
@@ -163,8 +169,13 @@ impl Program {
         (from, length(parts.len()))
     }
 
-    pub(crate) fn get(&self, node: Node) -> Step {
-        self.steps.get(node as usize).copied().unwrap_or(Step::Other)
+    /// Puts nodes into the order in which they are computed quickest.
+    pub(crate) fn sort(&self, nodes: &mut [Node]) {
+        nodes.sort_by_key(|node| (self.ranks.get(*node as usize).copied().unwrap_or_default(), *node));
+    }
+
+    pub(crate) fn get(&self, node: Node) -> &Step {
+        self.steps.get(node as usize).unwrap_or(&Step::Other)
     }
 
     pub(crate) fn parts(&self, from: u32, count: u32) -> &[Node] {

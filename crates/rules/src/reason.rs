@@ -233,7 +233,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         if !self.marks.insert(node, record) {
             return;
         }
-        match step {
+        match *step {
             Step::Named { definition, strict: false, .. } => self.definition(definition, None),
             Step::Named { node, .. } | Step::Not(node) | Step::IsNone(node) | Step::Settle(_, node, _) => {
                 self.node(node, None);

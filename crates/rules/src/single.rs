@@ -142,7 +142,7 @@ impl<'a> Sheet<'a> {
             self.again(&program.of_the_day);
             self.settled = Some(self.today);
         }
-        self.run(program.of_the_person.iter().copied());
+        self.run(program.of_the_person.iter().map(|(node, step)| (*node, step)));
     }
 
     /// The nodes computed anew; each comes after what it needs.
@@ -151,7 +151,8 @@ impl<'a> Sheet<'a> {
         self.run(nodes.iter().map(|node| (*node, program.get(*node))));
     }
 
-    fn run(&mut self, steps: impl Iterator<Item = (Node, Step)>) {
+    #[inline]
+    fn run<'p>(&mut self, steps: impl Iterator<Item = (Node, &'p Step)>) {
         // Taken out, so that the short steps find the cells where they are.
         let mut cells = std::mem::take(&mut self.cells);
         for (node, step) in steps {
@@ -175,11 +176,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    #[inline]
-    fn short(&self, step: Step, cells: &[Cell]) -> Option<Cell> {
+    #[inline(always)]
+    fn short(&self, step: &Step, cells: &[Cell]) -> Option<Cell> {
         let program = &self.pack.program;
         let cell = |node: Node| cells.get(node as usize).copied().unwrap_or(UNKNOWN);
-        Some(match step {
+        Some(match *step {
             Step::Fact(at) => self.told.fact(at as usize),
             Step::Named { node, .. } => cell(node),
             Step::Not(node) => not(cell(node)),
@@ -196,9 +197,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// What is not among the short steps; a node of records is unknown for the person.
-    fn long(&mut self, node: Node, step: Step) -> Cell {
+    fn long(&mut self, node: Node, step: &Step) -> Cell {
         if let Step::Records(list) = step {
-            self.records(node, list);
+            self.records(node, *list);
             return UNKNOWN;
         }
         match self.pack.graph.op(node) {
@@ -334,7 +335,7 @@ const fn choose(condition: Cell, yes: Cell, no: Cell) -> Cell {
     if condition == UNKNOWN && yes != no { UNKNOWN } else { chosen }
 }
 
-fn compared(how: Compare, one: Cell, other: Cell) -> Cell {
+pub(crate) fn compared(how: Compare, one: Cell, other: Cell) -> Cell {
     if one == NONE || other == NONE {
         0
     } else if one == UNKNOWN || other == UNKNOWN {

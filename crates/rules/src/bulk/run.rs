@@ -110,11 +110,12 @@ impl<'a> Bulk<'a> {
     pub fn horizons(&self, threads: usize, sink: &(dyn Fn(&Horizons<'_>) + Sync)) {
         self.share(threads, &|next| {
             let mut sheet = Sheet::of(self.pack, Told::nothing(self.pack), self.today);
-            let mut then = sheet.clone();
+            let mut ahead = sheet.room_ahead();
             while let Some((first, rows)) = self.chunk(next) {
                 let of = |row: usize| {
                     sheet.turn_to(self.columns.told(first + row), self.today);
-                    sheet.horizons_in(&mut then, &self.questions)
+                    sheet.look_ahead_in(&mut ahead);
+                    self.questions.iter().map(|question| sheet.horizon_in(&mut ahead, question)).collect()
                 };
                 let days: Vec<_> = (0..rows).map(of).collect();
                 sink(&Horizons { first, days: &days });
