@@ -35,6 +35,7 @@ mod reason;
 mod rows;
 mod show;
 mod single;
+mod sources;
 mod syntax;
 mod told;
 mod value;

@@ -9,6 +9,7 @@ use crate::{
     graph::{Graph, Node},
     program::Program,
     rows::RowIndex,
+    sources::Sources,
     syntax::{DefinitionText, Named, Page, ParameterRow},
     value::{Cell, Kind},
 };
@@ -33,6 +34,7 @@ pub struct Pack {
     pub(crate) graph: Graph,
     pub(crate) program: Program,
     pub(crate) rows: RowIndex,
+    pub(crate) sources: Sources,
 }
 
 /// What a name of the pack stands for.

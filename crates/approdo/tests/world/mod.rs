@@ -240,6 +240,12 @@ impl Browser {
         self.send("POST", path, Some(&body))
     }
 
+    pub fn post_json(&mut self, path: &str, body: &str) -> std::io::Result<Answer> {
+        let (address, length) = (self.address, body.len());
+        let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n");
+        self.exchange(format!("{head}content-length: {length}\r\n\r\n{body}").as_bytes())
+    }
+
     pub fn send(&mut self, method: &str, path: &str, body: Option<&str>) -> std::io::Result<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         if !self.cookies.is_empty() {
