@@ -283,6 +283,17 @@ fn whoever_names_no_question_chooses_among_all() {
 }
 
 #[test]
+fn what_is_for_workers_is_not_offered_and_asked_when_it_is_named() {
+    let offered = run(&["ask", "--as-of", "2026-11-23", "--lang", "en"], ".\n").out;
+    assert!(offered.contains("Permit for violence in the family") && !offered.contains("Duty to report"), "{offered}");
+    let args = ["ask", "--as-of", "2026-11-23", "--lang", "en", "--question", "violence.report_duty"];
+    let named = run(&args, "no\n").out;
+    assert!(named.contains("the duty arises only from what one learns through work"), "{named}");
+    let list = run(&["list", "--lang", "en"], "").out;
+    assert!(list.contains("violence.report_duty\n  Must whoever works in a public service report it?\n  for: workers\n"));
+}
+
+#[test]
 fn the_list_and_the_checks_of_the_national_rules() {
     let ran = run(&["list", "--json"], "");
     let list: Json = serde_json::from_str(&ran.out).unwrap();

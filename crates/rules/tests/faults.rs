@@ -115,6 +115,11 @@ const MISTAKES: &[Mistake] = &[
     ),
     ("sureness: page\n", "sureness: sure\n", &[r#"6:1 sureness is text, page or general, not "sure""#]),
     (
+        "sureness: page\n",
+        "sureness: page\nfor: staff\n",
+        &[r#"7:1 for is workers; what is for everybody has no such line; found "staff""#],
+    ),
+    (
         "id: transport/discount",
         "id: discount",
         &[

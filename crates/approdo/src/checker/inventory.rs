@@ -1,7 +1,7 @@
 //! What may be asked of the rules and told to them: questions with their outcomes, values, facts and sources, and
 //! every fact with its type.
 
-use rules::{Fact, Kind, List, Pack, Question, calendar};
+use rules::{Audience, Fact, Kind, List, Pack, Question, calendar};
 use serde::Serialize;
 
 use super::{
@@ -29,6 +29,9 @@ pub struct QuestionListed {
     pub text: String,
     /// In a few words.
     pub short: String,
+    /// Who may be offered it: everybody, or workers of the service only.
+    #[serde(rename = "for")]
+    pub audience: &'static str,
     /// The page it stands on, and what that page is called.
     pub page: String,
     /// The title of the page.
@@ -126,6 +129,15 @@ impl Inventory {
         let lists = pack.lists().iter().map(|list| list_listed(pack, texts, list));
         Self { questions, facts: facts.chain(lists).collect() }
     }
+
+    /// The questions that may be offered to the public, which are those for everybody. Whoever names another is
+    /// answered all the same.
+    pub fn offered(pack: &Pack) -> impl Iterator<Item = &Question> {
+        pack.questions().iter().filter(|question| match pack.audience(question) {
+            Audience::Everybody => true,
+            Audience::Workers => false,
+        })
+    }
 }
 
 fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
@@ -145,6 +157,7 @@ fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
         question: question.name.clone(),
         text: texts.question(pack, question),
         short: texts.question_short(pack, question),
+        audience: pack.audience(question).word(),
         page: page.map(|page| page.head.id.clone()).unwrap_or_default(),
         title: page.map(|page| page.head.title.clone()).unwrap_or_default(),
         outcomes: pack.outcomes(question).iter().cloned().chain(["unknown".to_owned()]).collect(),

@@ -11,7 +11,7 @@ use ground::Limit;
 use serde_json::{Value as Json, json};
 use tower::ServiceExt as _;
 
-use super::{ASKED_MOST, BODY_MOST, Language, Rulebook, openapi};
+use super::{ASKED_MOST, BODY_MOST, Inventory, Language, Rulebook, openapi};
 use crate::{
     app::App,
     shell,
@@ -214,10 +214,28 @@ fn the_list_names_questions_facts_and_sources() {
 }
 
 #[test]
+fn what_is_for_workers_is_not_offered_to_the_public_and_answered_all_the_same() {
+    let pack = Rulebook::national().unwrap().pack();
+    let workers = ["contribution.criteria", "contribution.publication", "violence.report_duty"];
+    let offered: BTreeSet<&str> = Inventory::offered(pack).map(|question| question.name.as_str()).collect();
+    let all: BTreeSet<&str> = pack.questions().iter().map(|question| question.name.as_str()).collect();
+    assert_eq!(all.difference(&offered).copied().collect::<Vec<_>>(), workers);
+    on_sqlite(|town| {
+        let list = get(&town.app, "/api/rules/list").body;
+        let listed = list["questions"].as_array().unwrap().iter().filter(|question| question["for"] == "workers");
+        let listed: BTreeSet<&str> = listed.map(|question| question["question"].as_str().unwrap()).collect();
+        assert_eq!(listed, workers.into());
+        let everything = post(&town.app, &json!({ "facts": {} })).body;
+        let answered = everything["answers"].as_array().unwrap().iter().map(|answer| answer["question"].as_str());
+        assert!(answered.flatten().any(|name| name == "violence.report_duty"), "who asks for all is answered all");
+    });
+}
+
+#[test]
 fn a_figure_stands_in_what_is_asked_too() {
     let rulebook = Rulebook::national().unwrap();
     for language in Language::ALL {
-        let inventory = super::Inventory::of(rulebook, language);
+        let inventory = Inventory::of(rulebook, language);
         let asked =
             inventory.facts.iter().map(|fact| &fact.text).chain(inventory.questions.iter().map(|one| &one.text));
         let unfilled: Vec<&String> = asked.filter(|text| text.contains('$')).collect();

@@ -9,7 +9,7 @@ use rules::{Cell, Conversation, Kind, Missing, NONE, Pack as Law, Question, Told
 
 use super::{Asked, Lang, Pack, said};
 use crate::{
-    checker::{Asking, SourceShown, texts::Texts, topic_of},
+    checker::{Asking, Inventory, SourceShown, texts::Texts, topic_of},
     operation::order::Exit,
 };
 
@@ -61,8 +61,11 @@ enum Said {
 impl<'a> Talk<'a, '_> {
     fn lead(mut self, mut asking: Asking<'a>, is_open: bool) -> io::Result<()> {
         self.line(&self.texts.say("checker-ask-start"))?;
-        if is_open && !self.choose(&mut asking)? {
-            return Ok(());
+        if is_open {
+            asking.questions = Inventory::offered(self.law).collect();
+            if !self.choose(&mut asking)? {
+                return Ok(());
+            }
         }
         self.line(&self.texts.say("checker-ask-keys"))?;
         let begin = || Conversation::new(self.law, asking.questions.clone(), Told::nothing(self.law), asking.today);
@@ -383,8 +386,7 @@ fn country(texts: &Texts, typed: &str) -> Option<Cell> {
     let upper = typed.to_uppercase();
     let stateless = typed.to_lowercase() == texts.say("checker-stateless").to_lowercase() || upper == "XX";
     let named = || {
-        let tongue = texts.language().nearest_tongue();
-        Country::all().find(|country| country.name(tongue).to_uppercase() == upper)
+        Country::all().find(|country| texts.language().country(*country).to_uppercase() == upper)
     };
     let code = match stateless {
         true => "XX",

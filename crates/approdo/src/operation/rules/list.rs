@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use rules::Audience;
 
 use super::{Lang, Pack, print, print_json};
 use crate::{checker::Inventory, operation::order::Exit};
@@ -36,7 +37,9 @@ fn text(inventory: &Inventory) -> String {
         let values: Vec<&str> = question.values.iter().map(|value| value.name.as_str()).collect();
         let sources: Vec<&str> = question.sources.iter().map(|source| source.article.as_str()).collect();
         let _ = writeln!(out, "{}\n  {}", question.question, question.text);
+        let workers = if question.audience == Audience::Workers.word() { question.audience } else { "" };
         let lines = [
+            ("for", workers.to_owned()),
             ("outcomes", question.outcomes.join(", ")),
             ("values", values.join(", ")),
             ("facts", question.facts.join(", ")),
