@@ -225,8 +225,7 @@ impl Texts {
         if code == "XX" {
             return self.say("checker-stateless");
         }
-        Country::parse(code)
-            .map_or_else(|| code.to_owned(), |known| known.name(self.language.nearest_tongue()).to_owned())
+        Country::parse(code).map_or(code, |known| self.language.country(known)).to_owned()
     }
 
     /// `23 novembre 2026`.
