@@ -6,9 +6,9 @@ use crate::{
     fault::{self, Fault, Faults, Place},
     lex::{self, Spot, Token, TokenLine},
     syntax::{
-        Audience, Body, CaseText, CasesText, Compare, DefinitionText, Exception, Expression, FactText, Given, Gives, Head, Line,
-        Named, Page, ParameterKind, ParameterRow, ParameterText, Part, Since, Source, Sureness, Table, TableRow,
-        TypeText,
+        Audience, Body, CaseText, CasesText, Compare, DefinitionText, Exception, Expression, FactText, Given, Gives,
+        Head, Line, Named, Page, ParameterKind, ParameterRow, ParameterText, Part, Since, Source, Sureness, Table,
+        TableRow, TypeText,
     },
 };
 

@@ -201,7 +201,8 @@ pub struct ParameterRow {
 
 impl ParameterRow {
     /// Whether it holds on a day.
-    pub(crate) fn holds(&self, day: DayNumber) -> bool {
+    #[must_use]
+    pub fn holds(&self, day: DayNumber) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }

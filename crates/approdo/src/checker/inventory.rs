@@ -120,13 +120,13 @@ impl KindListed {
 }
 
 impl Inventory {
-    /// Everything of a rule book, in a language.
+    /// Everything of a rule book, in a language, with the figures of a day.
     #[must_use]
-    pub fn of(rulebook: &Rulebook, language: Language) -> Self {
+    pub fn of(rulebook: &Rulebook, language: Language, day: i64) -> Self {
         let (pack, texts) = (rulebook.pack(), rulebook.texts(language));
-        let questions = pack.questions().iter().map(|question| listed(pack, texts, question)).collect();
-        let facts = pack.facts().iter().map(|fact| fact_listed(pack, texts, fact));
-        let lists = pack.lists().iter().map(|list| list_listed(pack, texts, list));
+        let questions = pack.questions().iter().map(|question| listed(pack, texts, question, day)).collect();
+        let facts = pack.facts().iter().map(|fact| fact_listed(pack, texts, fact, day));
+        let lists = pack.lists().iter().map(|list| list_listed(pack, texts, list, day));
         Self { questions, facts: facts.chain(lists).collect() }
     }
 
@@ -140,7 +140,7 @@ impl Inventory {
     }
 }
 
-fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
+fn listed(pack: &Pack, texts: &Texts, question: &Question, day: i64) -> QuestionListed {
     let page = pack.page_of(question);
     let needs = pack.needs(question);
     let mut facts: Vec<String> = needs.facts.iter().map(|fact| fact.name.clone()).collect();
@@ -155,7 +155,7 @@ fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
     };
     QuestionListed {
         question: question.name.clone(),
-        text: texts.question(pack, question),
+        text: texts.question(pack, question, day),
         short: texts.question_short(pack, question),
         audience: pack.audience(question).word(),
         page: page.map(|page| page.head.id.clone()).unwrap_or_default(),
@@ -172,10 +172,10 @@ fn field_listed((name, kind): (&str, &Kind)) -> FieldListed {
     FieldListed { name: name.to_owned(), kind: KindListed::of(Some(kind)) }
 }
 
-fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact) -> FactListed {
+fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact, day: i64) -> FactListed {
     FactListed {
         name: fact.name.clone(),
-        text: texts.asked(topic_of(pack.page_of_fact(fact)), &fact.name),
+        text: texts.asked(topic_of(pack.page_of_fact(fact)), &fact.name, day),
         kind: KindListed::of(Some(&fact.kind)),
         level: level(fact.level),
         effort: fact.effort,
@@ -183,10 +183,10 @@ fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact) -> FactListed {
     }
 }
 
-fn list_listed(pack: &Pack, texts: &Texts, list: &List) -> FactListed {
+fn list_listed(pack: &Pack, texts: &Texts, list: &List, day: i64) -> FactListed {
     FactListed {
         name: list.name.clone(),
-        text: texts.asked(topic_of(pack.page_of_list(list)), &list.name),
+        text: texts.asked(topic_of(pack.page_of_list(list)), &list.name, day),
         kind: KindListed::of(None),
         level: level(list.level),
         effort: list.effort,

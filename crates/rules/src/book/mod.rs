@@ -252,7 +252,9 @@ mod tests {
     #[test]
     fn what_is_for_workers_is_told_on_its_page_and_in_the_list() {
         let files = printed_from(&PAGE.replace("\nrows: ", "\nfor: workers\nrows: "));
-        for (path, told) in [("index.html", "For workers"), ("pages/transport/discount.html", "<dt>For</dt><dd>workers")] {
+        for (path, told) in
+            [("index.html", "For workers"), ("pages/transport/discount.html", "<dt>For</dt><dd>workers")]
+        {
             assert!(files[path].contains(told) && !printed()[path].contains(told), "{path}");
         }
     }

@@ -4,7 +4,10 @@ use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Printer, blocks, said, topic_of};
-use crate::{Page, syntax::{Audience, Source}};
+use crate::{
+    Page,
+    syntax::{Audience, Source},
+};
 
 /// A part of the body: words, or a fenced block with the line on which its inside begins, from 0.
 enum Part<'a> {
