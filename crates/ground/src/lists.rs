@@ -592,7 +592,9 @@ mod tests {
     #[test]
     fn every_country_has_a_name_of_its_own_in_arabic_and_bengali_letters() {
         type Name = fn(Country) -> &'static str;
-        for (name, letters) in [(Country::arabic as Name, '\u{600}'..='\u{6ff}'), (Country::bengali, '\u{980}'..='\u{9ff}')] {
+        for (name, letters) in
+            [(Country::arabic as Name, '\u{600}'..='\u{6ff}'), (Country::bengali, '\u{980}'..='\u{9ff}')]
+        {
             let names: HashSet<&str> = Country::all().map(name).collect();
             assert_eq!(names.len(), Country::all().len(), "two countries have the same name");
             let foreign = |name: &&&str| name.chars().any(|c| c.is_alphabetic() && !letters.contains(&c));

@@ -129,7 +129,7 @@ mod tests {
             assert!(names.len() == Country::all().len() && !names.contains(""), "{}", language.tag());
         }
         let morocco = Country::parse("MA").unwrap();
-        assert_eq!(Language::ALL.map(|language| language.country(morocco)), ["Marocco", "Morocco", "المغرب", "মরক্কো"]);
+        assert_eq!(Language::ALL.map(|language| language.country(morocco)), ["Marocco", "Morocco", "المغرب", "মোরক্কো"]);
     }
 
     #[test]
