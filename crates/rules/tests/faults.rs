@@ -1,6 +1,6 @@
 //! What a beginner is told: each mistake once, where it stands, what was expected and what to write instead.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 
