@@ -12,7 +12,7 @@ use std::{
 };
 
 use ground::Dice;
-use rules::{Bulk, Columns, Due, Pack, Reach, Sheet, Told};
+use rules::{AnswerRoom, Bulk, Columns, Due, Pack, Reach, Sheet, Told};
 
 #[path = "../tests/people/mod.rs"]
 #[expect(dead_code, reason = "the tests need people of whom anything may be known")]
@@ -79,11 +79,15 @@ fn one(pack: &Pack) {
     for (known, name) in [(Known::Third, "a third known"), (Known::Much, "almost everything known")] {
         let people = crowd(pack, 200, known);
         let mut sheet = Sheet::of(pack, people[0].clone(), today());
-        let computed = median(9, 200, |at| sheet.turn_to(people[at].clone(), today()));
-        let explained = median(9, 200, |at| {
-            sheet.turn_to(people[at].clone(), today());
+        // Copied beforehand: each person is handed over.
+        let mut queue: Vec<Told> = people.iter().cycle().take(18 * 5_000).cloned().collect();
+        let mut next = || queue.pop().unwrap();
+        let computed = median(9, 5_000, |_| sheet.turn_to(next(), today()));
+        let mut room = AnswerRoom::default();
+        let explained = median(9, 5_000, |_| {
+            sheet.turn_to(next(), today());
             pack.questions().iter().for_each(|question| {
-                black_box(sheet.answer(question));
+                black_box(sheet.answer_in(&mut room, question));
             });
         });
         println!("{name}: computed {computed:?}, computed and explained {explained:?}");
@@ -128,13 +132,13 @@ fn change(pack: &Pack) {
     let mut sheet = Sheet::of(pack, people[0].clone(), today());
     let mut seen: Vec<(Duration, &str)> = Vec::new();
     for (at, fact) in pack.facts().iter().enumerate() {
-        let spent = median(5, 2_000, |turn| sheet.tell(&reach, at, people[turn % 200].fact(at)));
+        let spent = median(5, 10_000, |turn| sheet.tell(&reach, at, people[turn % 200].fact(at)));
         seen.push((spent, &fact.name));
     }
     seen.sort();
     let (slowest, name) = seen[seen.len() - 1];
     println!("a changed fact: median {:?}, the slowest ({name}) {slowest:?}", seen[seen.len() / 2].0);
-    let days = median(9, 200, |turn| sheet.go_to(&reach, today() + i64::try_from(turn).unwrap()));
+    let days = median(9, 2_000, |turn| sheet.go_to(&reach, today() + i64::try_from(turn).unwrap()));
     println!("another day: {days:?}");
 }
 

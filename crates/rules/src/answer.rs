@@ -1,35 +1,89 @@
-//! The answer to a question: its outcome, values, reasons, and what is still needed.
-
-use std::collections::BTreeSet;
+//! The answer to a question: its outcome, values, and what is still needed; its reasons stand in `reason`.
 
 use crate::{
-    graph::{Node, Op},
+    graph::Node,
     missing::Missing,
-    pack::{Definition, Given, Question, REFER},
-    single::{Seen, Sheet},
-    syntax::{Gather, Since, Source},
+    pack::{Definition, Given, Pack, Question, REFER},
+    reason::{Entry, Reason, Walk},
+    rows::Row,
+    single::{Marks, Sheet},
+    syntax::{Since, Source},
     value::{Cell, Kind, UNKNOWN},
 };
 
 /// What a question comes to for a person on a day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Answer<'a> {
     /// Its name.
     pub question: &'a str,
     /// Its outcome in a word.
     pub outcome: &'a str,
-    /// Values that are known, with their names, in the order of the page.
-    pub values: Vec<(&'a str, serde_json::Value)>,
-    /// The rows of the law that were used.
+    /// Values that are known, in the order of the page.
+    pub values: Vec<Known<'a>>,
+    /// The rows of the law that were used; while the outcome is not known, those of its page.
     pub rows: Vec<&'a str>,
     /// Where they are written: source and the days between which the page is in force.
     pub sources: Vec<Written<'a>>,
     /// What is still needed, in the order in which it would be asked.
     pub missing: Vec<Missing>,
-    /// The line that decided, and what it rests on.
-    pub because: Option<Reason<'a>>,
     /// A page that was used should have been looked at again by now.
     pub review_overdue: bool,
+    reasons: Vec<Entry<'a>>,
+}
+
+impl<'a> Answer<'a> {
+    /// The line that decided, and what it rests on; none while the outcome is not known.
+    #[must_use]
+    pub fn because(&self) -> Option<Reason<'_, 'a>> {
+        Reason::first(&self.reasons)
+    }
+}
+
+/// A value of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known<'a> {
+    /// A value.
+    One {
+        /// Its name.
+        name: &'a str,
+        /// What it is.
+        kind: &'a Kind,
+        /// The value; never unknown.
+        cell: Cell,
+    },
+    /// A list of records, with those of their fields that are known.
+    Each {
+        /// Its name.
+        name: &'a str,
+        /// The fields of each record.
+        records: Vec<Vec<(&'a str, &'a Kind, Cell)>>,
+    },
+}
+
+impl<'a> Known<'a> {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(&self) -> &'a str {
+        match self {
+            Self::One { name, .. } | Self::Each { name, .. } => name,
+        }
+    }
+
+    /// As other programs read it.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        match self {
+            Self::One { kind, cell, .. } => kind.json(*cell).unwrap_or_default(),
+            Self::Each { records, .. } => {
+                let record = |fields: &Vec<(&str, &Kind, Cell)>| {
+                    let known =
+                        fields.iter().filter_map(|(name, kind, cell)| Some(((*name).to_owned(), kind.json(*cell)?)));
+                    serde_json::Value::Object(known.collect())
+                };
+                records.iter().map(record).collect()
+            }
+        }
+    }
 }
 
 /// Where a part of the law is written, and when it is in force.
@@ -43,86 +97,137 @@ pub struct Written<'a> {
     pub until: Option<i64>,
 }
 
-/// Why something is as it is: the line of a page that decided.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reason<'a> {
-    /// The definition or question.
-    pub name: &'a str,
-    /// The page it stands on.
-    pub page: &'a str,
-    /// What it came to, as it is written on a page.
-    pub value: String,
-    /// The slug of the reason.
-    pub slug: Option<&'a str>,
-    /// The rows of the law of that line.
-    pub rows: Vec<&'a str>,
-    /// It rests on something that nobody confirmed.
-    pub unconfirmed: bool,
-    /// In which record of a list.
-    pub record: Option<usize>,
-    /// What it was decided from.
-    pub from: Vec<Ground<'a>>,
+/// Room for answers, one after the other: whoever asks many questions asks them in the same room.
+#[derive(Clone, Debug, Default)]
+pub struct AnswerRoom<'a> {
+    answer: Answer<'a>,
+    pub(crate) marks: Marks,
+    pub(crate) used: Used,
+    pub(crate) needed: Vec<(u8, u8, Missing)>,
 }
 
-/// What a line was decided from.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Ground<'a> {
-    /// A fact and its value.
-    Fact(&'a str, String),
-    /// A field of a record: list, record, field, value.
-    Field(&'a str, usize, &'a str, String),
-    /// A list, and how many records it has.
-    List(&'a str, usize),
-    /// A dated figure, its value, its source.
-    Figure {
-        /// Its name.
-        name: &'a str,
-        /// Its value as written.
-        value: &'a str,
-        /// Where it stands.
-        source: &'a str,
-        /// From when.
-        from: Option<i64>,
-        /// Nobody confirmed it.
-        unconfirmed: bool,
-    },
-    /// Another definition.
-    Reason(Reason<'a>),
-    /// The day that was asked for.
-    Today,
+/// What an answer used so far: rows in the order of their use, and pages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Used {
+    rows: Vec<Row>,
+    has_row: Vec<bool>,
+    pages: Vec<u32>,
+}
+
+impl Used {
+    fn clear(&mut self) {
+        for row in self.rows.drain(..) {
+            self.has_row.iter_mut().skip(usize::from(row)).take(1).for_each(|has| *has = false);
+        }
+        self.pages.clear();
+    }
+
+    pub(crate) fn row(&mut self, row: Row) {
+        let at = usize::from(row);
+        if self.has_row.len() <= at {
+            self.has_row.resize(at + 1, false);
+        }
+        if let Some(has) = self.has_row.get_mut(at)
+            && !std::mem::replace(has, true)
+        {
+            self.rows.push(row);
+        }
+    }
+
+    fn has(&self, row: Row) -> bool {
+        self.has_row.get(usize::from(row)) == Some(&true)
+    }
+
+    pub(crate) fn page(&mut self, page: u32) {
+        if !self.pages.contains(&page) {
+            self.pages.push(page);
+        }
+    }
 }
 
 impl<'a> Sheet<'a> {
     /// The answer to a question, with its reasons.
     #[must_use]
     pub fn answer(&self, question: &'a Question) -> Answer<'a> {
+        let mut room = AnswerRoom::default();
+        self.answer_in(&mut room, question);
+        room.answer
+    }
+
+    /// As [`Self::answer`], in the room of the answers before, of which the last is gone then.
+    pub fn answer_in<'r>(&self, room: &'r mut AnswerRoom<'a>, question: &'a Question) -> &'r Answer<'a> {
         let pack = self.pack;
-        let cell = self.cell(question.node);
-        let mut tree = Tree { sheet: self, seen: Seen::default(), rows: Vec::new(), pages: BTreeSet::new(), depth: 0 };
-        let because = tree.definition(question.definition, None);
-        let (mut rows, pages) = (tree.rows, tree.pages);
-        if rows.is_empty()
-            && let Some(page) = pack.page_of(question)
-        {
-            rows = page.head.rows.iter().map(String::as_str).collect();
+        let mut answer = std::mem::take(&mut room.answer);
+        (answer.question, answer.outcome) = (&question.name, self.outcome_word(question));
+        answer.reasons.clear();
+        room.used.clear();
+        if self.cell(question.node) == UNKNOWN {
+            // Nothing decided: what the question may rest on counts for the review.
+            answer.review_overdue = question.pages.iter().any(|page| self.is_overdue(*page));
+        } else {
+            room.marks.begin();
+            Walk::new(self, &mut room.marks, &mut room.used, &mut answer.reasons).definition(question.definition, None);
+            answer.review_overdue = room.used.pages.iter().any(|page| self.is_overdue(*page));
         }
-        let mut missing = if cell == UNKNOWN { self.missing(question.loose) } else { Vec::new() };
-        if cell == REFER && self.cell(question.strict) == UNKNOWN {
-            missing = self.missing(question.strict);
-            missing.retain(|missing| !matches!(missing, Missing::Parameter(..)));
+        let own = pack.definitions.get(question.definition as usize);
+        if let Some(own) = own {
+            self.written(own, &mut room.used, &mut answer);
         }
-        Answer {
-            question: &question.name,
-            outcome: self.outcome_word(question),
-            values: self.values(question),
-            sources: self.sources(question, &rows, &pages),
-            rows,
-            missing,
-            because,
-            review_overdue: pages
-                .iter()
-                .filter_map(|page| pack.pages.get(*page as usize))
-                .any(|page| page.head.review_by < self.today),
+        self.known(question, &mut answer.values);
+        self.still_missing(question, room, &mut answer.missing);
+        room.answer = answer;
+        &room.answer
+    }
+
+    /// Rows and sources.
+    fn written(&self, own: &Definition, used: &mut Used, answer: &mut Answer<'a>) {
+        let pack = self.pack;
+        let page_of = |at: u32| pack.pages.get(at as usize);
+        answer.rows.clear();
+        answer.rows.extend(used.rows.iter().map(|row| pack.rows.name(*row)));
+        if answer.rows.is_empty() {
+            answer.rows.extend(page_of(own.page).into_iter().flat_map(|page| &page.head.rows).map(String::as_str));
+        }
+        used.pages.sort_unstable();
+        let others = used.pages.iter().copied().filter(|page| *page != own.page);
+        answer.sources.clear();
+        for at in std::iter::once(own.page).chain(others) {
+            let Some(page) = page_of(at) else { continue };
+            let before = answer.sources.len();
+            let written = |source| Written { source, since: page.head.since, until: page.head.until };
+            for (place, source) in page.head.sources.iter().enumerate() {
+                let rows = pack.rows.of_source(at, place);
+                if rows.is_empty() || rows.iter().any(|row| used.has(*row)) {
+                    answer.sources.push(written(source));
+                }
+            }
+            if at == own.page && answer.sources.len() == before {
+                answer.sources.extend(page.head.sources.iter().map(written));
+            }
+        }
+    }
+
+    fn is_overdue(&self, page: u32) -> bool {
+        self.pack.pages.get(page as usize).is_some_and(|page| page.head.review_by < self.today)
+    }
+
+    /// What is still needed for a question, in the order in which it would be asked.
+    #[must_use]
+    pub fn missing_for(&self, question: &Question) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        self.still_missing(question, &mut AnswerRoom::default(), &mut missing);
+        missing
+    }
+
+    fn still_missing(&self, question: &Question, room: &mut AnswerRoom<'a>, missing: &mut Vec<Missing>) {
+        missing.clear();
+        match self.cell(question.node) {
+            UNKNOWN => self.missing_in(question.loose, room, missing),
+            REFER if self.cell(question.strict) == UNKNOWN => {
+                self.missing_in(question.strict, room, missing);
+                missing.retain(|missing| !matches!(missing, Missing::Parameter(..)));
+            }
+            _ => {}
         }
     }
 
@@ -135,237 +240,39 @@ impl<'a> Sheet<'a> {
 
     /// The values of a question that are known.
     #[must_use]
-    pub fn values(&self, question: &'a Question) -> Vec<(&'a str, serde_json::Value)> {
+    pub fn values(&self, question: &'a Question) -> Vec<Known<'a>> {
         let mut values = Vec::new();
-        for value in &question.values {
-            match &value.what {
-                Given::One(kind, node) => {
-                    if let Some(json) = kind.json(self.cell(*node)) {
-                        values.push((value.name.as_str(), json));
-                    }
-                }
-                Given::Each(list, fields) => {
-                    let Some(records) = self.told.list(*list as usize) else { continue };
-                    let all = (0..records.len()).map(|record| {
-                        let known = fields.iter().filter_map(|(name, kind, node)| {
-                            Some((name.clone(), kind.json(self.cell_in(*node, Some(record)))?))
-                        });
-                        serde_json::Value::Object(known.collect())
-                    });
-                    values.push((value.name.as_str(), all.collect()));
-                }
-            }
-        }
+        self.known(question, &mut values);
         values
     }
 
-    fn sources(&self, question: &Question, rows: &[&str], pages: &BTreeSet<u32>) -> Vec<Written<'a>> {
-        let own = self.pack.definitions.get(question.definition as usize).map(|definition| definition.page);
-        let mut found: Vec<Written> = Vec::new();
-        for at in own.iter().chain(pages.iter().filter(|page| Some(**page) != own)) {
-            let Some(page) = self.pack.pages.get(*at as usize) else { continue };
-            let used =
-                |source: &&Source| source.rows.is_empty() || source.rows.iter().any(|row| rows.contains(&row.as_str()));
-            let mut of_page: Vec<&Source> = page.head.sources.iter().filter(used).collect();
-            if of_page.is_empty() && Some(*at) == own {
-                of_page = page.head.sources.iter().collect();
-            }
-            for source in of_page {
-                let written = Written { source, since: page.head.since, until: page.head.until };
-                if !found.contains(&written) {
-                    found.push(written);
+    fn known(&self, question: &'a Question, values: &mut Vec<Known<'a>>) {
+        values.clear();
+        for value in &question.values {
+            let name = value.name.as_str();
+            match &value.what {
+                Given::One(kind, node) => match self.cell(*node) {
+                    UNKNOWN => {}
+                    cell => values.push(Known::One { name, kind, cell }),
+                },
+                Given::Each(list, fields) => {
+                    let Some(records) = self.told.list(*list as usize) else { continue };
+                    let of = |record| {
+                        let cells = fields
+                            .iter()
+                            .map(|(name, kind, node)| (name.as_str(), kind, self.cell_in(*node, Some(record))));
+                        cells.filter(|(.., cell)| *cell != UNKNOWN).collect()
+                    };
+                    values.push(Known::Each { name, records: (0..records.len()).map(of).collect() });
                 }
             }
         }
-        found
     }
 
     /// The line of a definition that decided, by its place.
     pub(crate) fn branch(&self, definition: &Definition, record: Option<usize>) -> Option<usize> {
         let holds = |when: &[Node]| when.iter().all(|node| self.cell_in(*node, record) == 1);
         definition.branches.iter().position(|branch| holds(&branch.when))
-    }
-}
-
-/// A walk from an outcome down to the facts that decided it.
-struct Tree<'s, 'a> {
-    sheet: &'s Sheet<'a>,
-    seen: Seen,
-    rows: Vec<&'a str>,
-    pages: BTreeSet<u32>,
-    depth: usize,
-}
-
-/// Reasons are told this deep.
-const DEPTH_MAX: usize = 30;
-
-impl<'a> Tree<'_, 'a> {
-    fn cell(&self, node: Node, record: Option<usize>) -> Cell {
-        self.sheet.cell_in(node, record)
-    }
-
-    fn definition(&mut self, at: u32, record: Option<usize>) -> Option<Reason<'a>> {
-        let pack = self.sheet.pack;
-        let definition = pack.definitions.get(at as usize)?;
-        let page = pack.pages.get(definition.page as usize)?;
-        if self.depth > DEPTH_MAX {
-            return None;
-        }
-        self.depth += 1;
-        self.pages.insert(definition.page);
-        let mut from = Vec::new();
-        let decided = self.sheet.branch(definition, record);
-        let branch = decided.and_then(|decided| definition.branches.get(decided));
-        // A line without a condition holds because those before it do not.
-        for before in definition.branches.iter().take(decided.unwrap_or(definition.branches.len())) {
-            if let Some(failed) = before.when.iter().find(|node| self.cell(**node, record) != 1) {
-                self.node(*failed, record, &mut from);
-            }
-        }
-        let mut rows = Vec::new();
-        if let Some(branch) = branch {
-            rows = branch.rows.iter().map(String::as_str).collect();
-            for row in &rows {
-                self.row(row);
-            }
-            for node in branch.when.iter().chain([&branch.value]) {
-                self.node(*node, record, &mut from);
-            }
-        }
-        self.depth -= 1;
-        let general_page = page.head.sureness == crate::syntax::Sureness::General;
-        Some(Reason {
-            name: &definition.name,
-            page: &page.head.id,
-            value: definition.kind.write(self.cell(definition.node, record)),
-            slug: branch.and_then(|branch| branch.because.as_ref()).map(|because| because.name.as_str()),
-            rows,
-            unconfirmed: general_page || definition.general || branch.is_some_and(|branch| branch.general),
-            record: definition.list.and(record),
-            from,
-        })
-    }
-
-    fn row(&mut self, row: &'a str) {
-        if !self.rows.contains(&row) {
-            self.rows.push(row);
-        }
-    }
-
-    /// What a node was decided from; of an `and` that fails and an `or` that holds only what decided.
-    fn node(&mut self, node: Node, record: Option<usize>, from: &mut Vec<Ground<'a>>) {
-        let pack = self.sheet.pack;
-        let record = pack.graph.list_of(node).and(record);
-        if !self.seen.insert(node, record) {
-            return;
-        }
-        match pack.graph.op(node) {
-            Op::Today => from.push(Ground::Today),
-            Op::Fact(at) => {
-                if let Some(fact) = pack.facts.get(*at as usize)
-                    && self.cell(node, record) != UNKNOWN
-                {
-                    from.push(Ground::Fact(&fact.name, fact.kind.write(self.cell(node, record))));
-                }
-            }
-            Op::Field(at, field) => {
-                let list = pack.lists.get(*at as usize);
-                if let Some((list, (name, kind))) =
-                    list.and_then(|list| Some((list, list.fields.get(*field as usize)?)))
-                {
-                    let value = kind.write(self.cell(node, record));
-                    from.push(Ground::Field(&list.name, record.unwrap_or_default(), name, value));
-                }
-            }
-            Op::Else(own, otherwise) => {
-                let own_known = self.cell(*own, record) != UNKNOWN;
-                self.node(if own_known { *own } else { *otherwise }, record, from);
-            }
-            Op::Parameter { parameter, on, .. } => self.figure(*parameter, self.cell(*on, record), from),
-            Op::Named { definition, strict: false, .. } => {
-                from.extend(self.definition(*definition, record).map(Ground::Reason));
-            }
-            Op::And(parts) => self.deciding(parts, 0, record, from),
-            Op::Or(parts) => self.deciding(parts, 1, record, from),
-            Op::If(condition, yes, no) => {
-                self.node(*condition, record, from);
-                match self.cell(*condition, record) {
-                    1 => self.node(*yes, record, from),
-                    UNKNOWN => {}
-                    _ => self.node(*no, record, from),
-                }
-            }
-            Op::Gather { what, list, filter, value } => self.gathered(*what, *list, *filter, *value, from),
-            Op::Settle { loose, .. } => self.node(*loose, record, from),
-            op => op.operands(|operand| self.node(operand, record, from)),
-        }
-    }
-
-    fn deciding(&mut self, parts: &[Node], decides: Cell, record: Option<usize>, from: &mut Vec<Ground<'a>>) {
-        match parts.iter().find(|part| self.cell(**part, record) == decides) {
-            Some(part) => self.node(*part, record, from),
-            None => parts.iter().for_each(|part| self.node(*part, record, from)),
-        }
-    }
-
-    fn gathered(
-        &mut self,
-        what: Gather,
-        at: u32,
-        filter: Option<Node>,
-        value: Option<Node>,
-        from: &mut Vec<Ground<'a>>,
-    ) {
-        let sheet = self.sheet;
-        let (Some(list), Some(records)) = (sheet.pack.lists.get(at as usize), sheet.told.list(at as usize)) else {
-            return;
-        };
-        from.push(Ground::List(&list.name, records.len()));
-        let decides = |record: &usize| {
-            let holds = filter.map_or(1, |filter| self.cell(filter, Some(*record)));
-            match what {
-                Gather::Every => holds != 1,
-                _ => holds == 1,
-            }
-        };
-        let mut told: Vec<usize> = (0..records.len()).filter(decides).collect();
-        if told.is_empty() {
-            told = (0..records.len()).collect();
-        }
-        for record in told {
-            for node in filter.iter().chain(&value) {
-                self.node(*node, Some(record), from);
-            }
-        }
-    }
-
-    fn figure(&mut self, at: u32, day: Cell, from: &mut Vec<Ground<'a>>) {
-        let Some(parameter) = self.sheet.pack.parameters.get(at as usize) else { return };
-        self.pages.insert(parameter.page);
-        let Some(row) = parameter.on(day) else { return };
-        for row in &row.rows {
-            self.row(row);
-        }
-        from.push(Ground::Figure {
-            name: &parameter.name,
-            value: &row.written,
-            source: &row.source,
-            from: row.from,
-            unconfirmed: row.sureness == crate::syntax::Sureness::General,
-        });
-    }
-}
-
-impl Reason<'_> {
-    /// Whether it, or anything it was decided from, rests on what nobody confirmed.
-    #[must_use]
-    pub fn is_unconfirmed(&self) -> bool {
-        self.unconfirmed
-            || self.from.iter().any(|ground| match ground {
-                Ground::Reason(reason) => reason.is_unconfirmed(),
-                Ground::Figure { unconfirmed, .. } => *unconfirmed,
-                _ => false,
-            })
     }
 }
 
@@ -379,4 +286,11 @@ pub(crate) fn value_kinds(question: &Question) -> Vec<(&str, Option<&Kind>)> {
             Given::Each(..) => (value.name.as_str(), None),
         })
         .collect()
+}
+
+impl Pack {
+    pub(crate) fn is_general(&self, page: u32) -> bool {
+        let page = self.pages.get(page as usize);
+        page.is_some_and(|page| page.head.sureness == crate::syntax::Sureness::General)
+    }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::{
+    answer::Known,
     fault::{Fault, Weight},
     missing::Missing,
     pack::{Given, Meaning, Pack, Question},
@@ -120,7 +121,7 @@ impl Pack {
             }
             if let Some(expected) = &case.missing {
                 let names: Vec<String> =
-                    sheet.answer(question).missing.iter().map(|missing| sheet.missing_name(*missing)).collect();
+                    sheet.missing_for(question).iter().map(|missing| sheet.missing_name(*missing)).collect();
                 if names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len() {
                     wrong.push(format!("expected missing {}, found {}", expected.join(", "), names.join(", ")));
                 }
@@ -194,7 +195,7 @@ impl Pack {
             Some(Given::One(kind, node)) => one_value(kind, sheet.cell(*node), expected),
             Some(Given::Each(..)) => {
                 let found = question.map(|question| sheet.values(question)).unwrap_or_default();
-                let found = found.into_iter().find(|(value, _)| *value == name).map(|(_, json)| json);
+                let found = found.iter().find(|value| value.name() == name).map(Known::json);
                 each_value(found.as_ref(), expected)
             }
             None => match self.names.get(name).copied() {

@@ -2,7 +2,8 @@
 //!
 //! `rulebook/LANGUAGE.md` is the language. Read in this order: `calendar` and `value` (what a value is), `fault`
 //! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
-//! one `graph`), `pack` (what it all is), `single` (the graph for one person).
+//! one `graph`), `pack` (what it all is), `program` and `single`
+//! (the graph for one person).
 
 #[cfg(test)]
 extern crate self as rules;
@@ -27,15 +28,18 @@ mod page;
 #[cfg(test)]
 #[path = "../tests/people/mod.rs"]
 mod people;
+mod program;
 #[cfg(test)]
 mod properties;
+mod reason;
+mod rows;
 mod show;
 mod single;
 mod syntax;
 mod told;
 mod value;
 
-pub use answer::{Answer, Ground, Reason, Written};
+pub use answer::{Answer, AnswerRoom, Known, Written};
 pub use ask::{Conversation, Otherwise};
 pub use book::{Book, book};
 pub use bulk::{Bulk, Changed, Columns, Found, Horizons, Impact, OPEN, Values, impact};
@@ -46,6 +50,7 @@ pub use fault::{Fault, Place, Weight};
 pub use missing::Missing;
 pub use pack::{Fact, List, Pack, Parameter, Question, RECORDS_MAX};
 pub use page::{PAGE_BYTES_MAX, read};
+pub use reason::{Ground, Reason};
 pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};
 pub use syntax::{Audience, Head, Page, ParameterRow, Since, Source, Sureness};

@@ -1,7 +1,7 @@
 //! From pages to a graph: names, types, and each expression once as it stands and once with everything general
 //! unknown.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ground::Level;
 
@@ -9,6 +9,8 @@ use crate::{
     fault::{self, Fault, Place},
     graph::{Graph, Node, Op},
     pack::{self, Branch, COMMON, Definition, Fact, List, Meaning, NODES_MAX, Pack, Parameter, Question, REFER, Value},
+    program::Program,
+    rows::RowIndex,
     syntax::{
         Body, Compare, DefinitionText, Exception, Expression, Gather, Given, Line, Named, Page, ParameterKind, Part,
         Rounding, Since, Sureness, TypeText,
@@ -30,8 +32,10 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
         faults.dedup();
         return Err(faults);
     }
-    let definitions = definitions.into_iter().flatten().collect();
-    Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph })
+    let definitions: Vec<Definition> = definitions.into_iter().flatten().collect();
+    let program = Program::of(&graph);
+    let rows = RowIndex::of(&pages, &parameters, &definitions);
+    Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph, program, rows })
 }
 
 /// A fault was told.
@@ -292,6 +296,12 @@ impl<'a> Linker<'a> {
         });
         let reach = self.graph.reach(roots.chain([node]));
         let timed = reach.iter().copied().filter(|node| self.graph.is_timed(*node)).collect();
+        let page_of = |node: &Node| match self.graph.op(*node) {
+            Op::Named { definition, .. } => self.written.get(*definition as usize).map(|(page, _)| *page),
+            Op::Parameter { parameter, .. } => self.parameters.get(*parameter as usize).map(|figure| figure.page),
+            _ => None,
+        };
+        let pages: BTreeSet<u32> = reach.iter().filter_map(page_of).chain([page]).collect();
         self.questions.push(Question {
             name: text.name.name.clone(),
             definition: at,
@@ -301,6 +311,7 @@ impl<'a> Linker<'a> {
             values,
             reach,
             timed,
+            pages: pages.into_iter().collect(),
         });
         Ok(())
     }

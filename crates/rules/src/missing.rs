@@ -4,10 +4,12 @@
 use ground::Level;
 
 use crate::{
+    answer::AnswerRoom,
     calendar,
     graph::{Node, Op},
-    single::{Seen, Sheet},
-    value::{Cell, OPEN_SET, UNKNOWN},
+    program::Step,
+    single::{Marks, Sheet},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN},
 };
 
 /// Something that is not known.
@@ -26,23 +28,34 @@ pub enum Missing {
 impl Sheet<'_> {
     /// What can still change the outcome of a node, in the order in which it would be asked.
     pub(crate) fn missing(&self, node: Node) -> Vec<Missing> {
-        let mut walk = Walk { sheet: self, seen: Seen::default(), found: Vec::new() };
+        let mut missing = Vec::new();
+        self.missing_in(node, &mut AnswerRoom::default(), &mut missing);
+        missing
+    }
+
+    /// The same in a room that is there.
+    pub(crate) fn missing_in(&self, node: Node, room: &mut AnswerRoom<'_>, missing: &mut Vec<Missing>) {
+        room.marks.begin();
+        let mut walk = Walk { sheet: self, marks: &mut room.marks, found: missing };
         walk.node(node, None);
-        self.in_order(walk.found)
+        self.put_in_order(missing, &mut room.needed);
     }
 
     /// Least sensitive and cheapest to know first; among equals as they came.
-    pub(crate) fn in_order(&self, needed: Vec<Missing>) -> Vec<Missing> {
-        let mut found: Vec<(u8, u8, usize, Missing)> = needed
-            .into_iter()
-            .enumerate()
-            .map(|(order, missing)| {
-                let (level, effort) = self.cost(missing);
-                (level, effort, order, missing)
-            })
-            .collect();
-        found.sort_unstable();
-        found.into_iter().map(|(.., missing)| missing).collect()
+    pub(crate) fn in_order(&self, mut needed: Vec<Missing>) -> Vec<Missing> {
+        self.put_in_order(&mut needed, &mut Vec::new());
+        needed
+    }
+
+    fn put_in_order(&self, needed: &mut Vec<Missing>, room: &mut Vec<(u8, u8, Missing)>) {
+        room.clear();
+        room.extend(needed.iter().map(|missing| {
+            let (level, effort) = self.cost(*missing);
+            (level, effort, *missing)
+        }));
+        room.sort_by_key(|(level, effort, _)| (*level, *effort));
+        needed.clear();
+        needed.extend(room.iter().map(|(.., missing)| *missing));
     }
 
     /// The unknown facts from which a fact would follow and that are less sensitive than it is, in order: whoever tells
@@ -102,8 +115,8 @@ impl Sheet<'_> {
 /// A walk from an open outcome down to what is not known.
 struct Walk<'a, 'b> {
     sheet: &'a Sheet<'b>,
-    seen: Seen,
-    found: Vec<Missing>,
+    marks: &'a mut Marks,
+    found: &'a mut Vec<Missing>,
 }
 
 impl Walk<'_, '_> {
@@ -118,34 +131,60 @@ impl Walk<'_, '_> {
     }
 
     fn node(&mut self, node: Node, record: Option<usize>) {
-        let record = self.sheet.pack.graph.list_of(node).and(record);
-        let open_set =
-            matches!(self.sheet.pack.graph.op(node), Op::Words(_)) && self.cell(node, record) & OPEN_SET != 0;
-        if (self.cell(node, record) != UNKNOWN && !open_set) || !self.seen.insert(node, record) {
+        let sheet = self.sheet;
+        let program = &sheet.pack.program;
+        let step = program.get(node);
+        let record = record.filter(|_| matches!(step, Step::Records(_)));
+        let known = match (record, self.cell(node, record)) {
+            (_, UNKNOWN) => false,
+            // A set of words of which not every condition is known.
+            (_, cell) => cell < OPEN_SET || !matches!(sheet.pack.graph.op(node), Op::Words(_)),
+        };
+        if known || !self.marks.insert(node, record) {
             return;
         }
+        match step {
+            Step::Fact(at) => self.add(Missing::Fact(at)),
+            Step::Named { node, .. } | Step::Not(node) | Step::IsNone(node) | Step::Settle(_, node, _) => {
+                self.node(node, None);
+            }
+            Step::And(from, count) | Step::Or(from, count) => {
+                program.parts(from, count).iter().for_each(|part| self.node(*part, None));
+            }
+            Step::If(condition, yes, no) => self.chosen(condition, yes, no, None),
+            Step::Compare(_, one, other) => {
+                self.node(one, None);
+                self.node(other, None);
+            }
+            Step::Other | Step::Records(_) => self.op(node, record),
+        }
+    }
+
+    fn chosen(&mut self, condition: Node, yes: Node, no: Node, record: Option<usize>) {
+        match self.cell(condition, record) {
+            1 => self.node(yes, record),
+            UNKNOWN => {
+                self.node(condition, record);
+                self.node(yes, record);
+                self.node(no, record);
+            }
+            _ => self.node(no, record),
+        }
+    }
+
+    /// What is not among the short steps.
+    fn op(&mut self, node: Node, record: Option<usize>) {
         let graph = &self.sheet.pack.graph;
         match graph.op(node) {
-            Op::Fact(at) => self.add(Missing::Fact(*at)),
             Op::Field(list, field) => self.add(Missing::Field(*list, record.unwrap_or_default(), *field)),
             // Whoever does not know the fact itself is not told what it would follow from.
             Op::Else(own, _) => self.node(*own, record),
             Op::Parameter { parameter, on, strict } => match self.cell(*on, record) {
                 UNKNOWN => self.node(*on, record),
-                day if !strict && day != crate::value::NONE => {
-                    self.add(Missing::Parameter(*parameter, calendar::parts(day).0));
-                }
+                day if !strict && day != NONE => self.add(Missing::Parameter(*parameter, calendar::parts(day).0)),
                 _ => {}
             },
-            Op::If(condition, yes, no) => match self.cell(*condition, record) {
-                1 => self.node(*yes, record),
-                UNKNOWN => {
-                    self.node(*condition, record);
-                    self.node(*yes, record);
-                    self.node(*no, record);
-                }
-                _ => self.node(*no, record),
-            },
+            Op::If(condition, yes, no) => self.chosen(*condition, *yes, *no, record),
             Op::Gather { list, filter, value, .. } => {
                 let Some(records) = self.sheet.told.list(*list as usize).map(<[Vec<Cell>]>::len) else {
                     return self.add(Missing::List(*list));
@@ -158,7 +197,6 @@ impl Walk<'_, '_> {
                     }
                 }
             }
-            Op::Settle { loose, .. } => self.node(*loose, record),
             op => op.operands(|operand| self.node(operand, record)),
         }
     }

@@ -7,6 +7,8 @@ use ground::Level;
 use crate::{
     fault::{Fault, Place},
     graph::{Graph, Node},
+    program::Program,
+    rows::RowIndex,
     syntax::{Audience, DefinitionText, Named, Page, ParameterRow},
     value::{Cell, Kind},
 };
@@ -29,6 +31,8 @@ pub struct Pack {
     pub(crate) questions: Vec<Question>,
     pub(crate) names: HashMap<String, Meaning>,
     pub(crate) graph: Graph,
+    pub(crate) program: Program,
+    pub(crate) rows: RowIndex,
 }
 
 /// What a name of the pack stands for.
@@ -91,7 +95,11 @@ impl Parameter {
     /// The row that holds on a day.
     #[must_use]
     pub fn on(&self, day: i64) -> Option<&ParameterRow> {
-        self.rows.iter().find(|row| row.holds(day))
+        self.place_on(day).map(|(_, row)| row)
+    }
+
+    pub(crate) fn place_on(&self, day: i64) -> Option<(usize, &ParameterRow)> {
+        self.rows.iter().enumerate().find(|(_, row)| row.holds(day))
     }
 }
 
@@ -142,6 +150,8 @@ pub struct Question {
     pub(crate) reach: Vec<Node>,
     /// Those of them that can change when days go by.
     pub(crate) timed: Vec<Node>,
+    /// The pages of the definitions and figures among them, its own included.
+    pub(crate) pages: Vec<u32>,
 }
 
 impl Question {

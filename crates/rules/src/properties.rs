@@ -220,8 +220,11 @@ fn contradicts(pack: &Pack, before: &Sheet, after: &Sheet) -> bool {
 fn shown(sheet: &Sheet, question: &Question) -> (String, Vec<String>) {
     let running: Vec<&str> =
         question.values.iter().filter(|value| value.running).map(|value| value.name.as_str()).collect();
-    let values = sheet.values(question).into_iter().filter(|(name, _)| !running.contains(name));
-    (sheet.outcome_word(question).to_owned(), values.map(|(name, value)| format!("{name}={value}")).collect())
+    let values = sheet.values(question).into_iter().filter(|value| !running.contains(&value.name()));
+    (
+        sheet.outcome_word(question).to_owned(),
+        values.map(|value| format!("{}={}", value.name(), value.json())).collect(),
+    )
 }
 
 #[test]

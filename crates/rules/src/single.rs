@@ -6,6 +6,7 @@ use crate::{
     calendar,
     graph::{Node, Op},
     pack::Pack,
+    program::Step,
     syntax::{Compare, Gather, Rounding, Sureness, Unit},
     value::{Cell, NONE, OPEN_SET, UNKNOWN, kept, span_parts},
 };
@@ -58,34 +59,43 @@ pub struct Sheet<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) told: Told,
     pub(crate) today: i64,
+    /// The day for which all that depends on the day alone was computed.
+    settled: Option<i64>,
     /// What each node of the person is.
     cells: Vec<Cell>,
     /// What each node of a record is, for each record.
     deep: Vec<Vec<Cell>>,
 }
 
-/// The nodes that a walk has seen: a bit for each of the person, a set of those of records.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    own: Vec<u64>,
+/// The nodes that a walk has seen. One walk after the other uses the same room.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    walk: u32,
+    /// The last walk that saw each node of the person.
+    own: Vec<u32>,
     of_records: HashSet<(Node, usize)>,
 }
 
-impl Seen {
+impl Marks {
+    /// Begins a walk: nothing is seen yet.
+    pub(crate) fn begin(&mut self) {
+        if self.walk == u32::MAX {
+            (self.walk, self.own) = (0, Vec::new());
+        }
+        self.walk += 1;
+        self.of_records.clear();
+    }
+
     /// Notes a node; whether it is new.
     pub(crate) fn insert(&mut self, node: Node, record: Option<usize>) -> bool {
         if let Some(record) = record {
             return self.of_records.insert((node, record));
         }
-        let (word, bit) = (node as usize / 64, 1 << (node % 64));
-        if self.own.len() <= word {
-            self.own.resize(word + 1, 0);
+        let at = node as usize;
+        if self.own.len() <= at {
+            self.own.resize((at + 1).next_power_of_two(), 0);
         }
-        self.own.get_mut(word).is_some_and(|word| {
-            let new = *word & bit == 0;
-            *word |= bit;
-            new
-        })
+        self.own.get_mut(at).is_some_and(|seen| std::mem::replace(seen, self.walk) != self.walk)
     }
 }
 
@@ -94,7 +104,11 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn of(pack: &'a Pack, told: Told, today: i64) -> Self {
         let size = pack.graph.len();
-        let mut sheet = Self { pack, told, today, cells: vec![UNKNOWN; size], deep: vec![Vec::new(); size] };
+        let mut cells = vec![UNKNOWN; size];
+        for (node, value) in &pack.program.constants {
+            cells.iter_mut().skip(*node as usize).take(1).for_each(|cell| *cell = *value);
+        }
+        let mut sheet = Self { pack, told, today, settled: None, cells, deep: vec![Vec::new(); size] };
         sheet.compute();
         sheet
     }
@@ -111,6 +125,7 @@ impl<'a> Sheet<'a> {
         self.told.facts.clone_from(&other.told.facts);
         self.told.lists.clone_from(&other.told.lists);
         self.today = other.today;
+        self.settled = other.settled;
         self.cells.clone_from(&other.cells);
         self.deep.clone_from(&other.deep);
     }
@@ -122,38 +137,88 @@ impl<'a> Sheet<'a> {
     }
 
     fn compute(&mut self) {
-        let pack = self.pack;
-        for (node, made) in pack.graph.nodes() {
-            self.one(node, &made.op, made.list);
+        let program = &self.pack.program;
+        if self.settled != Some(self.today) {
+            self.again(&program.of_the_day);
+            self.settled = Some(self.today);
         }
+        self.run(program.of_the_person.iter().copied());
     }
 
-    fn one(&mut self, node: Node, op: &Op, list: Option<u32>) {
-        let Some(list) = list else {
-            let value = self.person(op);
-            if let Some(cell) = self.cells.get_mut(node as usize) {
+    /// The nodes computed anew; each comes after what it needs.
+    pub(crate) fn again(&mut self, nodes: &[Node]) {
+        let program = &self.pack.program;
+        self.run(nodes.iter().map(|node| (*node, program.get(*node))));
+    }
+
+    fn run(&mut self, steps: impl Iterator<Item = (Node, Step)>) {
+        // Taken out, so that the short steps find the cells where they are.
+        let mut cells = std::mem::take(&mut self.cells);
+        for (node, step) in steps {
+            let value = match self.short(step, &cells) {
+                Some(value) => value,
+                None => {
+                    self.cells = cells;
+                    let value = self.long(node, step);
+                    cells = std::mem::take(&mut self.cells);
+                    value
+                }
+            };
+            if let Some(cell) = cells.get_mut(node as usize) {
                 *cell = value;
             }
-            return;
-        };
-        let records = self.told.list(list as usize).map_or(0, <[Vec<Cell>]>::len);
-        let mut row = self.deep.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
-        row.clear();
-        for record in 0..records {
-            row.push(self.record(op, record));
         }
-        if let Some(slot) = self.deep.get_mut(node as usize) {
-            *slot = row;
+        self.cells = cells;
+        // Whoever goes to another day computes what depends on it, and need not compute all of it.
+        if self.settled != Some(self.today) {
+            self.settled = None;
         }
     }
 
-    /// The nodes computed anew, in the order of the graph.
-    pub(crate) fn again(&mut self, nodes: &[Node]) {
-        let pack = self.pack;
-        for node in nodes {
-            if let Some(made) = pack.graph.get(*node) {
-                self.one(*node, &made.op, made.list);
+    #[inline]
+    fn short(&self, step: Step, cells: &[Cell]) -> Option<Cell> {
+        let program = &self.pack.program;
+        let cell = |node: Node| cells.get(node as usize).copied().unwrap_or(UNKNOWN);
+        Some(match step {
+            Step::Fact(at) => self.told.fact(at as usize),
+            Step::Named { node, .. } => cell(node),
+            Step::Not(node) => not(cell(node)),
+            Step::IsNone(node) => is_none(cell(node)),
+            Step::And(from, count) => {
+                program.parts(from, count).iter().fold(1, |so_far, part| and(so_far, cell(*part)))
             }
+            Step::Or(from, count) => program.parts(from, count).iter().fold(0, |so_far, part| or(so_far, cell(*part))),
+            Step::If(condition, yes, no) => choose(cell(condition), cell(yes), cell(no)),
+            Step::Compare(how, one, other) => compared(how, cell(one), cell(other)),
+            Step::Settle(strict, loose, refer) => settled(cell(strict), cell(loose), Cell::from(refer)),
+            Step::Other | Step::Records(_) => return None,
+        })
+    }
+
+    /// What is not among the short steps; a node of records is unknown for the person.
+    fn long(&mut self, node: Node, step: Step) -> Cell {
+        if let Step::Records(list) = step {
+            self.records(node, list);
+            return UNKNOWN;
+        }
+        match self.pack.graph.op(node) {
+            Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value),
+            op => apply(self.pack, self.today, op, |node| self.cell(node)),
+        }
+    }
+
+    fn records(&mut self, node: Node, list: u32) {
+        let records = self.told.list(list as usize).map_or(0, <[Vec<Cell>]>::len);
+        let Some(slot) = self.deep.get_mut(node as usize) else { return };
+        if records == 0 {
+            return slot.clear();
+        }
+        let mut row = std::mem::take(slot);
+        row.clear();
+        let op = self.pack.graph.op(node);
+        row.extend((0..records).map(|record| self.record(op, record)));
+        if let Some(slot) = self.deep.get_mut(node as usize) {
+            *slot = row;
         }
     }
 
@@ -169,14 +234,6 @@ impl<'a> Sheet<'a> {
                 self.deep.get(node as usize).and_then(|row| row.get(record)).copied().unwrap_or(UNKNOWN)
             }
             _ => self.cell(node),
-        }
-    }
-
-    fn person(&self, op: &Op) -> Cell {
-        match op {
-            Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value),
-            Op::Fact(at) => self.told.fact(*at as usize),
-            _ => apply(self.pack, self.today, op, |node| self.cell(node)),
         }
     }
 
@@ -252,6 +309,49 @@ const fn or(one: Cell, other: Cell) -> Cell {
         UNKNOWN
     } else {
         0
+    }
+}
+
+const fn not(cell: Cell) -> Cell {
+    match cell {
+        UNKNOWN => UNKNOWN,
+        1 => 0,
+        _ => 1,
+    }
+}
+
+const fn is_none(cell: Cell) -> Cell {
+    match cell {
+        UNKNOWN => UNKNOWN,
+        NONE => 1,
+        _ => 0,
+    }
+}
+
+/// The one or the other; where it is not known which, what both agree on.
+const fn choose(condition: Cell, yes: Cell, no: Cell) -> Cell {
+    let chosen = if condition == 1 { yes } else { no };
+    if condition == UNKNOWN && yes != no { UNKNOWN } else { chosen }
+}
+
+fn compared(how: Compare, one: Cell, other: Cell) -> Cell {
+    if one == NONE || other == NONE {
+        0
+    } else if one == UNKNOWN || other == UNKNOWN {
+        UNKNOWN
+    } else {
+        Cell::from(compare(how, one, other))
+    }
+}
+
+/// What holds without the parts that nobody confirmed; where only they decide, `refer`.
+const fn settled(strict: Cell, loose: Cell, refer: Cell) -> Cell {
+    if strict != UNKNOWN {
+        strict
+    } else if loose == UNKNOWN {
+        UNKNOWN
+    } else {
+        refer
     }
 }
 
@@ -362,25 +462,15 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
             own => own,
         },
         Op::Parameter { parameter: at, on, strict } => parameter(pack, *at, cell(*on), *strict),
-        Op::Not(node) => match cell(*node) {
-            UNKNOWN => UNKNOWN,
-            value => i64::from(value != 1),
-        },
+        Op::Not(node) => not(cell(*node)),
         Op::And(parts) => parts.iter().fold(1, |so_far, part| and(so_far, cell(*part))),
         Op::Or(parts) => parts.iter().fold(0, |so_far, part| or(so_far, cell(*part))),
-        Op::Compare(how, one, other) => match (cell(*one), cell(*other)) {
-            (NONE, _) | (_, NONE) => 0,
-            (UNKNOWN, _) | (_, UNKNOWN) => UNKNOWN,
-            (one, other) => i64::from(compare(*how, one, other)),
-        },
+        Op::Compare(how, one, other) => compared(*how, cell(*one), cell(*other)),
         Op::Within(node, values) => match cell(*node) {
             UNKNOWN => UNKNOWN,
             value => i64::from(values.contains(&value)),
         },
-        Op::IsNone(node) => match cell(*node) {
-            UNKNOWN => UNKNOWN,
-            value => i64::from(value == NONE),
-        },
+        Op::IsNone(node) => is_none(cell(*node)),
         Op::Has(node, word) => has(cell(*node), *word),
         Op::Add(one, other) => both(cell(*one), cell(*other), |one, other| one + other),
         Op::Subtract(one, other) => both(cell(*one), cell(*other), |one, other| one - other),
@@ -398,25 +488,14 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
             });
             best.unwrap_or(UNKNOWN)
         }
-        Op::If(condition, yes, no) => match cell(*condition) {
-            1 => cell(*yes),
-            UNKNOWN => {
-                let (yes, no) = (cell(*yes), cell(*no));
-                if yes == no { yes } else { UNKNOWN }
-            }
-            _ => cell(*no),
-        },
+        Op::If(condition, yes, no) => choose(cell(*condition), cell(*yes), cell(*no)),
         Op::Words(parts) => parts.iter().fold(0, |bits, (word, when)| match cell(*when) {
             UNKNOWN => bits | OPEN_SET,
             1 => bits | 1 << word,
             _ => bits,
         }),
         Op::Named { node, .. } => cell(*node),
-        Op::Settle { strict, loose, refer } => match (cell(*strict), cell(*loose)) {
-            (UNKNOWN, UNKNOWN) => UNKNOWN,
-            (UNKNOWN, _) => *refer,
-            (strict, _) => strict,
-        },
+        Op::Settle { strict, loose, refer } => settled(cell(*strict), cell(*loose), *refer),
         Op::Fact(_) | Op::Field(..) | Op::Gather { .. } => UNKNOWN,
     }
 }

@@ -70,7 +70,7 @@ fn answered(pack: &Pack, facts: &Json, day: &str) -> Json {
     let sheet = Sheet::of(pack, told, calendar::parse(day).unwrap());
     let question = pack.questions().first().unwrap();
     let values: serde_json::Map<_, _> =
-        sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        sheet.values(question).into_iter().map(|value| (value.name().to_owned(), value.json())).collect();
     json!({"outcome": sheet.outcome_word(question), "values": values})
 }
 

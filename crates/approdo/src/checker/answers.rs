@@ -1,7 +1,7 @@
 //! The answers to a person's questions as other programs read them: the interface of `rules check`, on the command
 //! line and over HTTP. Names and order are a promise.
 
-use rules::{Answer, Ground, Missing, Page, Question, Reason, Sheet, Since, Told, Written, calendar};
+use rules::{Answer, Ground, Missing, Page, Question, Reason, Sheet, Since, Sureness, Told, Written, calendar};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -165,7 +165,7 @@ impl<'a> Asking<'a> {
         Shown {
             question: question.name.clone(),
             outcome: answer.outcome.to_owned(),
-            values: answer.values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+            values: answer.values.iter().map(|value| (value.name().to_owned(), value.json())).collect(),
             rows: answer.rows.iter().map(|row| (*row).to_owned()).collect(),
             sources: each_once(answer.sources.iter().map(SourceShown::of)),
             missing_facts,
@@ -234,14 +234,14 @@ struct Wording<'s, 'a> {
 impl<'a> Wording<'_, 'a> {
     /// The line that decided with all it rests on, then each definition below it that has a sentence of its own.
     fn because(&self, answer: &Answer<'a>) -> Vec<Because> {
-        let Some(reason) = &answer.because else { return Vec::new() };
-        let mut told = match (answer.outcome, reason.slug) {
+        let Some(reason) = answer.because() else { return Vec::new() };
+        let mut told = match (answer.outcome, reason.slug()) {
             ("unknown", _) | (_, None) if answer.outcome != "refer" => return Vec::new(),
             // What would have been answered is not: it rests on what nobody confirmed, or is not in force that day.
-            ("refer", _) if reason.value != "refer" || !self.is_in_force() => vec![self.not_confirmed(reason)],
-            _ => vec![self.told(reason, self.grounds(reason))],
+            ("refer", _) if reason.value() != "refer" || !self.is_in_force() => vec![self.not_confirmed(&reason)],
+            _ => vec![self.told(&reason, self.grounds(&reason))],
         };
-        self.sentences(reason, &mut told);
+        self.sentences(&reason, &mut told);
         told
     }
 
@@ -265,7 +265,7 @@ impl<'a> Wording<'_, 'a> {
         self.rulebook.pack().page_of(self.question).is_none_or(|page| self.sheet.is_in_force(page))
     }
 
-    fn not_confirmed(&self, reason: &Reason<'a>) -> Because {
+    fn not_confirmed(&self, reason: &Reason<'_, 'a>) -> Because {
         Because {
             value: "refer".to_owned(),
             text: Some(self.texts.say("checker-refer-unconfirmed")),
@@ -275,86 +275,79 @@ impl<'a> Wording<'_, 'a> {
         }
     }
 
-    fn told(&self, reason: &Reason<'a>, grounds: Vec<Json>) -> Because {
-        let [text, next] = self.texts.reason(self.sheet, self.rulebook.pack(), self.question, reason);
+    fn told(&self, reason: &Reason<'_, 'a>, grounds: Vec<Json>) -> Because {
+        let [text, next] = self.texts.reason(self.sheet, self.question, reason);
         Because {
-            rule: reason.name.to_owned(),
-            value: reason.value.clone(),
+            rule: reason.name().to_owned(),
+            value: reason.value(),
             text,
             next,
-            rows: reason.rows.iter().map(|row| (*row).to_owned()).collect(),
+            rows: reason.rows().to_vec(),
             unconfirmed: reason.is_unconfirmed(),
-            record: reason.record,
-            page: reason.page.to_owned(),
+            record: reason.record(),
+            page: reason.page().head.id.clone(),
             grounds,
         }
     }
 
     /// Sentences of definitions that were used, wherever they stand.
-    fn sentences(&self, reason: &Reason<'a>, told: &mut Vec<Because>) {
-        for ground in &reason.from {
+    fn sentences(&self, reason: &Reason<'_, 'a>, told: &mut Vec<Because>) {
+        for ground in reason.from() {
             let Ground::Reason(below) = ground else { continue };
-            let sentence = self.told(below, Vec::new());
+            let sentence = self.told(&below, Vec::new());
             if sentence.text.is_some() && !told.contains(&sentence) {
                 told.push(sentence);
             }
-            self.sentences(below, told);
+            self.sentences(&below, told);
         }
     }
 
-    fn grounds(&self, reason: &Reason<'a>) -> Vec<Json> {
-        reason.from.iter().map(|ground| self.ground(ground)).collect()
+    fn grounds(&self, reason: &Reason<'_, 'a>) -> Vec<Json> {
+        reason.from().map(|ground| self.ground(&ground)).collect()
     }
 
-    fn ground(&self, ground: &Ground<'a>) -> Json {
+    fn ground(&self, ground: &Ground<'_, 'a>) -> Json {
         let pack = self.rulebook.pack();
         match ground {
             Ground::Today => json!({ "today": calendar::write(self.sheet.today()) }),
-            Ground::List(name, records) => json!({ "fact": name, "records": records }),
-            Ground::Fact(name, written) => {
-                let fact = pack.facts().iter().find(|fact| fact.name == *name);
-                let topic = topic_of(fact.and_then(|fact| pack.page_of_fact(fact)));
-                let cell = fact.and_then(|fact| Some((&fact.kind, fact.kind.read(written).ok()?)));
-                let shown = cell.map(|(kind, cell)| self.texts.shown(topic, name, kind, cell));
-                let value = cell.and_then(|(kind, cell)| kind.json(cell));
-                json!({ "fact": name, "value": value, "text": labelled(&self.texts.fact_short(topic, name), shown) })
+            Ground::List(list, records) => json!({ "fact": list.name, "records": records }),
+            Ground::Fact(fact, cell) => {
+                let topic = topic_of(pack.page_of_fact(fact));
+                let shown = self.texts.shown(topic, &fact.name, &fact.kind, *cell);
+                let label = self.texts.fact_short(topic, &fact.name);
+                json!({ "fact": fact.name, "value": fact.kind.json(*cell), "text": format!("{label}: {shown}") })
             }
-            Ground::Field(list, record, field, written) => {
-                let known = pack.lists().iter().find(|known| known.name == *list);
-                let topic = topic_of(known.and_then(|known| pack.page_of_list(known)));
-                let kind = known.and_then(|known| known.fields.iter().find(|(name, _)| name == field));
-                let cell = kind.and_then(|(_, kind)| Some((kind, kind.read(written).ok()?)));
-                let shown = cell.map(|(kind, cell)| self.texts.shown_in(topic, list, field, kind, cell));
-                let value = cell.and_then(|(kind, cell)| kind.json(cell));
-                let label = self.texts.field(topic, list, field);
-                json!({ "fact": format!("{list}.{field}"), "record": record, "value": value, "text": labelled(&label, shown) })
+            Ground::Field { list, record, name, kind, cell } => {
+                let topic = topic_of(pack.page_of_list(list));
+                let shown = self.texts.shown_in(topic, &list.name, name, kind, *cell);
+                let label = self.texts.field(topic, &list.name, name);
+                json!({
+                    "fact": format!("{}.{name}", list.name), "record": record,
+                    "value": kind.json(*cell), "text": format!("{label}: {shown}"),
+                })
             }
-            Ground::Figure { name, value, source, from, unconfirmed } => json!({
-                "figure": name, "value": value, "source": source,
-                "from": from.map(calendar::write), "unconfirmed": unconfirmed,
+            Ground::Figure(figure, row) => json!({
+                "figure": figure.name, "value": row.written, "source": row.source,
+                "from": row.from.map(calendar::write), "unconfirmed": row.sureness == Sureness::General,
             }),
             Ground::Reason(reason) => self.nested(reason),
         }
     }
 
-    fn nested(&self, reason: &Reason<'a>) -> Json {
-        let [text, next] = self.texts.reason(self.sheet, self.rulebook.pack(), self.question, reason);
+    fn nested(&self, reason: &Reason<'_, 'a>) -> Json {
+        let [text, next] = self.texts.reason(self.sheet, self.question, reason);
         let mut told = json!({
-            "rule": reason.name, "page": reason.page, "value": reason.value, "rows": reason.rows,
-            "unconfirmed": reason.unconfirmed, "grounds": self.grounds(reason),
+            "rule": reason.name(), "page": reason.page().head.id, "value": reason.value(), "rows": reason.rows(),
+            "unconfirmed": reason.unconfirmed(), "grounds": self.grounds(reason),
         });
         if let Some(told) = told.as_object_mut() {
             let more = [
                 ("text", text.map(Json::from)),
                 ("next", next.map(Json::from)),
-                ("record", reason.record.map(Json::from)),
+                ("record", reason.record().map(Json::from)),
             ];
             told.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
         }
         told
     }
-}
-
-fn labelled(label: &str, shown: Option<String>) -> String {
-    format!("{label}: {}", shown.unwrap_or_default())
 }

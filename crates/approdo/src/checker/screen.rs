@@ -204,8 +204,8 @@ fn rows(asking: &Asking<'_>, sheet: &Sheet<'_>, id: &str, out: &mut export::Shee
     for question in &asking.questions {
         let outcome = sheet.outcome_word(question);
         let values: Map<String, Json> =
-            sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let missing: Vec<Missing> = if outcome == "unknown" { sheet.answer(question).missing } else { Vec::new() };
+            sheet.values(question).iter().map(|value| (value.name().to_owned(), value.json())).collect();
+        let missing: Vec<Missing> = if outcome == "unknown" { sheet.missing_for(question) } else { Vec::new() };
         let (missing, figures) = names_of(sheet, &missing);
         let missing: Vec<String> = missing.into_iter().chain(figures).collect();
         let horizon = sheet.horizon(question).map(calendar::write).unwrap_or_default();

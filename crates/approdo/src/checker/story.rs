@@ -217,7 +217,13 @@ fn the_list_names_questions_facts_and_sources() {
 #[test]
 fn what_is_for_workers_is_not_offered_to_the_public_and_answered_all_the_same() {
     let pack = Rulebook::national().unwrap().pack();
-    let workers = ["contribution.criteria", "contribution.publication", "violence.report_duty"];
+    let workers = [
+        "contribution.criteria",
+        "contribution.inps_register",
+        "contribution.procedure",
+        "contribution.publication",
+        "violence.report_duty",
+    ];
     let offered: BTreeSet<&str> = Inventory::offered(pack).map(|question| question.name.as_str()).collect();
     let all: BTreeSet<&str> = pack.questions().iter().map(|question| question.name.as_str()).collect();
     assert_eq!(all.difference(&offered).copied().collect::<Vec<_>>(), workers);

@@ -281,24 +281,18 @@ impl Texts {
     /// The sentence of a reason and its next step, filled from the sheet. The reason of a definition need not have
     /// one.
     #[must_use]
-    pub fn reason(
-        &self,
-        sheet: &Sheet<'_>,
-        pack: &Pack,
-        question: &Question,
-        reason: &Reason<'_>,
-    ) -> [Option<String>; 2] {
-        let (Some(slug), Some(page)) = (reason.slug, page_called(pack, reason.page)) else { return [None, None] };
-        let id = if reason.name == question.name {
-            format!("{}--{slug}", text_id(reason.name))
+    pub fn reason(&self, sheet: &Sheet<'_>, question: &Question, reason: &Reason<'_, '_>) -> [Option<String>; 2] {
+        let (Some(slug), page) = (reason.slug(), reason.page()) else { return [None, None] };
+        let id = if reason.name() == question.name {
+            format!("{}--{slug}", text_id(reason.name()))
         } else {
-            format!("rule-{}--{slug}", reason.name)
+            format!("rule-{}--{slug}", reason.name())
         };
         [None, Some("next")].map(|attribute| {
             let place = Place { topic: topic_of(Some(page)), id: &id, attribute };
             let names = self.known.of_topic(place.topic, &place.key())?;
             let fill = |name: &String| {
-                let (kind, cell) = sheet.said(page, Some(question), reason.record, name)?;
+                let (kind, cell) = sheet.said(page, Some(question), reason.record(), name)?;
                 Some((name.clone(), FluentValue::from(self.shown(place.topic, name, kind, cell))))
             };
             let args: FluentArgs<'_> = names.iter().map(|name| fill(name).unwrap_or_else(|| self.gap(name))).collect();
@@ -351,11 +345,6 @@ fn said(bundle: &Bundle, id: &str, attribute: Option<&str>, args: &FluentArgs<'_
 
 fn text_id(question: &str) -> String {
     question.replace('.', "-")
-}
-
-fn page_called<'a>(pack: &'a Pack, id: &str) -> Option<&'a Page> {
-    let pages = pack.pages();
-    pages.binary_search_by(|page| page.head.id.as_str().cmp(id)).ok().and_then(|at| pages.get(at))
 }
 
 /// The topic of a page: the folder it stands in.

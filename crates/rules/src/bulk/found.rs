@@ -1,6 +1,7 @@
 //! What came out for a chunk of persons.
 
 use crate::{
+    answer::Known,
     pack::{Given, Question},
     value::{Cell, UNKNOWN},
 };
@@ -58,28 +59,27 @@ impl<'a> Found<'a> {
 
     /// The values of a person that are known, as in an answer.
     #[must_use]
-    pub fn values(&self, question: usize, row: usize) -> Vec<(&'a str, serde_json::Value)> {
+    pub fn values(&self, question: usize, row: usize) -> Vec<Known<'a>> {
         let (Some(asked), Some(places)) = (self.bulk.question(question), self.bulk.values.get(question)) else {
             return Vec::new();
         };
         let mut found = Vec::new();
         for (value, places) in asked.values.iter().zip(places) {
+            let name = value.name.as_str();
             match &value.what {
-                Given::One(kind, _) => {
-                    let cell = places.first().map_or(UNKNOWN, |node| self.room.view(*node).cell(row));
-                    if let Some(json) = kind.json(cell) {
-                        found.push((value.name.as_str(), json));
-                    }
-                }
+                Given::One(kind, _) => match places.first().map_or(UNKNOWN, |node| self.room.view(*node).cell(row)) {
+                    UNKNOWN => {}
+                    cell => found.push(Known::One { name, kind, cell }),
+                },
                 Given::Each(list, fields) => {
                     let Some(records) = self.room.records(*list, row) else { continue };
-                    let all = records.map(|record| {
-                        let known = fields.iter().zip(places).filter_map(|((name, kind, _), node)| {
-                            Some((name.clone(), kind.json(self.room.cell_in(*node, row, record))?))
+                    let of = |record| {
+                        let cells = fields.iter().zip(places).map(|((name, kind, _), node)| {
+                            (name.as_str(), kind, self.room.cell_in(*node, row, record))
                         });
-                        serde_json::Value::Object(known.collect())
-                    });
-                    found.push((value.name.as_str(), all.collect()));
+                        cells.filter(|(.., cell)| *cell != UNKNOWN).collect()
+                    };
+                    found.push(Known::Each { name, records: records.map(of).collect() });
                 }
             }
         }

@@ -3,6 +3,8 @@
 //! A column has the narrowest lane its values fit into. Yes and no are two bitmaps, *yes* and *no*; in neither:
 //! unknown. In the other lanes the two lowest numbers are *unknown* and *none*, so that both lie below every value.
 
+use wide::{i32x8, u8x16};
+
 use crate::value::{Cell, NONE, UNKNOWN};
 
 /// Rows of a block.
@@ -24,17 +26,21 @@ pub(super) trait Lane: Copy + Ord + Default + Send + Sync + 'static {
     fn of_small(value: u8) -> Self;
     fn of_middle(value: i32) -> Self;
 
+    /// The rows in which both have the same.
+    fn alike(one: &Block<Self>, other: &Block<Self>) -> u64;
+    /// The rows in which the first is less; unknown and none are less than any value.
+    fn below(one: &Block<Self>, other: &Block<Self>) -> u64;
     /// The first where *yes*, the second where *no*; where neither, what both agree on.
-    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
-        let open = !(yes | no);
-        for (((to, mask), one), other) in to.iter_mut().zip(&masks(yes)).zip(one).zip(other) {
-            *to = if *mask != 0 { *one } else { *other };
-        }
-        if open != 0 {
-            for (((to, mask), one), other) in to.iter_mut().zip(&masks(open)).zip(one).zip(other) {
-                let agreed = if *one == *other { *one } else { Self::UNKNOWN };
-                *to = if *mask != 0 { agreed } else { *to };
-            }
+    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>);
+
+    /// Makes these rows unknown.
+    fn clear(rows: u64, block: &mut Block<Self>) {
+        if rows != 0 {
+            let masks = masks(rows);
+            block
+                .iter_mut()
+                .zip(masks)
+                .for_each(|(value, mask)| *value = if mask != 0 { Self::UNKNOWN } else { *value });
         }
     }
 }
@@ -71,15 +77,23 @@ impl Lane for u8 {
         Self::of(value.cell())
     }
 
-    /// Eight at a time; an unknown is 0, which is what remains where nothing is chosen.
+    fn alike(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        sixteens(one, other, |one, other| one.simd_eq(other))
+    }
+
+    fn below(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        // The greater of both is the first: it is not less.
+        !sixteens(one, other, |one, other| one.max(other).simd_eq(one))
+    }
+
+    /// An unknown is 0, which is what remains where nothing is chosen.
     fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
-        let bytes = yes.to_le_bytes().into_iter().zip(no.to_le_bytes());
-        let (to, one, other) = (to.as_chunks_mut::<8>().0, one.as_chunks::<8>().0, other.as_chunks::<8>().0);
-        for ((to, (yes, no)), (one, other)) in to.iter_mut().zip(bytes).zip(one.iter().zip(other)) {
-            let (one, other) = (u64::from_le_bytes(*one), u64::from_le_bytes(*other));
-            let (on, off) = (spread(yes), spread(no));
-            let agreed = one & !filled(one ^ other);
-            *to = ((one & on) | (other & off) | (agreed & !(on | off))).to_le_bytes();
+        let parts = one.as_chunks::<16>().0.iter().zip(other.as_chunks::<16>().0);
+        for ((at, to), (one, other)) in to.as_chunks_mut::<16>().0.iter_mut().enumerate().zip(parts) {
+            let (one, other) = (u8x16::new(*one), u8x16::new(*other));
+            let (on, off) = (sixteen_masks(yes >> (16 * at)), sixteen_masks(no >> (16 * at)));
+            let agreed = one & one.simd_eq(other);
+            *to = ((one & on) | (other & off) | (agreed & !(on | off))).to_array();
         }
     }
 }
@@ -116,6 +130,26 @@ impl Lane for i32 {
     fn of_middle(value: i32) -> Self {
         value
     }
+
+    fn alike(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        eights(one, other, |one, other| one.simd_eq(other))
+    }
+
+    fn below(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        eights(one, other, |one, other| one.simd_lt(other))
+    }
+
+    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
+        let parts = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+        let bytes = yes.to_le_bytes().into_iter().zip(no.to_le_bytes());
+        for ((to, (one, other)), (yes, no)) in to.as_chunks_mut::<8>().0.iter_mut().zip(parts).zip(bytes) {
+            let (one, other) = (i32x8::new(*one), i32x8::new(*other));
+            let chosen = eight_masks(yes).bitselect(one, other);
+            let open = eight_masks(!(yes | no));
+            let unknown = open & !one.simd_eq(other);
+            *to = unknown.bitselect(i32x8::splat(Self::UNKNOWN), chosen).to_array();
+        }
+    }
 }
 
 impl Lane for i64 {
@@ -143,6 +177,25 @@ impl Lane for i64 {
         let wide = Self::from(value);
         // Both sentinels are the same distance from the lowest number.
         if value <= <i32 as Lane>::NONE { wide - Self::from(i32::MIN) + Self::MIN } else { wide }
+    }
+
+    fn alike(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        rows(one, other, |one, other| one == other)
+    }
+
+    fn below(one: &Block<Self>, other: &Block<Self>) -> u64 {
+        rows(one, other, |one, other| one < other)
+    }
+
+    fn choose(yes: u64, no: u64, one: &Block<Self>, other: &Block<Self>, to: &mut Block<Self>) {
+        for (at, (to, (one, other))) in to.iter_mut().zip(one.iter().zip(other)).enumerate() {
+            *to = match (yes >> at & 1, no >> at & 1) {
+                (1, _) => *one,
+                (_, 1) => *other,
+                _ if one == other => *one,
+                _ => UNKNOWN,
+            };
+        }
     }
 }
 
@@ -270,13 +323,11 @@ impl View<'_> {
             Self::Same(0) => (0, u64::MAX),
             Self::Same(1) => (u64::MAX, 0),
             Self::Bits(yes, no) => (yes.get(at).copied().unwrap_or_default(), no.get(at).copied().unwrap_or_default()),
-            Self::Small(blocks) => blocks.get(at).map_or((0, 0), |block| {
-                (flags(block, |value| value == u8::of(1)), flags(block, |value| value == u8::of(0)))
-            }),
+            Self::Small(blocks) => blocks.get(at).map_or((0, 0), yes_and_no),
             other => {
                 let mut block = [UNKNOWN; ROWS];
                 other.load(at, &mut block);
-                (flags(&block, |cell| cell == 1), flags(&block, |cell| cell == 0))
+                yes_and_no(&block)
             }
         }
     }
@@ -305,41 +356,58 @@ impl View<'_> {
     }
 }
 
-/// 64 flags, 0 or 1 each, as bits.
-pub(super) fn packed(flags: &Block<u8>) -> u64 {
-    // The product moves the lowest bit of byte i to bit 56 + i.
-    let (eights, _) = flags.as_chunks::<8>();
-    let byte = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    eights.iter().rev().fold(0, |word, eight| word << 8 | byte(eight))
+/// The rows of a yes, and those of a no.
+pub(super) fn yes_and_no<T: Lane>(block: &Block<T>) -> (u64, u64) {
+    (T::alike(block, &[T::of(1); ROWS]), T::alike(block, &[T::of(0); ROWS]))
 }
 
-/// 255 for every byte that is not 0.
-const fn filled(bytes: u64) -> u64 {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let high = (((bytes & LOW) + LOW) | bytes) & !LOW;
-    (high >> 7).wrapping_mul(255)
+/// The rows in which something holds of both, sixteen at a time.
+fn sixteens(one: &Block<u8>, other: &Block<u8>, holds: impl Fn(u8x16, u8x16) -> u8x16) -> u64 {
+    let parts = one.as_chunks::<16>().0.iter().zip(other.as_chunks::<16>().0);
+    let bits = |(one, other): (&[u8; 16], &[u8; 16])| holds(u8x16::new(*one), u8x16::new(*other)).to_bitmask();
+    parts.map(bits).rev().fold(0, |word, bits| word << 16 | u64::from(bits))
 }
 
-/// Eight bits as bytes, 255 for a one.
-const fn spread(bits: u8) -> u64 {
-    filled((bits as u64).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201)
+/// The rows in which something holds of both, eight at a time.
+fn eights(one: &Block<i32>, other: &Block<i32>, holds: impl Fn(i32x8, i32x8) -> i32x8) -> u64 {
+    let parts = one.as_chunks::<8>().0.iter().zip(other.as_chunks::<8>().0);
+    let bits = |(one, other): (&[i32; 8], &[i32; 8])| holds(i32x8::new(*one), i32x8::new(*other)).to_bitmask();
+    parts.map(bits).rev().fold(0, |word, bits| word << 8 | u64::from(bits & 255))
+}
+
+/// The rows in which something holds of both, one after the other.
+fn rows(one: &Block<i64>, other: &Block<i64>, holds: impl Fn(i64, i64) -> bool) -> u64 {
+    let mut found = [0; ROWS];
+    found
+        .iter_mut()
+        .zip(one.iter().zip(other))
+        .for_each(|(found, (one, other))| *found = u8::from(holds(*one, *other)));
+    u8::alike(&found, &[1; ROWS])
+}
+
+/// The lowest sixteen bits as bytes, 255 for a one.
+const fn sixteen_of(bits: u64) -> [u8; 16] {
+    const COPIES: u64 = 0x0101_0101_0101_0101;
+    let (low, high) = ((bits & 255) * COPIES, (bits >> 8 & 255) * COPIES);
+    ((high as u128) << 64 | low as u128).to_le_bytes()
+}
+
+fn sixteen_masks(bits: u64) -> u8x16 {
+    const EACH: u8x16 = u8x16::new([1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128]);
+    (u8x16::new(sixteen_of(bits)) & EACH).simd_eq(EACH)
+}
+
+fn eight_masks(bits: u8) -> i32x8 {
+    const EACH: i32x8 = i32x8::new([1, 2, 4, 8, 16, 32, 64, 128]);
+    (i32x8::splat(i32::from(bits)) & EACH).simd_eq(EACH)
 }
 
 /// 64 bits as bytes, 255 for a one.
 pub(super) fn masks(bits: u64) -> Block<u8> {
     let mut to = [0; ROWS];
-    let (eights, _) = to.as_chunks_mut::<8>();
-    for (eight, byte) in eights.iter_mut().zip(bits.to_le_bytes()) {
-        *eight = spread(byte).to_le_bytes();
-    }
+    let parts = to.as_chunks_mut::<16>().0.iter_mut().enumerate();
+    parts.for_each(|(at, to)| *to = sixteen_masks(bits >> (16 * at)).to_array());
     to
-}
-
-/// The bits of the rows for which something holds.
-pub(super) fn flags<T: Lane>(block: &Block<T>, holds: impl Fn(T) -> bool) -> u64 {
-    let mut found = [0; ROWS];
-    found.iter_mut().zip(block).for_each(|(found, value)| *found = u8::from(holds(*value)));
-    packed(&found)
 }
 
 #[cfg(test)]
@@ -347,13 +415,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bits_and_flags_are_each_other() {
+    fn bits_and_masks_are_each_other() {
         for bits in [0, 1, u64::MAX, 0x8000_0000_0000_0001, 0x0123_4567_89ab_cdef] {
             let masks = masks(bits);
             assert!(masks.iter().enumerate().all(|(at, mask)| *mask == if bits >> at & 1 == 1 { 255 } else { 0 }));
-            assert_eq!(packed(&masks.map(|mask| mask & 1)), bits);
-            assert_eq!(flags(&masks, |mask| mask != 0), bits);
+            assert_eq!(u8::alike(&masks, &[255; ROWS]), bits);
         }
+    }
+
+    #[test]
+    fn blocks_are_compared_as_their_values_are() {
+        fn compared<T: Lane>() {
+            let values = [UNKNOWN, NONE, 0, 1, 126, 127, 253].map(T::of);
+            let one: Block<T> = std::array::from_fn(|at| values[at % 7]);
+            let other: Block<T> = std::array::from_fn(|at| values[at / 7 % 7]);
+            for at in 0..ROWS {
+                assert_eq!(T::alike(&one, &other) >> at & 1 == 1, one[at] == other[at]);
+                assert_eq!(T::below(&one, &other) >> at & 1 == 1, one[at] < other[at]);
+            }
+        }
+        compared::<u8>();
+        compared::<i32>();
+        compared::<i64>();
     }
 
     #[test]

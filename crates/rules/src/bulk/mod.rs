@@ -1,12 +1,14 @@
 //! Many persons at once: the graph of a pack over columns, chunk by chunk.
 //!
 //! Read in this order: `lanes` (64 values at a time), `columns` (the facts of everybody), `fold` (the graph made
-//! plain for a day), `plan` (order, registers, gates), `run` (a chunk), `found` (what came out), `impact` (a figure
-//! changes).
+//! plain for a day), `plan` (order, registers, gates), `run` (a chunk; `compare` and `gather` are its loops over
+//! comparisons and over records), `found` (what came out), `impact` (a figure changes).
 
 mod columns;
+mod compare;
 mod fold;
 mod found;
+mod gather;
 mod impact;
 #[cfg(test)]
 mod invented;

@@ -53,6 +53,15 @@ impl Months {
         })
     }
 
+    /// As [`Self::later`], for days and months of any length.
+    pub(super) fn later_day(&self, day: i64, months: i64) -> i64 {
+        match (i32::try_from(day), i32::try_from(months)) {
+            (_, Ok(0)) => day,
+            (Ok(day), Ok(months)) => i64::from(self.later(day, months)),
+            _ => calendar::plus_months(day, months),
+        }
+    }
+
     /// Months that were completed between two days.
     pub(super) fn completed(&self, from: i32, to: i32) -> i32 {
         match (self.parts(from), self.parts(to)) {

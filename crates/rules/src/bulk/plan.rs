@@ -72,8 +72,8 @@ pub(super) struct Plan<'a> {
     /// How many registers of each shape: bits, small, middle, wide.
     pub(super) registers: [u32; 4],
     pub(super) months: Months,
-    /// The lists in whose records something of the person is asked for.
-    pub(super) asks_person: Vec<u32>,
+    /// The lists of whose records it is asked whose they are.
+    pub(super) owned: Vec<u32>,
 }
 
 impl<'a> Plan<'a> {
@@ -82,9 +82,9 @@ impl<'a> Plan<'a> {
         layout.emit(0);
         let Layout { steps, .. } = layout;
         let (slots, registers) = Allocation::of(&folded, &steps, roots);
-        let asks_person = asking(&folded, &steps);
+        let owned = owned(&folded, &steps);
         let months = calendar(&folded, &steps);
-        Self { folded, steps, slots, registers, months, asks_person }
+        Self { folded, steps, slots, registers, months, owned }
     }
 
     pub(super) fn slot(&self, node: Node) -> Slot {
@@ -108,18 +108,17 @@ fn calendar(folded: &Folded, steps: &[Step]) -> Months {
     Months::of(days.low, days.high)
 }
 
-fn asking(folded: &Folded, steps: &[Step]) -> Vec<u32> {
+fn owned(folded: &Folded, steps: &[Step]) -> Vec<u32> {
     let mut found = Vec::new();
     for step in steps {
         let (Step::Compute(node) | Step::Look { node, .. }) = step else { continue };
         let op = folded.graph.op(*node);
-        let list = match op {
-            Op::Gather { list, .. } => Some(*list),
-            _ => folded.graph.list_of(*node),
-        };
+        if let Op::Gather { list, .. } = op {
+            found.push(*list);
+        }
         let mut asks = false;
         op.operands(|operand| asks |= folded.graph.list_of(operand).is_none() && folded.constant_of(operand).is_none());
-        found.extend(list.filter(|_| asks));
+        found.extend(folded.graph.list_of(*node).filter(|_| asks));
     }
     found.sort_unstable();
     found.dedup();
@@ -194,7 +193,7 @@ impl<'a, 'b> Layout<'a, 'b> {
         let operand = only_operand(self.folded, op)?;
         let (span, shape) = (self.folded.span(operand), self.folded.span(node).shape());
         let short = span.high.checked_sub(span.low).is_some_and(|length| length < TABLE_MAX);
-        if !counts || self.rows < TABLE_ROWS || !short || !matches!(shape, Shape::Small | Shape::Middle) {
+        if !counts || self.rows < TABLE_ROWS || !short || shape == Shape::Wide {
             return None;
         }
         let result = |value: Cell| {
@@ -203,8 +202,8 @@ impl<'a, 'b> Layout<'a, 'b> {
         };
         let results = [UNKNOWN, NONE].into_iter().chain(span.low..=span.high).map(result);
         let table = match shape {
-            Shape::Small => Table::Small(results.map(u8::of).collect()),
-            _ => Table::Middle(results.map(i32::of).collect()),
+            Shape::Middle => Table::Middle(results.map(i32::of).collect()),
+            _ => Table::Small(results.map(u8::of).collect()),
         };
         Some(Step::Look { node, operand, low: i32::try_from(span.low).ok()?, table })
     }

@@ -11,14 +11,15 @@ use crate::{
     pack::{Pack, Question},
     single::{self, Sheet, Told},
     syntax::{Gather, Rounding, Unit},
-    value::{Cell, NONE, OPEN_SET, UNKNOWN, span_parts},
+    value::{Cell, NONE, OPEN_SET, UNKNOWN, kept, span_parts},
 };
 
 use super::{
     columns::Columns,
+    compare,
     fold::{Figures, Folded},
     found::{Found, OPEN},
-    lanes::{Bits, Block, Lane, ROWS, Shape, View, flags, packed},
+    lanes::{Bits, Block, Lane, ROWS, Shape, View, yes_and_no},
     plan::{Plan, Slot, Step, Table},
 };
 
@@ -26,8 +27,8 @@ use super::{
 const FIRST_DAY: i32 = calendar::FIRST as i32;
 /// See [`FIRST_DAY`].
 const LAST_DAY: i32 = calendar::LAST as i32;
-/// Blocks of a chunk: 512 persons, whose registers fit the cache of a core.
-const BLOCKS: usize = 8;
+/// Blocks of a chunk: 2,048 persons.
+const BLOCKS: usize = 32;
 
 /// Persons of a chunk.
 pub(super) const CHUNK: usize = BLOCKS * ROWS;
@@ -163,8 +164,8 @@ fn codes(view: &View<'_>, to: &mut [Block<u8>]) {
 #[derive(Debug)]
 pub(super) struct Room<'a> {
     plan: &'a Plan<'a>,
-    columns: &'a Columns,
-    first: usize,
+    pub(super) columns: &'a Columns,
+    pub(super) first: usize,
     rows: usize,
     bits: Vec<Bits>,
     small: Vec<Vec<Block<u8>>>,
@@ -172,18 +173,18 @@ pub(super) struct Room<'a> {
     wide: Vec<Vec<Block<i64>>>,
     /// For each list how many records the chunk has.
     counts: Vec<usize>,
-    /// For each list the person of each record of the chunk, where a record asks for the person.
-    owners: Vec<Vec<u32>>,
+    /// For each list the person of each record of the chunk, where somebody asks.
+    pub(super) owners: Vec<Vec<u32>>,
 }
 
 /// What an operation reads: a column, and for a value of the person in a record, whose record it is.
-struct Operand<'a> {
-    view: View<'a>,
+pub(super) struct Operand<'a> {
+    pub(super) view: View<'a>,
     owners: Option<&'a [u32]>,
 }
 
 impl Operand<'_> {
-    fn load<T: Lane>(&self, at: usize, to: &mut Block<T>) {
+    pub(super) fn load<T: Lane>(&self, at: usize, to: &mut Block<T>) {
         let Some(owners) = self.owners else { return self.view.load(at, to) };
         to.fill(T::UNKNOWN);
         let owners = owners.chunks(ROWS).nth(at).unwrap_or_default();
@@ -191,7 +192,7 @@ impl Operand<'_> {
     }
 
     /// The block where it lies, or brought into the spare room.
-    fn block<'b, T: Lane>(&'b self, at: usize, spare: &'b mut Block<T>) -> &'b Block<T> {
+    pub(super) fn block<'b, T: Lane>(&'b self, at: usize, spare: &'b mut Block<T>) -> &'b Block<T> {
         match T::direct(&self.view, at).filter(|_| self.owners.is_none()) {
             Some(block) => block,
             None => {
@@ -201,13 +202,13 @@ impl Operand<'_> {
         }
     }
 
-    fn bits(&self, at: usize) -> (u64, u64) {
+    pub(super) fn bits(&self, at: usize) -> (u64, u64) {
         if self.owners.is_none() {
             return self.view.bits(at);
         }
         let mut block = [0_u8; ROWS];
         self.load(at, &mut block);
-        (flags(&block, |value| value == u8::of(1)), flags(&block, |value| value == u8::of(0)))
+        yes_and_no(&block)
     }
 }
 
@@ -277,7 +278,7 @@ impl<'a> Room<'a> {
         {
             *count = records.range(first..first + rows).len();
             owners.clear();
-            if !self.plan.asks_person.contains(&list) {
+            if !self.plan.owned.contains(&list) {
                 continue;
             }
             let begins = records.begins.iter().skip(first);
@@ -320,7 +321,7 @@ impl<'a> Room<'a> {
         }
     }
 
-    fn operand(&self, node: Node, list: Option<u32>) -> Operand<'_> {
+    pub(super) fn operand(&self, node: Node, list: Option<u32>) -> Operand<'_> {
         let view = self.view(node);
         let outside = list.filter(|_| self.plan.folded.graph.list_of(node).is_none() && !matches!(view, View::Same(_)));
         Operand { view, owners: outside.and_then(|list| self.owners.get(list as usize)).map(Vec::as_slice) }
@@ -366,6 +367,13 @@ impl<'a> Room<'a> {
                 let mut out = taken(&mut self.small, at as usize, blocks);
                 self.looked_up(node, operand, low, table, &mut out);
                 give_back(&mut self.small, at as usize, out);
+            }
+            (Slot::Register(Shape::Bits, at), Table::Small(table)) => {
+                let mut flat = vec![[0_u8; ROWS]; blocks];
+                self.looked_up(node, operand, low, table, &mut flat);
+                if let Some(bits) = self.bits.get_mut(at as usize) {
+                    (bits.yes, bits.no) = flat.iter().map(yes_and_no).unzip();
+                }
             }
             (Slot::Register(Shape::Middle, at), Table::Middle(table)) => {
                 let mut out = taken(&mut self.middle, at as usize, blocks);
@@ -435,6 +443,8 @@ impl<'a> Room<'a> {
                 });
             }
             Op::Field(list, field) => self.field_bits(*list, *field, out),
+            Op::Gather { what: Gather::Some, list, filter, .. } => self.gather_bits(false, *list, *filter, out),
+            Op::Gather { what: Gather::Every, list, filter, .. } => self.gather_bits(true, *list, *filter, out),
             _ if self.compared(op, list, out).is_some() => {}
             _ => {
                 let mut cells = vec![[UNKNOWN; ROWS]; out.yes.len()];
@@ -523,6 +533,9 @@ impl<'a> Room<'a> {
                 });
             }
             Op::Field(list, field) => self.field(*list, *field, out),
+            Op::Gather { what: Gather::Count | Gather::Sum, list, filter, value } if self.is_short(node, op) => {
+                self.gather_short(*list, *filter, *value, out);
+            }
             Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value, out),
             Op::Add(one, other) if self.is_short(node, op) => self.short_sums(one, other, list, out, i32::wrapping_add),
             Op::Subtract(one, other) if self.is_short(node, op) => {
@@ -531,15 +544,12 @@ impl<'a> Room<'a> {
             Op::Multiply(one, other) if self.is_short(node, op) => {
                 self.short_sums(one, other, list, out, i32::wrapping_mul)
             }
-            Op::Add(one, other) => {
-                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_add))
+            Op::Add(one, other) => self.wide_sums(one, other, list, out, i64::wrapping_add),
+            Op::Subtract(one, other) => self.wide_sums(one, other, list, out, i64::wrapping_sub),
+            Op::Multiply(one, other) if self.bytes(*one).max(self.bytes(*other)) <= 4 => {
+                self.wide_sums(one, other, list, out, i64::wrapping_mul);
             }
-            Op::Subtract(one, other) => {
-                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_sub))
-            }
-            Op::Multiply(one, other) => {
-                self.sums(one, other, list, out, |one, other| single::both(one, other, i64::saturating_mul))
-            }
+            Op::Multiply(one, other) => self.wide_sums(one, other, list, out, i64::saturating_mul),
             Op::Shift { date, span, back } => self.shift(date, *span, *back, list, out),
             Op::Between(unit, from, to) => self.between(*unit, from, to, list, out),
             Op::Extreme(largest, parts) => self.extreme(*largest, parts, list, out),
@@ -547,6 +557,9 @@ impl<'a> Room<'a> {
                 if self.plan.folded.constant_of(*by) == Some(100) && self.is_short(node, op) =>
             {
                 self.hundredths(one, *rounding, list, out);
+            }
+            Op::Divide(one, by, rounding) if self.plan.folded.constant_of(*by) == Some(100) => {
+                self.wide_hundredths(one, *rounding, list, out);
             }
             Op::Divide(one, by, rounding) => {
                 self.sums(one, by, list, out, |one, by| single::quotient(one, by, *rounding));
@@ -590,6 +603,22 @@ impl<'a> Room<'a> {
         }
     }
 
+    /// Sums that cannot leave 64 bits, for values do not reach beyond 61.
+    fn wide_sums<T: Lane>(
+        &self,
+        one: &Node,
+        other: &Node,
+        list: Option<u32>,
+        out: &mut [Block<T>],
+        make: impl Fn(i64, i64) -> i64,
+    ) {
+        self.sums(one, other, list, out, |one, other| {
+            let special = if one == NONE || other == NONE { NONE } else { UNKNOWN };
+            let made = kept(make(one, other));
+            if one.min(other) <= NONE { special } else { made }
+        });
+    }
+
     /// Whether a value and all it is made of fit the lane of dates: then so does every step between.
     fn is_short(&self, node: Node, op: &Op) -> bool {
         let mut short = self.bytes(node) <= 4;
@@ -621,7 +650,12 @@ impl<'a> Room<'a> {
 
     /// A date so much later, or earlier.
     fn shift<T: Lane>(&self, date: &Node, span: Node, back: bool, list: Option<u32>, out: &mut [Block<T>]) {
-        let counted = |date: Cell, span: Cell| single::shifted(date, span, back);
+        let later = |date: i64, span: i64| {
+            let ((months, days), sign) = (span_parts(span), if back { -1 } else { 1 });
+            let date = self.plan.months.later_day(date, sign * months);
+            (date + sign * days).clamp(calendar::FIRST, calendar::LAST)
+        };
+        let counted = |date: Cell, span: Cell| single::both(date, span, later);
         let (Some(constant), true) = (self.plan.folded.constant_of(span), self.bytes(*date) <= 4) else {
             return self.sums(date, &span, list, out, counted);
         };
@@ -652,6 +686,25 @@ impl<'a> Room<'a> {
             Unit::Days => self.short_sums(from, to, list, out, |from, to| to.wrapping_sub(from)),
             Unit::Months => self.short_sums(from, to, list, out, |from, to| months.completed(from, to)),
             Unit::Years => self.short_sums(from, to, list, out, |from, to| months.completed(from, to).div_euclid(12)),
+        }
+    }
+
+    /// Divides by a hundred what is wider than a date.
+    fn wide_hundredths<T: Lane>(&self, one: &Node, rounding: Rounding, list: Option<u32>, out: &mut [Block<T>]) {
+        let one = self.operand(*one, list);
+        let mut room = [UNKNOWN; ROWS];
+        for (at, block) in out.iter_mut().enumerate() {
+            for (to, value) in block.iter_mut().zip(one.block(at, &mut room)) {
+                let part = match rounding {
+                    Rounding::Down => value.div_euclid(100),
+                    Rounding::Up => -value.wrapping_neg().div_euclid(100),
+                    Rounding::HalfUp => {
+                        let size = ((value.unsigned_abs() + 50) / 100).cast_signed();
+                        if *value < 0 { -size } else { size }
+                    }
+                };
+                *to = T::of(if *value <= NONE { *value } else { part });
+            }
         }
     }
 
@@ -740,53 +793,6 @@ impl<'a> Room<'a> {
             }
         }
     }
-
-    /// What the records of each person come to.
-    fn gather<T: Lane>(
-        &self,
-        what: Gather,
-        list: u32,
-        filter: Option<Node>,
-        value: Option<Node>,
-        out: &mut [Block<T>],
-    ) {
-        let Some(records) = self.columns.lists.get(list as usize) else { return };
-        let filter = filter.map(|node| self.operand(node, Some(list)));
-        let value = value.map(|node| self.operand(node, Some(list)));
-        let blocks = self.record_count(list).div_ceil(ROWS);
-        let flat = |operand: Option<Operand<'_>>, otherwise: Cell| {
-            let mut cells = vec![[otherwise; ROWS]; blocks];
-            if let Some(operand) = operand {
-                cells.iter_mut().enumerate().for_each(|(at, block)| operand.load(at, block));
-            }
-            cells
-        };
-        let (filter, value) = (flat(filter, 1), flat(value, 0));
-        let (filter, value) = (filter.as_flattened(), value.as_flattened());
-        let empty = T::of(single::gathered(what, std::iter::empty()));
-        let begins = records.begins.get(self.first..).unwrap_or_default();
-        let before = begins.first().copied().unwrap_or_default();
-        let ranges = begins
-            .iter()
-            .zip(begins.iter().skip(1))
-            .map(|(begin, end)| (begin - before) as usize..(end - before) as usize);
-        let known = records
-            .known
-            .iter()
-            .skip(self.first / ROWS)
-            .flat_map(|word| (0..ROWS).map(move |row| word >> row & 1 == 1));
-        for ((to, range), known) in out.as_flattened_mut().iter_mut().zip(ranges).zip(known) {
-            *to = if !known {
-                T::UNKNOWN
-            } else if range.is_empty() {
-                empty
-            } else {
-                let holds = filter.get(range.clone()).unwrap_or_default();
-                let values = value.get(range).unwrap_or_default();
-                T::of(single::gathered(what, holds.iter().copied().zip(values.iter().copied())))
-            };
-        }
-    }
 }
 
 /// What is made of every value; unknown and none stay what they are.
@@ -820,93 +826,5 @@ fn each_bits(out: &mut Bits, make: impl Fn(usize) -> (u64, u64)) {
 fn joined(out: &mut Bits, part: &Operand, join: impl Fn((u64, u64), (u64, u64)) -> (u64, u64)) {
     for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
         (*yes, *no) = join((*yes, *no), part.bits(at));
-    }
-}
-
-/// Comparisons of whole blocks.
-mod compare {
-    use super::{Bits, Block, Cell, Lane, NONE, Operand, ROWS, UNKNOWN, View, flags, packed};
-    use crate::syntax::Compare;
-
-    /// Two columns, or a column and one value.
-    pub(super) fn any<T: Lane>((one, other): &(Operand, Operand), how: Compare, out: &mut Bits) {
-        match (one.view, other.view) {
-            (_, View::Same(limit)) => against::<T>(one, how, limit, false, out),
-            (View::Same(limit), _) => against::<T>(other, how, limit, true, out),
-            _ => both::<T>(one, other, how, out),
-        }
-    }
-
-    /// With one value; `turned`: the value stands on the left.
-    fn against<T: Lane>(operand: &Operand, how: Compare, limit: Cell, turned: bool, out: &mut Bits) {
-        let bound = T::of(limit);
-        match (how, turned) {
-            _ if limit == NONE || limit == UNKNOWN => special(operand, limit, out),
-            (Compare::Equal, _) => each::<T>(operand, out, |value| value == bound),
-            (Compare::Less, false) => each::<T>(operand, out, |value| value < bound && value > T::NONE),
-            (Compare::LessOrEqual, false) => each::<T>(operand, out, |value| value <= bound && value > T::NONE),
-            (Compare::Less, true) => each::<T>(operand, out, |value| value > bound),
-            (Compare::LessOrEqual, true) => each::<T>(operand, out, |value| value >= bound),
-        }
-    }
-
-    /// With none: no. With an unknown: unknown, unless the other is none.
-    fn special(operand: &Operand, limit: Cell, out: &mut Bits) {
-        let mut block = [UNKNOWN; ROWS];
-        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            operand.load(at, &mut block);
-            *yes = 0;
-            *no = if limit == NONE { u64::MAX } else { flags(&block, |value| value == NONE) };
-        }
-    }
-
-    fn each<T: Lane>(operand: &Operand, out: &mut Bits, holds: impl Fn(T) -> bool) {
-        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
-        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            let block = operand.block(at, &mut spare);
-            *yes = flags(block, &holds);
-            *no = !*yes & !flags(block, |value| value == T::UNKNOWN);
-        }
-    }
-
-    fn both<T: Lane>(one: &Operand, other: &Operand, how: Compare, out: &mut Bits) {
-        let (mut left, mut right) = ([T::UNKNOWN; ROWS], [T::UNKNOWN; ROWS]);
-        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            let (left, right) = (one.block(at, &mut left), other.block(at, &mut right));
-            let open = |block: &Block<T>| flags(block, |value| value == T::UNKNOWN);
-            let none = |block: &Block<T>| flags(block, |value| value == T::NONE);
-            let mut held = [0_u8; ROWS];
-            for (held, (left, right)) in held.iter_mut().zip(left.iter().zip(right)) {
-                *held = u8::from(match how {
-                    Compare::Equal => left == right,
-                    Compare::Less => left < right,
-                    Compare::LessOrEqual => left <= right,
-                });
-            }
-            let (none, open) = (none(left) | none(right), open(left) | open(right));
-            *yes = packed(&held) & !none & !open;
-            *no = none | !(*yes | open);
-        }
-    }
-
-    pub(super) fn within<T: Lane>(operand: &Operand, cells: &[Cell], out: &mut Bits) {
-        let mut spare: Block<T> = [T::UNKNOWN; ROWS];
-        // What does not fit the lane is no value of this column.
-        let bounds: Vec<T> =
-            cells.iter().map(|cell| T::of(*cell)).filter(|bound| cells.contains(&bound.cell())).collect();
-        for (at, (yes, no)) in out.yes.iter_mut().zip(&mut out.no).enumerate() {
-            let block = operand.block(at, &mut spare);
-            let mut held = [0_u8; ROWS];
-            for bound in &bounds {
-                held.iter_mut().zip(block).for_each(|(held, value)| *held |= u8::from(*value == *bound));
-            }
-            let open = flags(block, |value| value == T::UNKNOWN);
-            *yes = packed(&held) & !open;
-            *no = !(*yes | open);
-        }
-    }
-
-    pub(super) fn none<T: Lane>(operand: &Operand, out: &mut Bits) {
-        each::<T>(operand, out, |value| value == T::NONE);
     }
 }

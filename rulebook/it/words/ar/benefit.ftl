@@ -32,6 +32,7 @@ benefit-assegno_sociale--permit = يلزم تصريح الاتحاد الأور�
 benefit-assegno_sociale--stay = تلزم إقامة قانونية ومتواصلة في إيطاليا مدتها { $allowance_stay }: تكتمل في { $stay_until }.
     .next = اسأل الخدمة الاجتماعية عن المساعدات الأخرى في هذه الأثناء.
 benefit-assegno_sociale--income_couple = الدخل مرتفع، حتى لزوجين: الحد للاثنين معاً { $couple_limit } في السنة.
+    .next = يمكن لمكتب patronato أن يتحقق مجاناً أي دخل يُحسب.
 benefit-assegno_sociale--income = الدخل ليس تحت الحد { $income_limit } في السنة.
     .next = يمكن لمكتب patronato أن يراجع أي دخل يُحسب، مجاناً.
 benefit-assegno_sociale--income_married = هذا يتوقف على دخل الزوج أو الزوجة: للمتزوجين يُنظر إلى الدخلين معاً، حتى { $couple_limit } في السنة.
@@ -71,7 +72,7 @@ benefit-reddito_liberta--no_residence = لطلبه تلزم إقامة مسجل�
 benefit-reddito_liberta--applicant = هذا يتوقف: القواعد لا تذكر وثيقة من طلب الحماية.
     .next = المركز أو الخدمة الاجتماعية يمكنه أن يسأل INPS.
 benefit-reddito_liberta--no_permit = القواعد تطلب تصريحاً أو إيصالاً أو حماية معترفاً بها.
-    .next = المركز والخدمة الاجتماعية يساعدان حتى من دون تصريح. هناك تصريح لمن تعرض للعنف.
+    .next = المركز والخدمة الاجتماعية يساعدان حتى من دون تصريح. قد يوجد تصريح لمن تعرض للعنف: اسألهم.
 benefit-reddito_liberta--may_ask = على الأرجح نعم: حتى { $amount_month } في الشهر لمدة { $months }، إذا بقيت أموال.
     .next = الطلب يمر عبر البلدية. مركز مناهضة العنف والخدمة الاجتماعية يحضّرانه معك.
 

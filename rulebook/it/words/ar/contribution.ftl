@@ -29,6 +29,26 @@ contribution-criteria--not_shown = المعايير منشورة، لكن الا
     .next = اكتب في الاقتراح أي المعايير تنطبق ولماذا هي متوفرة.
 contribution-criteria--criteria_followed = المعايير منشورة والاقتراح يبيّن أنها اتُّبعت.
 
+contribution-procedure = هل تمت كل خطوات المساعدة؟
+    .short = خطوات المساعدة
+contribution-procedure--no_officer = لا يوجد مسؤول عن الإجراء.
+    .next = مدير المكتب يعيّنه ويُبلَّغ الشخص بالاسم.
+contribution-procedure--no_checks = تنقص الفحوص: ISEE والإقامة المسجلة والتصريح وتصريحات الشخص.
+    .next = المسؤول عن الإجراء يقوم بالفحوص قبل الاقتراح.
+contribution-procedure--no_assessment = هذا يتوقف على لائحة البلدية: عادة يلزم تقييم الأخصائي الاجتماعي قبل الاقتراح.
+    .next = اطلب التقييم من الأخصائي الاجتماعي في الخدمة، أو اسأل أمين البلدية هل هو لازم.
+contribution-procedure--same_person = هذا يتوقف: عادة من يقرر شخص غير من يقترح. هذه القاعدة يجب التأكد منها.
+    .next = اسأل أمين البلدية من يوقّع القرار.
+contribution-procedure--no_visa = هذا يتوقف: عادة يسري القرار مع تأشيرة المحاسبة. هذه القاعدة يجب التأكد منها.
+    .next = اطلب التأشيرة من مكتب المحاسبة في البلدية.
+contribution-procedure--steps_taken = حسب هذه الإجابات تمت كل الخطوات.
+    .next = انظر هل تُنشر المساعدة، ثم أصدر أمر الدفع.
+contribution-inps_register = هل تُرسل المساعدة إلى سجل INPS (SIUSS)؟
+    .short = الإرسال إلى INPS
+contribution-inps_register--nothing_paid = لا توجد مساعدة للإرسال.
+contribution-inps_register--to_send = نعم: كل مساعدة اجتماعية تُرسل إلى سجل INPS (SIUSS)، مع التقييم إن وُجد.
+    .next = مكتب الخدمات الاجتماعية يرسلها؛ عند الشك يسأل من يتولى الاتصال مع INPS.
+
 fact-contribution_asked = في أي يوم قُدِّم طلب المساعدة؟
     .short = يوم الطلب
     .hint = مكتوب في الإيصال أو في السجل. إذا لم يوجد، فاختر «لا شيء».
@@ -44,6 +64,17 @@ fact-criteria_published = هل معايير هذه المساعدة منشورة
     .short = المعايير منشورة
 fact-criteria_shown = هل يبيّن الاقتراح أن المعايير اتُّبعت؟
     .short = المعايير مبيَّنة في الاقتراح
+
+fact-responsible_officer = هل يوجد مسؤول عن الإجراء؟
+    .short = المسؤول عن الإجراء
+fact-checks_made = هل تمت الفحوص (ISEE والإقامة والتصريح والتصريحات)؟
+    .short = تمت الفحوص
+fact-assessment_made = هل يوجد تقييم الأخصائي الاجتماعي؟
+    .short = التقييم موجود
+fact-decided_by_another = هل يقرر شخص غير من يقترح؟
+    .short = يقرر شخص آخر
+fact-accounting_visa = هل توجد تأشيرة المحاسبة؟
+    .short = تأشيرة المحاسبة
 
 value-year_total = مجموع السنة
 value-publish = تُنشر

@@ -59,7 +59,7 @@ fact-permit = ما تصريح الإقامة الذي لديك؟
     .richiedente_documento = وثيقة طالب الحماية
     .cure_mediche_36 = علاج طبي (دخول من أجل العلاج)
     .cure_mediche_19 = علاج طبي (لمن هو في إيطاليا)
-    .cure_mediche_gravidanza = علاج طبي (الحمل وستة أشهر بعد الولادة)
+    .cure_mediche_gravidanza = علاج طبي (الحمل والأشهر بعد الولادة)
     .casi_speciali_18 = حالات خاصة (المادة 18)
     .casi_speciali_18bis = حالات خاصة (المادة 18 مكرر، bis)
     .casi_speciali_18ter = حالات خاصة (المادة 18 ثالثا، ter)
@@ -98,7 +98,7 @@ fact-permits = ما التصاريح التي كانت لديك حتى اليو�
     .type_richiedente_documento = وثيقة طالب الحماية
     .type_cure_mediche_36 = علاج طبي (دخول من أجل العلاج)
     .type_cure_mediche_19 = علاج طبي (لمن هو في إيطاليا)
-    .type_cure_mediche_gravidanza = علاج طبي (الحمل وستة أشهر بعد الولادة)
+    .type_cure_mediche_gravidanza = علاج طبي (الحمل والأشهر بعد الولادة)
     .type_casi_speciali_18 = حالات خاصة (المادة 18)
     .type_casi_speciali_18bis = حالات خاصة (المادة 18 مكرر، bis)
     .type_casi_speciali_18ter = حالات خاصة (المادة 18 ثالثا، ter)
@@ -163,7 +163,7 @@ fact-registered_unemployed = هل أنت مسجل في مركز التشغيل �
     .short = التسجيل كعاطل عن العمل
 fact-job_search_year_elapsed = هل انتهت مدة البحث عن عمل جديد؟
     .short = انتهاء مدة البحث عن عمل
-    .hint = عادة سنة من التسجيل في مركز التشغيل.
+    .hint = عادة { $job_search_term } من التسجيل في مركز التشغيل.
 
 # المال.
 fact-income_year = كم تكسب أنت في السنة قبل الضرائب؟
@@ -300,7 +300,7 @@ fact-victim_of = أنت ضحية أي جريمة؟
     .article_609-octies = 609-octies: عنف جنسي جماعي
     .article_612-bis = 612-bis: ملاحقة (stalking)
     .article_other = جريمة أخرى
-    .as_minor = هل حدث ذلك قبل سن 18؟
+    .as_minor = هل حدث ذلك قبل سن { $majority_age }؟
 
 # الجنسية الإيطالية.
 fact-marriage_date = في أي يوم كان الزواج أو الاتحاد المدني؟
@@ -348,7 +348,7 @@ fact-former_permit_expiry = متى انتهى التصريح السابق؟
 fact-months_asked = لكم شهر تطلب التصريح؟
     .short = عدد الأشهر المطلوبة
     .hint = للتجديد، عادة مدة العقد أو مدة التصريح السابق.
-fact-unaccompanied_minor = هل عمرك أقل من 18 سنة وأنت في إيطاليا دون والدين أو وصي؟
+fact-unaccompanied_minor = هل عمرك أقل من { $majority_age } سنة وأنت في إيطاليا دون والدين أو وصي؟
     .short = قاصر دون والدين
 fact-in_social_path = هل تتبع برنامج اندماج مع الخدمة الاجتماعية؟
     .short = برنامج اندماج

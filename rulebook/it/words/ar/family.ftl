@@ -4,7 +4,7 @@
 family-parent_of_italian_minor = ابني إيطالي: هل يمكنني الحصول على تصريح؟
     .short = والد أو والدة ابن إيطالي
 family-parent_of_italian_minor--parent = يمكنك غالبا الحصول على تصريح لأسباب عائلية، حتى دون تصريح صالح الآن.
-    .next = اطلبه في questura مع أوراق ابنك. يمكن لموظف أن يرافقك.
+    .next = مكتب patronato أو المكتب يقول هل يقدم الطلب بظرف البريد (kit) أو في questura. أحضر أوراق ابنك. يمكن لموظف أن يرافقك.
 family-parent_of_italian_minor--deprived = دون المسؤولية الأبوية غالبا لا يمكنك الحصول على هذا التصريح.
     .next = اطلب مساعدة قانونية مجانية: قد توجد طرق أخرى.
 family-parent_of_italian_minor--no_italian_child = هذا التصريح لوالدي قاصر إيطالي يعيش في إيطاليا.
@@ -27,7 +27,7 @@ family-cohesion--insurance = ما ينقص هو التأمين للوالد.
 family-cohesion--income = ما ينقص هو الدخل.
     .next = صفحة الدخل تبين كم ينقص.
 family-cohesion--convert = يمكن لقريبك غالبا الحصول على تصريح عائلي دون مغادرة إيطاليا.
-    .next = اطلبه في questura قبل آخر يوم للطلب.
+    .next = مكتب patronato أو المكتب يقول هل يقدم الطلب بظرف البريد (kit) أو في questura. من الأفضل عدم انتظار آخر يوم للطلب.
 family-cohesion--to_look_at = يتوقف الأمر: يجب أن ينظر موظف في حالة كل قريب.
     .next = تحدث مع موظف. القرار لـ questura.
 

@@ -23,6 +23,17 @@ long_term-may_ask--absences_close = هذا يتوقف على الأيام خار
 long_term-may_ask--may_ask = على الأرجح نعم: يمكن الطلب. يلزم دخل لا يقل عن { $income_required } في السنة.
     .next = يُقدَّم الطلب بظرف البريد (kit). مكتب الشرطة للأجانب (questura) يفحص ويقرر.
 
+long_term-years = هل تُحسب السنوات مع التصاريح السابقة لتصريح الإقامة الطويلة؟
+    .short = سنوات التصاريح السابقة
+long_term-years--already = تصريح الاتحاد الأوروبي موجود لديك: لا يُنظر إلى السنوات بعد الآن.
+long_term-years--from_the_request = مع الحماية الدولية تُحسب السنوات على الأرجح من طلب اللجوء، مهما كان التصريح بعد ذلك.
+    .next = احتفظ بأول وثيقة لطلب اللجوء وعليها التاريخ.
+long_term-years--no_permits = لا توجد تصاريح سابقة للحساب.
+long_term-years--all_count = على الأرجح تُحسب كلها، حتى سنوات الدراسة أو الحماية.
+    .next = احتفظ بالتصاريح القديمة أو بنسخ منها. ثم انظر السؤال عن تصريح الإقامة الطويلة.
+long_term-years--some_to_look_at = هذا يتوقف: القانون غير واضح لتصريح واحد أو أكثر. التصاريح الأخرى تُحسب على الأرجح.
+    .next = أحضر كل التصاريح إلى المكتب أو إلى خدمة قانونية مجانية. مكتب الشرطة للأجانب (questura) يقرر.
+
 long_term-absences = هل يقطع سفري خارج إيطاليا حساب السنوات لتصريح الإقامة الطويلة؟
     .short = الغياب عن إيطاليا
 long_term-absences--one_too_long = استمر غياب واحد { $absence_single_limit } أو أكثر، من دون سبب من الأسباب الخطيرة: على الأرجح ينقطع حساب السنوات.
@@ -88,6 +99,16 @@ value-required = الدخل اللازم
 value-counted = الدخل المحسوب
 value-missing = الناقص
 value-back_in_eu_before = العودة إلى الاتحاد الأوروبي قبل
-value-long_term_again_after = مدة الإقامة التي تكفي للحصول عليه من جديد
+value-stay_again = مدة الإقامة التي تكفي للحصول عليه من جديد
 word-required = لازم
 word-not_required = غير لازم
+
+value-permits = التصاريح حتى اليوم
+    .from = من
+    .to = إلى
+    .counting = هل يُحسب؟
+value-from = من
+value-to = إلى
+value-first_permit_from = أول تصريح من
+word-counts = يُحسب على الأرجح
+word-to_look_at = يُنظر فيه مع المكتب

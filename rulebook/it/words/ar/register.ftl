@@ -38,6 +38,13 @@ register-kept--six_months = على الأرجح نعم، لبضعة أشهر ب�
 register-kept--notice_first = هذا يتوقف. قبل شطب الإقامة تكتب البلدية رسالة وتعطي { $notice_days } للرد.
     .next = اطلب من المكتب المساعدة في التجديد وفي الرد على الرسالة.
 
+register-fiscal_code = أين أطلب الرقم الضريبي (codice fiscale)؟
+    .short = الرقم الضريبي
+register-fiscal_code--has_it = الرقم الضريبي موجود.
+    .next = مع تسجيل الإقامة يمكن طلب بطاقة الهوية الإلكترونية (CIE) من البلدية.
+register-fiscal_code--ask_office = هذا يتوقف على طريقة الدخول: يعطيه مكتب الهجرة (Sportello unico)، أو مكتب الشرطة (questura) مع التصريح، أو مكتب الضرائب (Agenzia delle Entrate).
+    .next = انظر أولاً هل هو مكتوب على التصريح أو الإيصال. إذا لم يوجد، فاذهب إلى Agenzia delle Entrate مع جواز السفر والتصريح أو الإيصال، أو اسأل المكتب.
+
 fact-habitual_home = هل لديك مكان تعيش فيه عادة؟
     .short = السكن
     .hint = أيضاً عند أصدقاء أو أقارب. يُسأل عن مركز الاستقبال بعد ذلك.
@@ -51,3 +58,11 @@ value-possible_from = يمكن الطلب ابتداءً من
 value-confirm_by = التأكيد حتى
 value-not_before = تبقى الإقامة على الأقل حتى
 value-notice_days = الوقت للرد على الرسالة
+
+fact-has_fiscal_code = هل لديك رقم ضريبي (codice fiscale)؟
+    .short = الرقم الضريبي
+    .hint = موجود على بطاقة الصحة، وكثيراً ما يكون على التصريح.
+value-offices = أين يُطلب
+word-immigration_desk = مكتب الهجرة (Sportello unico)
+word-questura = مكتب الشرطة (questura)
+word-tax_office = مكتب الضرائب (Agenzia delle Entrate)

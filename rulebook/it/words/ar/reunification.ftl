@@ -35,7 +35,7 @@ reunification-sponsor--permit_doubtful = يتوقف الأمر على كيفية
 reunification-sponsor--permit_not_listed = بهذا التصريح غالبا لا يمكنك طلب لم الشمل.
     .next = اسأل موظفا هل يمكنك الحصول على تصريح آخر.
 reunification-sponsor--permit_too_short = تصريحك غالبا قصير جدا: يجب أن تكون مدته { $sponsor_permit_term } على الأقل.
-    .next = بتصريح أطول يمكنك أن تطلب مرة أخرى.
+    .next = بتصريح أطول يمكنك أن تطلب مرة أخرى: تحدث مع المكتب قبل التجديد.
 reunification-sponsor--stay_too_short = للزوج أو الزوجة أو أحد الوالدين أو ابن بالغ ذي إعاقة يمكنك غالبا أن تطلب ابتداء من { $possible_from }.
     .next = للأبناء دون { $child_under } سنة لا حاجة إلى الانتظار.
 reunification-sponsor--may_ask = بهذا التصريح يمكنك غالبا أن تطلب.
@@ -68,14 +68,14 @@ reunification-living_area--one_room_for_too_many = السكن من غرفة وا
 reunification-insurance = هل أحتاج إلى تأمين لوالديّ؟
     .short = تأمين لأحد الوالدين
 reunification-insurance--protected = مع الحماية التي لديك لا يطلب منك تأمين.
-reunification-insurance--nobody_over_65 = لا يأتي والد فوق { $parent_over } سنة: لا حاجة إلى تأمين.
+reunification-insurance--nobody_over_65 = لا يأتي والد عمره { $parent_over } سنة أو أكثر: لا حاجة إلى تأمين.
 reunification-insurance--insured = التأمين لوالدك أو والدتك مقبول غالبا.
     .next = احتفظ بوثيقة التأمين أو بإيصال الخدمة الصحية.
-reunification-insurance--not_insured = لوالد فوق { $parent_over } سنة ينقص التأمين، أو التسجيل المدفوع في الخدمة الصحية.
+reunification-insurance--not_insured = لوالد عمره { $parent_over } سنة أو أكثر ينقص التأمين، أو التسجيل المدفوع في الخدمة الصحية.
     .next = اسأل مكتب الصحة (ASL) كم يكلف التسجيل.
 
 # القرار.
-reunification-decision = كم من الوقت لدى المكتب ليقرر؟
+reunification-decision = كم من الوقت لدى مكتب الهجرة (Sportello unico) ليقرر في nulla osta للعائلة؟
     .short = وقت القرار
 reunification-decision--not_requested = لم تطلب الموافقة (nulla osta) بعد: لا توجد مهلة جارية.
 reunification-decision--decided = المكتب قرر.

@@ -32,6 +32,7 @@ benefit-assegno_sociale--permit = ইইউ দীর্ঘমেয়াদি
 benefit-assegno_sociale--stay = ইতালিতে { $allowance_stay } বৈধভাবে একটানা থাকা লাগে: তা পূর্ণ হবে { $stay_until }।
     .next = এর মধ্যে অন্য কী সাহায্য আছে, সমাজসেবায় জিজ্ঞাসা করুন।
 benefit-assegno_sociale--income_couple = আয় বেশি, স্বামী-স্ত্রী দুজনের জন্যও: দুজনের সীমা বছরে { $couple_limit }।
+    .next = কোন আয় গোনা হয়, patronato বিনামূল্যে দেখে দিতে পারে।
 benefit-assegno_sociale--income = আয় সীমার নিচে নয়; সীমা বছরে { $income_limit }।
     .next = কোন আয় গণনা হয়, patronato তা দেখে দিতে পারে, বিনামূল্যে।
 benefit-assegno_sociale--income_married = এটি স্বামী বা স্ত্রীর আয়ের ওপর নির্ভর করে: বিবাহিত হলে দুজনের আয় একসঙ্গে দেখা হয়, বছরে { $couple_limit } পর্যন্ত।
@@ -71,7 +72,7 @@ benefit-reddito_liberta--no_residence = এটি চাইতে হলে ই�
 benefit-reddito_liberta--applicant = এটি নির্ভর করে: সুরক্ষার আবেদনকারীর কাগজের কথা নিয়মে নেই।
     .next = কেন্দ্র বা সমাজসেবা INPS-কে জিজ্ঞাসা করতে পারে।
 benefit-reddito_liberta--no_permit = নিয়ম একটি পারমিট, রসিদ বা স্বীকৃত সুরক্ষা চায়।
-    .next = পারমিট ছাড়াও কেন্দ্র ও সমাজসেবা সাহায্য করে। যিনি সহিংসতার শিকার, তাঁর জন্য একটি পারমিট আছে।
+    .next = পারমিট ছাড়াও কেন্দ্র ও সমাজসেবা সাহায্য করে। যিনি সহিংসতার শিকার, তাঁর জন্য পারমিট থাকতে পারে: তাঁদের জিজ্ঞাসা করুন।
 benefit-reddito_liberta--may_ask = সম্ভবত হ্যাঁ: মাসে সর্বোচ্চ { $amount_month }, { $months } ধরে, যদি তহবিল থাকে।
     .next = আবেদন পৌরসভার মাধ্যমে হয়। সহিংসতা-বিরোধী কেন্দ্র ও সমাজসেবা আপনার সঙ্গে মিলে তৈরি করে।
 

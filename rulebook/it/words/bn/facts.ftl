@@ -59,7 +59,7 @@ fact-permit = আপনার কোন থাকার পারমিট আ�
     .richiedente_documento = সুরক্ষার আবেদনকারীর কাগজ
     .cure_mediche_36 = চিকিৎসা (চিকিৎসার জন্য আসা)
     .cure_mediche_19 = চিকিৎসা (আগে থেকেই ইতালিতে)
-    .cure_mediche_gravidanza = চিকিৎসা (গর্ভাবস্থা ও জন্মের পরে ছয় মাস)
+    .cure_mediche_gravidanza = চিকিৎসা (গর্ভাবস্থা ও জন্মের পরের মাস)
     .casi_speciali_18 = বিশেষ ক্ষেত্র (ধারা ১৮)
     .casi_speciali_18bis = বিশেষ ক্ষেত্র (ধারা ১৮-bis)
     .casi_speciali_18ter = বিশেষ ক্ষেত্র (ধারা ১৮-ter)
@@ -98,7 +98,7 @@ fact-permits = আজ পর্যন্ত আপনার কোন কোন 
     .type_richiedente_documento = সুরক্ষার আবেদনকারীর কাগজ
     .type_cure_mediche_36 = চিকিৎসা (চিকিৎসার জন্য আসা)
     .type_cure_mediche_19 = চিকিৎসা (আগে থেকেই ইতালিতে)
-    .type_cure_mediche_gravidanza = চিকিৎসা (গর্ভাবস্থা ও জন্মের পরে ছয় মাস)
+    .type_cure_mediche_gravidanza = চিকিৎসা (গর্ভাবস্থা ও জন্মের পরের মাস)
     .type_casi_speciali_18 = বিশেষ ক্ষেত্র (ধারা ১৮)
     .type_casi_speciali_18bis = বিশেষ ক্ষেত্র (ধারা ১৮-bis)
     .type_casi_speciali_18ter = বিশেষ ক্ষেত্র (ধারা ১৮-ter)
@@ -163,7 +163,7 @@ fact-registered_unemployed = আপনি কি কাজ-কেন্দ্র
     .short = বেকার হিসেবে নিবন্ধন
 fact-job_search_year_elapsed = নতুন কাজ খোঁজার সময় কি শেষ হয়ে গেছে?
     .short = কাজ খোঁজার সময় শেষ
-    .hint = সাধারণত কাজ-কেন্দ্রে নিবন্ধনের পর এক বছর।
+    .hint = সাধারণত কাজ-কেন্দ্রে নিবন্ধনের পর { $job_search_term }।
 
 # টাকা।
 fact-income_year = কর দেওয়ার আগে আপনি নিজে বছরে কত আয় করেন?
@@ -300,7 +300,7 @@ fact-victim_of = আপনি কোন অপরাধের শিকার?
     .article_609-octies = 609-octies: দলবদ্ধ যৌন সহিংসতা
     .article_612-bis = 612-bis: পিছু নেওয়া (stalking)
     .article_other = অন্য অপরাধ
-    .as_minor = এটি কি ১৮ বছর বয়সের আগে ঘটেছে?
+    .as_minor = এটি কি { $majority_age } বছর বয়সের আগে ঘটেছে?
 
 # ইতালীয় নাগরিকত্ব।
 fact-marriage_date = কোন দিন বিয়ে বা সিভিল ইউনিয়ন হয়েছে?
@@ -348,7 +348,7 @@ fact-former_permit_expiry = আগের পারমিটের মেয়�
 fact-months_asked = কত মাসের জন্য পারমিট চান?
     .short = চাওয়া মাস
     .hint = নবায়নে সাধারণত চুক্তি বা আগের পারমিটের সমান।
-fact-unaccompanied_minor = আপনার বয়স কি ১৮-এর কম এবং আপনি কি মা-বাবা বা অভিভাবক ছাড়া ইতালিতে?
+fact-unaccompanied_minor = আপনার বয়স কি { $majority_age }-এর কম এবং আপনি কি মা-বাবা বা অভিভাবক ছাড়া ইতালিতে?
     .short = মা-বাবা ছাড়া নাবালক
 fact-in_social_path = আপনি কি সমাজসেবার সঙ্গে কোনো অন্তর্ভুক্তির কর্মসূচিতে আছেন?
     .short = অন্তর্ভুক্তির কর্মসূচি

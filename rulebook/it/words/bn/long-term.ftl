@@ -23,6 +23,17 @@ long_term-may_ask--absences_close = এটি ইতালির বাইরে
 long_term-may_ask--may_ask = সম্ভবত হ্যাঁ: আবেদন করা যায়। বছরে অন্তত { $income_required } আয় লাগে।
     .next = ডাকঘরের কিট দিয়ে আবেদন করতে হয়। বিদেশিদের পুলিশ দপ্তর (questura) দেখে সিদ্ধান্ত নেয়।
 
+long_term-years = আগের পারমিটের বছরগুলো কি ইইউ দীর্ঘমেয়াদি পারমিটের জন্য গোনা হয়?
+    .short = আগের পারমিটের বছর
+long_term-years--already = ইইউ পারমিট আপনার আছেই: বছর আর দেখা হয় না।
+long_term-years--from_the_request = আন্তর্জাতিক সুরক্ষা থাকলে বছর সম্ভবত আশ্রয়ের আবেদন থেকে গোনা হয়, পরে যে পারমিটই থাকুক।
+    .next = আশ্রয়ের আবেদনের প্রথম কাগজ তারিখসহ রেখে দিন।
+long_term-years--no_permits = গোনার মতো আগের কোনো পারমিট নেই।
+long_term-years--all_count = সম্ভবত সবগুলোই গোনা হয়, পড়াশোনা বা সুরক্ষার বছরও।
+    .next = পুরোনো পারমিট বা তার কপি রেখে দিন। তারপর ইইউ দীর্ঘমেয়াদি পারমিটের প্রশ্নটি দেখুন।
+long_term-years--some_to_look_at = এটি নির্ভর করে: এক বা একাধিক পারমিটের জন্য আইন পরিষ্কার নয়। অন্যগুলো সম্ভবত গোনা হয়।
+    .next = সব পারমিট ডেস্কে বা বিনামূল্যের আইনি সেবায় আনুন। বিদেশিদের পুলিশ দপ্তর (questura) সিদ্ধান্ত নেয়।
+
 long_term-absences = ইতালির বাইরে যাত্রা কি ইইউ পারমিটের বছরের গণনা ভাঙে?
     .short = ইতালির বাইরে থাকা
 long_term-absences--one_too_long = একবারের অনুপস্থিতি { $absence_single_limit } বা তার বেশি ছিল, কোনো গুরুতর কারণ ছাড়া: সম্ভবত বছরের গণনা ভেঙে যায়।
@@ -88,6 +99,16 @@ value-required = যে আয় লাগে
 value-counted = গণনা করা আয়
 value-missing = যত কম আছে
 value-back_in_eu_before = ইউরোপীয় ইউনিয়নে ফিরতে হবে এই দিনের আগে
-value-long_term_again_after = আবার পেতে যতদিন থাকলে চলে
+value-stay_again = আবার পেতে যতদিন থাকলে চলে
 word-required = লাগে
 word-not_required = লাগে না
+
+value-permits = এ পর্যন্ত পারমিট
+    .from = থেকে
+    .to = পর্যন্ত
+    .counting = গোনা হয়?
+value-from = থেকে
+value-to = পর্যন্ত
+value-first_permit_from = প্রথম পারমিট যেদিন থেকে
+word-counts = সম্ভবত গোনা হয়
+word-to_look_at = ডেস্কের সঙ্গে দেখতে হবে

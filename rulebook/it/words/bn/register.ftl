@@ -38,6 +38,13 @@ register-kept--six_months = সম্ভবত হ্যাঁ, মেয়া�
 register-kept--notice_first = এটি নির্ভর করে। নিবন্ধন বাদ দেওয়ার আগে পৌরসভা চিঠি লেখে এবং উত্তর দিতে { $notice_days } সময় দেয়।
     .next = নবায়ন ও চিঠির উত্তরের জন্য ডেস্কের সাহায্য চান।
 
+register-fiscal_code = কর-কোড (codice fiscale) কোথায় চাইব?
+    .short = কর-কোড
+register-fiscal_code--has_it = কর-কোড আছেই।
+    .next = বসবাস নিবন্ধন থাকলে পৌরসভায় ইলেকট্রনিক পরিচয়পত্র (CIE) চাওয়া যায়।
+register-fiscal_code--ask_office = এটি নির্ভর করে কীভাবে এসেছেন তার ওপর: অভিবাসন অফিস (Sportello unico) দেয়, বা পারমিটের সঙ্গে পুলিশের অফিস (questura), বা কর দপ্তর (Agenzia delle Entrate)।
+    .next = আগে দেখুন পারমিটে বা রসিদে লেখা আছে কি না। না থাকলে পাসপোর্ট ও পারমিট বা রসিদ নিয়ে Agenzia delle Entrate-এ যান, বা ডেস্কে জিজ্ঞাসা করুন।
+
 fact-habitual_home = আপনার কি এমন জায়গা আছে, যেখানে সাধারণত থাকেন?
     .short = থাকার জায়গা
     .hint = বন্ধু বা আত্মীয়ের কাছেও। আশ্রয়কেন্দ্রের কথা পরে জিজ্ঞাসা করা হয়।
@@ -51,3 +58,11 @@ value-possible_from = আবেদন করা যায় যেদিন থ
 value-confirm_by = নিশ্চিত করতে হবে যেদিনের মধ্যে
 value-not_before = বসবাস নিবন্ধন অন্তত এই দিন পর্যন্ত থাকে
 value-notice_days = চিঠির উত্তর দেওয়ার সময়
+
+fact-has_fiscal_code = আপনার কি কর-কোড (codice fiscale) আছে?
+    .short = কর-কোড
+    .hint = স্বাস্থ্য কার্ডে থাকে, অনেক সময় পারমিটেও।
+value-offices = কোথায় চাইতে হয়
+word-immigration_desk = অভিবাসন অফিস (Sportello unico)
+word-questura = পুলিশের অফিস (questura)
+word-tax_office = কর দপ্তর (Agenzia delle Entrate)

@@ -35,7 +35,7 @@ reunification-sponsor--permit_doubtful = আপনার পারমিট ক�
 reunification-sponsor--permit_not_listed = এই পারমিট দিয়ে সম্ভবত পরিবার আনার আবেদন করা যায় না।
     .next = অন্য কোনো পারমিট সম্ভব কি না, একজন কর্মীকে জিজ্ঞাসা করুন।
 reunification-sponsor--permit_too_short = আপনার পারমিটের মেয়াদ সম্ভবত কম: অন্তত { $sponsor_permit_term } হতে হবে।
-    .next = বেশি মেয়াদের পারমিট পেলে আবার আবেদন করা যায়।
+    .next = বেশি মেয়াদের পারমিট পেলে আবার আবেদন করা যায়: নবায়নের আগে একজন কর্মীর সঙ্গে কথা বলুন।
 reunification-sponsor--stay_too_short = স্বামী বা স্ত্রী, বাবা-মা বা প্রাপ্তবয়স্ক প্রতিবন্ধী সন্তানের জন্য সম্ভবত { $possible_from } থেকে আবেদন করা যায়।
     .next = { $child_under } বছরের কম বয়সী সন্তানের জন্য অপেক্ষা করতে হয় না।
 reunification-sponsor--may_ask = এই পারমিট দিয়ে সম্ভবত আবেদন করা যায়।
@@ -68,14 +68,14 @@ reunification-living_area--one_room_for_too_many = এক ঘরের বাস
 reunification-insurance = বাবা-মায়ের জন্য কি বিমা লাগবে?
     .short = বাবা বা মায়ের জন্য বিমা
 reunification-insurance--protected = আপনার সুরক্ষা থাকায় বিমা লাগে না।
-reunification-insurance--nobody_over_65 = { $parent_over } বছরের বেশি বয়সী বাবা বা মা আসছেন না: বিমা লাগে না।
+reunification-insurance--nobody_over_65 = { $parent_over } বছর বা তার বেশি বয়সী বাবা বা মা আসছেন না: বিমা লাগে না।
 reunification-insurance--insured = বাবা বা মায়ের বিমা সম্ভবত ঠিক আছে।
     .next = বিমার কাগজ বা স্বাস্থ্যসেবার রসিদ রেখে দিন।
-reunification-insurance--not_insured = { $parent_over } বছরের বেশি বয়সী বাবা বা মায়ের জন্য বিমা, বা টাকা দিয়ে স্বাস্থ্যসেবায় নিবন্ধন, নেই।
+reunification-insurance--not_insured = { $parent_over } বছর বা তার বেশি বয়সী বাবা বা মায়ের জন্য বিমা, বা টাকা দিয়ে স্বাস্থ্যসেবায় নিবন্ধন, নেই।
     .next = নিবন্ধনে কত লাগে, স্বাস্থ্য অফিসে (ASL) জিজ্ঞাসা করুন।
 
 # সিদ্ধান্ত।
-reunification-decision = অফিস সিদ্ধান্ত নিতে কত সময় নিতে পারে?
+reunification-decision = পরিবারের nulla osta-র সিদ্ধান্ত নিতে অভিবাসন অফিস (Sportello unico) কত সময় নিতে পারে?
     .short = সিদ্ধান্তের সময়
 reunification-decision--not_requested = আপনি এখনো অনুমতি (nulla osta) চাননি: কোনো সময় গোনা হচ্ছে না।
 reunification-decision--decided = অফিস সিদ্ধান্ত দিয়েছে।

@@ -29,6 +29,26 @@ contribution-criteria--not_shown = The criteria are published, but the proposal 
     .next = Write in the proposal which criteria hold and why they are met.
 contribution-criteria--criteria_followed = The criteria are published and the proposal shows that they were followed.
 
+contribution-procedure = Have all the steps of the contribution been taken?
+    .short = Steps of the contribution
+contribution-procedure--no_officer = There is no responsible officer.
+    .next = The head of the office names one, and the person is told the name.
+contribution-procedure--no_checks = The checks are missing: ISEE, residence, permit, the person's own declarations.
+    .next = The responsible officer makes the checks before the proposal.
+contribution-procedure--no_assessment = It depends on the rules of the town: usually a social worker's assessment is needed before the proposal.
+    .next = Ask the social worker of the service for the assessment, or the town's secretary whether it is needed.
+contribution-procedure--same_person = It depends: usually who decides is another person than who proposes. This rule is to be verified.
+    .next = Ask the town's secretary who signs the decision.
+contribution-procedure--no_visa = It depends: usually the decision takes effect with the accounting visa. This rule is to be verified.
+    .next = Ask the accounts office of the town for the visa.
+contribution-procedure--steps_taken = From these answers all the steps have been taken.
+    .next = See whether the contribution is published, then make the payment order.
+contribution-inps_register = Is the contribution sent to the register of INPS (SIUSS)?
+    .short = Sending to INPS
+contribution-inps_register--nothing_paid = There is no contribution to send.
+contribution-inps_register--to_send = Yes: every social contribution is sent to the register of INPS (SIUSS), with the assessment if there is one.
+    .next = The office of social services sends it; in doubt it asks whoever keeps the link with INPS.
+
 fact-contribution_asked = On which day was the contribution asked for?
     .short = day of the request
     .hint = It is on the receipt or in the register of the office. If there is none, choose "none".
@@ -44,6 +64,17 @@ fact-criteria_published = Are the criteria for this contribution published?
     .short = criteria published
 fact-criteria_shown = Does the proposal show that the criteria were followed?
     .short = criteria shown in the proposal
+
+fact-responsible_officer = Is there a responsible officer?
+    .short = responsible officer
+fact-checks_made = Have the checks been made (ISEE, residence, permit, declarations)?
+    .short = checks made
+fact-assessment_made = Is there the social worker's assessment?
+    .short = assessment made
+fact-decided_by_another = Does another person decide than who proposes?
+    .short = another person decides
+fact-accounting_visa = Is there the accounting visa?
+    .short = accounting visa
 
 value-year_total = Total of the year
 value-publish = Is published

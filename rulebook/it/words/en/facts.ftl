@@ -58,7 +58,7 @@ fact-permit = Which residence permit do you have?
     .richiedente_documento = Document of an applicant for protection
     .cure_mediche_36 = Medical treatment (entry for treatment)
     .cure_mediche_19 = Medical treatment (already in Italy)
-    .cure_mediche_gravidanza = Medical treatment (pregnancy and six months after)
+    .cure_mediche_gravidanza = Medical treatment (pregnancy and the months after birth)
     .casi_speciali_18 = Special cases (art. 18)
     .casi_speciali_18bis = Special cases (art. 18-bis)
     .casi_speciali_18ter = Special cases (art. 18-ter)
@@ -97,7 +97,7 @@ fact-permits = Which permits have you had so far?
     .type_richiedente_documento = Document of an applicant for protection
     .type_cure_mediche_36 = Medical treatment (entry for treatment)
     .type_cure_mediche_19 = Medical treatment (already in Italy)
-    .type_cure_mediche_gravidanza = Medical treatment (pregnancy and six months after)
+    .type_cure_mediche_gravidanza = Medical treatment (pregnancy and the months after birth)
     .type_casi_speciali_18 = Special cases (art. 18)
     .type_casi_speciali_18bis = Special cases (art. 18-bis)
     .type_casi_speciali_18ter = Special cases (art. 18-ter)
@@ -162,7 +162,7 @@ fact-registered_unemployed = Are you registered at the job centre as unemployed?
     .short = registered as unemployed
 fact-job_search_year_elapsed = Is the time for finding a new job already over?
     .short = time for job search over
-    .hint = Usually one year from the registration at the job centre.
+    .hint = Usually { $job_search_term } from the registration at the job centre.
 
 # Money.
 fact-income_year = How much do you yourself earn in a year, before taxes?
@@ -299,7 +299,7 @@ fact-victim_of = Of which offence are you a victim?
     .article_609-octies = 609-octies: sexual violence by a group
     .article_612-bis = 612-bis: stalking
     .article_other = another offence
-    .as_minor = Did it happen before the age of 18?
+    .as_minor = Did it happen before the age of { $majority_age }?
 
 # Italian citizenship.
 fact-marriage_date = On which day did you marry or enter a civil union?
@@ -347,7 +347,7 @@ fact-former_permit_expiry = On which day did the former permit expire?
 fact-months_asked = For how many months do you ask the permit?
     .short = months asked
     .hint = For a renewal, usually as long as the contract or the permit before.
-fact-unaccompanied_minor = Are you under 18 and in Italy without parents or guardian?
+fact-unaccompanied_minor = Are you under { $majority_age } and in Italy without parents or guardian?
     .short = minor without parents
 fact-in_social_path = Are you following a path of inclusion with the social service?
     .short = path of inclusion

@@ -3,7 +3,7 @@
 family-parent_of_italian_minor = My child is Italian: can I have a permit?
     .short = Parent of an Italian child
 family-parent_of_italian_minor--parent = You can probably have a family permit, also if you have no valid permit now.
-    .next = Ask at the questura, with the papers of your child. An operator can come with you.
+    .next = A patronato or an operator tells you whether to ask with the postal kit or at the questura. Bring the papers of your child. An operator can come with you.
 family-parent_of_italian_minor--deprived = Without parental responsibility you probably cannot have this permit.
     .next = Ask for free legal help: other ways may be open.
 family-parent_of_italian_minor--no_italian_child = This permit is for the parents of an Italian child under age who lives in Italy.
@@ -26,7 +26,7 @@ family-cohesion--insurance = What is missing is the insurance for the parent.
 family-cohesion--income = What is missing is the income.
     .next = Look at the page on the income: it says how much is missing.
 family-cohesion--convert = Your relative can probably have a family permit without leaving Italy.
-    .next = Ask at the questura before the last day for asking.
+    .next = A patronato or an operator tells you whether to ask with the postal kit or at the questura. Better not to wait for the last day for asking.
 family-cohesion--to_look_at = It depends: an operator has to look at each relative.
     .next = Talk to an operator. The questura decides.
 

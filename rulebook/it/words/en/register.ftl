@@ -38,6 +38,13 @@ register-kept--six_months = You probably do, for some months after the expiry.
 register-kept--notice_first = It depends. Before a residence is taken away the town writes a letter and gives { $notice_days } to answer.
     .next = Ask an operator for help with the renewal and with an answer to the letter.
 
+register-fiscal_code = Where do I ask for the tax code (codice fiscale)?
+    .short = Tax code
+register-fiscal_code--has_it = There is a tax code already.
+    .next = With the registration of residence you can ask for the electronic identity card (CIE) at the town hall.
+register-fiscal_code--ask_office = It depends on how you entered: the one-stop shop for immigration gives it, or the police office (questura) with the permit, or the tax office (Agenzia delle Entrate).
+    .next = Look first whether it is written on the permit or the receipt. If it is not, go to the Agenzia delle Entrate with the passport and the permit or the receipt, or ask an operator.
+
 fact-habitual_home = Do you have a place where you usually live?
     .short = home
     .hint = With friends or family too. A reception centre is asked about later.
@@ -51,3 +58,11 @@ value-possible_from = You can ask from
 value-confirm_by = Confirm by
 value-not_before = The residence stays at least until
 value-notice_days = Time to answer the letter
+
+fact-has_fiscal_code = Do you have a tax code (codice fiscale) already?
+    .short = tax code
+    .hint = It is on the health card, and often on the permit.
+value-offices = Where to ask
+word-immigration_desk = one-stop shop for immigration
+word-questura = police office (questura)
+word-tax_office = tax office (Agenzia delle Entrate)

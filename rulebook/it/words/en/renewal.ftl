@@ -3,14 +3,14 @@
 renewal-term = When must I ask for the renewal of my permit?
     .short = When to ask for the renewal
 renewal-term--already_asked = The request has been made: now you wait for the answer.
-    .next = Keep the receipt and carry it with the former permit.
+    .next = Keep the receipt and carry it with the former permit. If the answer is late, see the question about the time to decide.
 renewal-term--no_expiry = There is no day of expiry: probably there is nothing to renew now.
 renewal-term--in_time = You are in time: ask for the renewal by { $ask_by }.
     .next = Prepare the papers and the postal kit, or book an appointment at the police office (questura) if your permit is asked there.
 renewal-term--late = The right day was { $ask_by }, but the permit has not expired: you probably can still ask for the renewal.
-    .next = Ask for the renewal now, without waiting for the expiry on { $permit_expiry }.
+    .next = Ask for the renewal now, with the postal kit or at the police office (questura), without waiting for the expiry on { $permit_expiry }. A patronato helps free of charge.
 renewal-term--expired = The permit expired a short time ago: you probably can still ask for the renewal, but at once.
-    .next = Ask for the renewal as soon as you can, by { $expulsion_ground_only_after }. An operator can help you today. If it is an EU long-term permit your right stays: only the card is renewed.
+    .next = Ask for the renewal as soon as you can, by { $expulsion_ground_only_after }, with the postal kit or at the police office (questura). An operator can help you today. If it is an EU long-term permit your right stays: only the card is renewed.
 renewal-term--long_expired = The permit expired a longer time ago: it depends on the reason for the delay, on your family and on your years in Italy.
     .next = Talk to an operator or a free lawyer at once, before you go to the police office. If it is an EU long-term permit your right stays: only the card is renewed.
 
@@ -21,13 +21,13 @@ renewal-waiting--nothing_asked = Nothing has been asked yet: this question does 
 renewal-waiting--no_receipt = Without the receipt this right probably does not hold yet.
     .next = Get the receipt from the post office or the police office. If they do not give it, talk to an operator.
 renewal-waiting--granted = The answer was yes: the new permit holds.
-    .next = Collect the card.
+    .next = Collect the card at the police office (questura), on the day of the appointment.
 renewal-waiting--refused = The request was refused and the answer was given to you: the receipt does not hold any more.
     .next = There is a time limit for an appeal. Talk to a free lawyer at once and bring the letter.
 renewal-waiting--waiting = With the receipt you probably can stay in Italy and work until the answer, also if the office is late.
     .next = Always carry the receipt with the former permit. Your employer may keep a copy.
 
-renewal-decision = How much time has the office to decide?
+renewal-decision = How much time has the police office (questura) to decide on the permit?
     .short = The time to decide
 renewal-decision--nothing_asked = Nothing has been asked yet.
 renewal-decision--decided = The office has decided.

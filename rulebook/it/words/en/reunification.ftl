@@ -34,7 +34,7 @@ reunification-sponsor--permit_doubtful = It depends on how your permit is treate
 reunification-sponsor--permit_not_listed = With this permit you probably cannot ask for reunification.
     .next = Ask an operator whether another permit is possible for you.
 reunification-sponsor--permit_too_short = Your permit is probably too short: it must be valid for at least { $sponsor_permit_term }.
-    .next = With a longer permit you can ask again.
+    .next = With a longer permit you can ask again: talk about it with an operator before the renewal.
 reunification-sponsor--stay_too_short = For a spouse, a parent or a disabled child of age you can probably ask from { $possible_from }.
     .next = For children under { $child_under } you need not wait.
 reunification-sponsor--may_ask = With this permit you can probably ask.
@@ -67,14 +67,14 @@ reunification-living_area--one_room_for_too_many = A home of one room is meant f
 reunification-insurance = Do I need an insurance for my parents?
     .short = Insurance for a parent
 reunification-insurance--protected = With your protection no insurance is asked of you.
-reunification-insurance--nobody_over_65 = No parent over { $parent_over } comes: no insurance is asked.
+reunification-insurance--nobody_over_65 = No parent of { $parent_over } or more comes: no insurance is asked.
 reunification-insurance--insured = The insurance for your parent is probably in order.
     .next = Keep the policy, or the receipt of the health service.
-reunification-insurance--not_insured = For a parent over { $parent_over } an insurance, or the paid enrolment in the health service, is missing.
+reunification-insurance--not_insured = For a parent of { $parent_over } or more an insurance, or the paid enrolment in the health service, is missing.
     .next = Ask the health office (ASL) what the enrolment costs.
 
 # Decision.
-reunification-decision = How long may the office take to decide?
+reunification-decision = How long may the one-stop shop take to decide on the family clearance (nulla osta)?
     .short = Time for the decision
 reunification-decision--not_requested = You have not asked for the clearance (nulla osta) yet: no time is running.
 reunification-decision--decided = The office has decided.

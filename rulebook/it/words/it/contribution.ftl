@@ -29,6 +29,26 @@ contribution-criteria--not_shown = I criteri sono pubblicati, ma la proposta non
     .next = Scrivere nella proposta quali criteri valgono e perché sono rispettati.
 contribution-criteria--criteria_followed = I criteri sono pubblicati e la proposta mostra che sono stati seguiti.
 
+contribution-procedure = Tutti i passi del contributo sono fatti?
+    .short = Passi del contributo
+contribution-procedure--no_officer = Manca il responsabile del procedimento.
+    .next = Il dirigente dell'ufficio lo nomina e il nome si comunica alla persona.
+contribution-procedure--no_checks = Mancano i controlli: ISEE, residenza, permesso, dichiarazioni della persona.
+    .next = Il responsabile del procedimento fa i controlli prima della proposta.
+contribution-procedure--no_assessment = Dipende dal regolamento del Comune: di solito prima della proposta serve la valutazione dell'assistente sociale.
+    .next = Chiedere all'assistente sociale del servizio la valutazione, o al segretario comunale se serve.
+contribution-procedure--same_person = Dipende: di solito chi decide è una persona diversa da chi propone. La regola è da verificare.
+    .next = Chiedere al segretario comunale chi firma la decisione.
+contribution-procedure--no_visa = Dipende: di solito la decisione ha effetto con il visto contabile. La regola è da verificare.
+    .next = Chiedere il visto alla ragioneria del Comune.
+contribution-procedure--steps_taken = Da queste risposte i passi ci sono tutti.
+    .next = Guardare se il contributo va pubblicato, poi fare l'ordine di pagamento.
+contribution-inps_register = Il contributo va mandato al registro dell'INPS (SIUSS)?
+    .short = Invio all'INPS
+contribution-inps_register--nothing_paid = Non c'è nessun contributo da mandare.
+contribution-inps_register--to_send = Sì: ogni contributo sociale si manda al registro dell'INPS (SIUSS), con la valutazione se c'è.
+    .next = L'ufficio dei servizi sociali fa l'invio; nel dubbio chiede a chi tiene il collegamento con l'INPS.
+
 fact-contribution_asked = In quale giorno è stata fatta la domanda di contributo?
     .short = giorno della domanda
     .hint = È sulla ricevuta o nel protocollo. Se non c'è, scegliere «nessuno».
@@ -44,6 +64,17 @@ fact-criteria_published = I criteri per questo contributo sono pubblicati?
     .short = criteri pubblicati
 fact-criteria_shown = La proposta mostra che i criteri sono stati seguiti?
     .short = criteri mostrati nella proposta
+
+fact-responsible_officer = C'è un responsabile del procedimento?
+    .short = responsabile del procedimento
+fact-checks_made = I controlli sono fatti (ISEE, residenza, permesso, dichiarazioni)?
+    .short = controlli fatti
+fact-assessment_made = C'è la valutazione dell'assistente sociale?
+    .short = valutazione fatta
+fact-decided_by_another = Decide una persona diversa da chi propone?
+    .short = decide un'altra persona
+fact-accounting_visa = C'è il visto contabile?
+    .short = visto contabile
 
 value-year_total = Totale dell'anno
 value-publish = Si pubblica

@@ -58,7 +58,7 @@ fact-permit = Quale permesso di soggiorno ha?
     .richiedente_documento = Documento di richiedente protezione
     .cure_mediche_36 = Cure mediche (ingresso per cure)
     .cure_mediche_19 = Cure mediche (già in Italia)
-    .cure_mediche_gravidanza = Cure mediche (gravidanza e sei mesi dopo)
+    .cure_mediche_gravidanza = Cure mediche (gravidanza e mesi dopo la nascita)
     .casi_speciali_18 = Casi speciali (art. 18)
     .casi_speciali_18bis = Casi speciali (art. 18-bis)
     .casi_speciali_18ter = Casi speciali (art. 18-ter)
@@ -97,7 +97,7 @@ fact-permits = Quali permessi ha avuto fino a oggi?
     .type_richiedente_documento = Documento di richiedente protezione
     .type_cure_mediche_36 = Cure mediche (ingresso per cure)
     .type_cure_mediche_19 = Cure mediche (già in Italia)
-    .type_cure_mediche_gravidanza = Cure mediche (gravidanza e sei mesi dopo)
+    .type_cure_mediche_gravidanza = Cure mediche (gravidanza e mesi dopo la nascita)
     .type_casi_speciali_18 = Casi speciali (art. 18)
     .type_casi_speciali_18bis = Casi speciali (art. 18-bis)
     .type_casi_speciali_18ter = Casi speciali (art. 18-ter)
@@ -162,7 +162,7 @@ fact-registered_unemployed = Ha l'iscrizione al centro per l'impiego come person
     .short = iscrizione come persona disoccupata
 fact-job_search_year_elapsed = È già passato il periodo per cercare un nuovo lavoro?
     .short = periodo di ricerca del lavoro già passato
-    .hint = Di solito un anno dall'iscrizione al centro per l'impiego.
+    .hint = Di solito { $job_search_term } dall'iscrizione al centro per l'impiego.
 
 # I soldi.
 fact-income_year = Quanto guadagna Lei in un anno, prima delle tasse?
@@ -299,7 +299,7 @@ fact-victim_of = Di quale reato è vittima?
     .article_609-octies = 609-octies: violenza sessuale di gruppo
     .article_612-bis = 612-bis: atti persecutori (stalking)
     .article_other = un altro reato
-    .as_minor = È successo prima dei 18 anni?
+    .as_minor = È successo prima dei { $majority_age } anni?
 
 # La cittadinanza italiana.
 fact-marriage_date = In quale giorno è stato il matrimonio o l'unione civile?
@@ -347,7 +347,7 @@ fact-former_permit_expiry = Quando è scaduto il permesso precedente?
 fact-months_asked = Per quanti mesi chiede il permesso?
     .short = mesi richiesti
     .hint = Per un rinnovo, di solito la durata del contratto o del permesso di prima.
-fact-unaccompanied_minor = Ha meno di 18 anni ed è in Italia senza genitori o tutore?
+fact-unaccompanied_minor = Ha meno di { $majority_age } anni ed è in Italia senza genitori o tutore?
     .short = minore senza genitori
 fact-in_social_path = Segue un percorso di inserimento con il servizio sociale?
     .short = percorso di inserimento

@@ -3,7 +3,7 @@
 family-parent_of_italian_minor = Mio figlio è italiano: posso avere un permesso?
     .short = Genitore di un figlio italiano
 family-parent_of_italian_minor--parent = Probabilmente si può avere un permesso per motivi familiari, anche senza un permesso valido.
-    .next = Chiedere in questura, con i documenti del figlio. Un operatore può accompagnare.
+    .next = Un patronato o un operatore dice se si chiede con il kit postale o in questura. Portare i documenti del figlio. Un operatore può accompagnare.
 family-parent_of_italian_minor--deprived = Senza la responsabilità di genitore probabilmente non si può avere questo permesso.
     .next = Chiedere aiuto legale gratuito: forse ci sono altre strade.
 family-parent_of_italian_minor--no_italian_child = Questo permesso è per i genitori di un minorenne italiano che vive in Italia.
@@ -26,7 +26,7 @@ family-cohesion--insurance = Manca l'assicurazione per il genitore.
 family-cohesion--income = Manca il reddito.
     .next = La pagina sul reddito dice quanto manca.
 family-cohesion--convert = Probabilmente il familiare può avere un permesso per famiglia senza uscire dall'Italia.
-    .next = Chiedere in questura prima dell'ultimo giorno utile.
+    .next = Un patronato o un operatore dice se si chiede con il kit postale o in questura. Meglio non aspettare l'ultimo giorno utile.
 family-cohesion--to_look_at = Dipende: un operatore deve guardare la situazione di ogni familiare.
     .next = Parlare con un operatore. Decide la questura.
 

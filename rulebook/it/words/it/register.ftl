@@ -38,6 +38,13 @@ register-kept--six_months = Probabilmente sì, per alcuni mesi dopo la scadenza.
 register-kept--notice_first = Dipende. Prima di togliere la residenza il Comune scrive una lettera e dà { $notice_days } per rispondere.
     .next = Chiedere aiuto a un operatore per il rinnovo e per rispondere alla lettera.
 
+register-fiscal_code = Dove chiedo il codice fiscale?
+    .short = Codice fiscale
+register-fiscal_code--has_it = Il codice fiscale c'è già.
+    .next = Con la residenza si può chiedere la carta d'identità elettronica (CIE) in Comune.
+register-fiscal_code--ask_office = Dipende da come si è entrati: lo dà lo Sportello unico, la questura con il permesso, o l'Agenzia delle Entrate.
+    .next = Guardare prima se è scritto sul permesso o sulla ricevuta. Se non c'è, andare all'Agenzia delle Entrate con il passaporto e il permesso o la ricevuta, o chiedere a un operatore.
+
 fact-habitual_home = Ha un posto dove vive di solito?
     .short = casa dove si vive
     .hint = Anche da amici o parenti. Un centro di accoglienza si chiede dopo.
@@ -51,3 +58,11 @@ value-possible_from = Si può chiedere dal
 value-confirm_by = Confermare entro il
 value-not_before = La residenza resta almeno fino al
 value-notice_days = Tempo per rispondere alla lettera
+
+fact-has_fiscal_code = Ha già il codice fiscale?
+    .short = codice fiscale
+    .hint = Si trova sulla tessera sanitaria, e spesso sul permesso.
+value-offices = Dove si chiede
+word-immigration_desk = Sportello unico per l'immigrazione
+word-questura = questura
+word-tax_office = Agenzia delle Entrate

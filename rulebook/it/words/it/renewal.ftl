@@ -3,14 +3,14 @@
 renewal-term = Quando devo chiedere il rinnovo del permesso?
     .short = Quando chiedere il rinnovo
 renewal-term--already_asked = La richiesta è già fatta: adesso si aspetta la risposta.
-    .next = Conservare la ricevuta e portarla con il permesso di prima.
+    .next = Conservare la ricevuta e portarla con il permesso di prima. Se la risposta tarda, guardare la domanda sul tempo per decidere.
 renewal-term--no_expiry = Non c'è una data di scadenza: probabilmente non c'è niente da rinnovare adesso.
 renewal-term--in_time = C'è ancora tempo: chiedere il rinnovo entro il { $ask_by }.
     .next = Preparare i documenti e il kit postale, o prendere l'appuntamento in questura se il permesso si chiede lì.
 renewal-term--late = Il giorno giusto era il { $ask_by }, ma il permesso non è ancora scaduto: il rinnovo si può probabilmente ancora chiedere.
-    .next = Chiedere il rinnovo adesso, senza aspettare la scadenza del { $permit_expiry }.
+    .next = Chiedere il rinnovo adesso, con il kit postale o in questura, senza aspettare la scadenza del { $permit_expiry }. Un patronato aiuta gratis.
 renewal-term--expired = Il permesso è scaduto da poco: il rinnovo si può probabilmente ancora chiedere, ma subito.
-    .next = Chiedere il rinnovo prima possibile, entro il { $expulsion_ground_only_after }. Un operatore può aiutare oggi stesso. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
+    .next = Chiedere il rinnovo prima possibile, entro il { $expulsion_ground_only_after }, con il kit postale o in questura. Un operatore può aiutare oggi stesso. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
 renewal-term--long_expired = Il permesso è scaduto da più tempo: dipende dal motivo del ritardo, dalla famiglia e dagli anni in Italia.
     .next = Parlare subito con un operatore o un avvocato gratuito, prima di andare in questura. Se il permesso è «UE per soggiornanti di lungo periodo» il diritto resta: si rinnova solo la tessera.
 
@@ -21,13 +21,13 @@ renewal-waiting--nothing_asked = Non c'è ancora una richiesta: la domanda non s
 renewal-waiting--no_receipt = Senza la ricevuta questo diritto probabilmente non vale ancora.
     .next = Farsi dare la ricevuta dalla posta o dalla questura. Se non la danno, parlare con un operatore.
 renewal-waiting--granted = La richiesta è stata accolta: vale il nuovo permesso.
-    .next = Ritirare la tessera.
+    .next = Ritirare la tessera in questura, nel giorno dell'appuntamento.
 renewal-waiting--refused = La richiesta è stata respinta e la risposta è stata consegnata: la ricevuta non vale più.
     .next = C'è un termine per fare ricorso. Parlare subito con un avvocato gratuito e portare la lettera.
 renewal-waiting--waiting = Con la ricevuta si può probabilmente stare in Italia e lavorare fino alla risposta, anche se l'ufficio è in ritardo.
     .next = Portare sempre la ricevuta con il permesso di prima. Il datore di lavoro può tenerne una copia.
 
-renewal-decision = Quanto tempo ha l'ufficio per decidere?
+renewal-decision = Quanto tempo ha la questura per decidere sul permesso?
     .short = Il tempo per decidere
 renewal-decision--nothing_asked = Non c'è ancora una richiesta.
 renewal-decision--decided = L'ufficio ha già deciso.

@@ -34,7 +34,7 @@ reunification-sponsor--permit_doubtful = Dipende da come è considerato questo p
 reunification-sponsor--permit_not_listed = Con questo permesso probabilmente non si può chiedere il ricongiungimento.
     .next = Chiedere a un operatore se è possibile un altro permesso.
 reunification-sponsor--permit_too_short = Il permesso è probabilmente troppo breve: deve valere almeno { $sponsor_permit_term }.
-    .next = Con un permesso più lungo si può chiedere di nuovo.
+    .next = Con un permesso più lungo si può chiedere di nuovo: parlarne con un operatore prima del rinnovo.
 reunification-sponsor--stay_too_short = Per marito o moglie, per un genitore o per un figlio maggiorenne invalido probabilmente si può chiedere dal { $possible_from }.
     .next = Per i figli sotto i { $child_under } anni non bisogna aspettare.
 reunification-sponsor--may_ask = Con questo permesso probabilmente si può chiedere.
@@ -67,14 +67,14 @@ reunification-living_area--one_room_for_too_many = Una casa di una stanza è pre
 reunification-insurance = Serve un'assicurazione per i genitori?
     .short = Assicurazione per un genitore
 reunification-insurance--protected = Con la protezione non serve un'assicurazione.
-reunification-insurance--nobody_over_65 = Non viene nessun genitore sopra i { $parent_over } anni: non serve un'assicurazione.
+reunification-insurance--nobody_over_65 = Non viene nessun genitore di { $parent_over } anni o più: non serve un'assicurazione.
 reunification-insurance--insured = L'assicurazione per il genitore è probabilmente a posto.
     .next = Conservare la polizza, o la ricevuta del Servizio sanitario.
-reunification-insurance--not_insured = Per un genitore sopra i { $parent_over } anni manca l'assicurazione, o l'iscrizione a pagamento al Servizio sanitario.
+reunification-insurance--not_insured = Per un genitore di { $parent_over } anni o più manca l'assicurazione, o l'iscrizione a pagamento al Servizio sanitario.
     .next = Chiedere alla ASL quanto costa l'iscrizione.
 
 # Decisione.
-reunification-decision = Quanto tempo ha l'ufficio per decidere?
+reunification-decision = Quanto tempo ha lo Sportello unico per decidere sul nulla osta per la famiglia?
     .short = Tempo per la decisione
 reunification-decision--not_requested = Il nulla osta non è ancora stato chiesto: nessun termine corre.
 reunification-decision--decided = L'ufficio ha deciso.

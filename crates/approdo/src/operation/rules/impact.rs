@@ -150,7 +150,7 @@ fn names(pack: &Pack) -> impl Iterator<Item = String> {
 }
 
 fn outcome<'a>(sheet: &Sheet<'a>, question: &'a Question) -> Outcome {
-    let values = sheet.values(question).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let values = sheet.values(question).iter().map(|value| (value.name().to_owned(), value.json())).collect();
     Outcome { outcome: sheet.outcome_word(question).to_owned(), values }
 }
 

@@ -152,14 +152,15 @@ impl Before {
     /// The cases of the pages that were saved, and those of any other page that came out differently; at the first look
     /// those that are wrong.
     fn tell_cases(&mut self, cases: &[CaseTold], saved: &[String], place: impl Fn(&str) -> String, told: &mut String) {
-        let mut now = BTreeMap::new();
+        let is_first = self.cases.is_none();
+        // A page that is away for a moment is compared with what it was before.
+        let known = self.cases.get_or_insert_default();
         let mut page = "";
         for case in cases {
             let key = (case.page.clone(), case.name.clone());
-            let was = self.cases.as_ref().and_then(|cases| cases.get(&key)).filter(|was| **was != case.found);
+            let was = known.insert(key, case.found.clone()).filter(|was| *was != case.found);
             let is_saved = saved.iter().any(|file| file.strip_suffix(".md") == Some(&case.page));
-            now.insert(key.clone(), case.found.clone());
-            if was.is_none() && !is_saved && (self.cases.is_some() || case.right) {
+            if was.is_none() && !is_saved && (!is_first || case.right) {
                 continue;
             }
             if page != case.page {
@@ -176,7 +177,6 @@ impl Before {
             }
             told.push('\n');
         }
-        self.cases = Some(now);
     }
 }
 
