@@ -256,11 +256,12 @@ fn shoes() -> (tempfile::TempDir, Rulebook) {
     let folder = tempfile::tempdir().unwrap();
     let page = "---\nid: toy/shoes\ntitle: Shoes\nsource: page | Rules of the toy\nin force: ..\nsureness: text\n\
         author: A\nsecond reader: none yet\nreviewed: 2026-11-23\nreview by: 2030-01-01\n---\nShoes.\n\n```fact\n\
-        toy_cold: yes/no\n  level S1\n```\n\n```parameter\ntoy_pairs: number\n| from | until | value | rows | sureness | source |\n\
+        toy_cold: yes/no\n  level S1\ntoy_feet: list\n  level S1\n  each bare: yes/no\n```\n\n```parameter\ntoy_pairs: number\n| from | until | value | rows | sureness | source |\n\
         |--|--|--|--|--|--|\n| 2020-01-01 | 2026-11-23 | 2 | | text | a |\n| 2026-11-24 | | 7 | | text | b |\n```\n\n```rule\n\
-        question toy.shoes\n  is met when toy_cold, because cold\n  otherwise not_met, because warm\n```\n";
+        question toy.shoes\n  is met when toy_cold or some toy_feet where bare, because cold\n  otherwise not_met, because warm\n```\n";
     let words = "toy-shoes = May I have { $toy_pairs } pairs?\n    .short = Shoes\ntoy-shoes--cold = Yes.\ntoy-shoes--warm = No.\n\
-        fact-toy_cold = Is it cold on { $toy_pairs } feet?\n    .short = cold\n    .hint = Count to { $toy_pairs }.\n";
+        fact-toy_cold = Is it cold on { $toy_pairs } feet?\n    .short = cold\n    .hint = Count to { $toy_pairs }.\n\
+        fact-toy_feet = Which feet?\n    .short = feet\n    .bare = Bare of { $toy_pairs }?\n";
     for (path, text) in [("toy/shoes.md", page), ("words/en/toy.ftl", words), ("words/it/toy.ftl", words)] {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -283,6 +284,8 @@ fn the_figures_of_what_is_asked_are_those_of_the_day_asked() {
         assert_eq!(fact.text, format!("Is it cold on {pairs} feet?"));
         let hint = rulebook.texts(Language::En).hint("toy", "toy_cold", day);
         assert_eq!(hint, Some(format!("Count to {pairs}.")));
+        let field = rulebook.texts(Language::En).field_on("toy", "toy_feet", "bare", day);
+        assert_eq!(field, format!("Bare of {pairs}?"));
     }
 }
 

@@ -174,10 +174,17 @@ impl Texts {
         self.put(Place { topic, id: &format!("fact-{fact}"), attribute: Some("hint") }, day)
     }
 
-    /// What is asked to learn a field of a record.
+    /// What is asked on a day to learn a field of a record.
+    #[must_use]
+    pub fn field_on(&self, topic: &str, list: &str, field: &str, day: i64) -> String {
+        let id = format!("fact-{list}");
+        self.put(Place { topic, id: &id, attribute: Some(field) }, day).unwrap_or_else(|| field.to_owned())
+    }
+
+    /// The same beside an answer that was given, with the newest figure.
     #[must_use]
     pub fn field(&self, topic: &str, list: &str, field: &str) -> String {
-        self.fact(topic, list, field).unwrap_or_else(|| field.to_owned())
+        self.field_on(topic, list, field, i64::MAX)
     }
 
     fn fact(&self, topic: &str, fact: &str, attribute: &str) -> Option<String> {

@@ -188,7 +188,7 @@ impl Pack {
             self.of_fact(&list.name, list.page, list.place, &mut all);
             for (field, kind) in &list.fields {
                 let key = format!("fact-{}.{field}", list.name);
-                all.push(self.plain(key, list.page, list.place));
+                all.push(self.put(key, list.page, list.place));
                 words(
                     self,
                     &format!("fact-{}", list.name),

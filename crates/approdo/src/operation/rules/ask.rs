@@ -236,7 +236,7 @@ impl<'a> Talk<'a, '_> {
                 let place = [("number", &*(record + 1).to_string()), ("of", &*of)];
                 let place = texts.say_with("checker-ask-record", &place);
                 let name = texts.fact_short(topic, &list.name);
-                format!("{name}, {place}: {}", texts.field(topic, &list.name, field))
+                format!("{name}, {place}: {}", texts.field_on(topic, &list.name, field, self.day))
             }
         }
     }

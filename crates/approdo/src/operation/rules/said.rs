@@ -101,7 +101,7 @@ fn short(asking: &Asking<'_>, texts: &Texts, name: &str) -> String {
     if let Some((list, field)) = name.split_once('.') {
         let known = pack.lists().iter().find(|known| known.name == list);
         let topic = topic_of(known.and_then(|known| pack.page_of_list(known)));
-        return format!("{} ({})", texts.fact_short(topic, list), texts.field(topic, list, field));
+        return format!("{} ({})", texts.fact_short(topic, list), texts.field_on(topic, list, field, asking.today));
     }
     let fact = pack.facts().iter().find(|fact| fact.name == name).and_then(|fact| pack.page_of_fact(fact));
     let list = pack.lists().iter().find(|list| list.name == name).and_then(|list| pack.page_of_list(list));
