@@ -55,6 +55,6 @@ pub use page::{PAGE_BYTES_MAX, read};
 pub use reason::{Ground, Reason};
 pub use show::{CasePerson, Needs, months_and_days};
 pub use single::{Sheet, Told};
-pub use syntax::{Head, Page, ParameterRow, Since, Source, Sureness};
+pub use syntax::{Audience, Head, Page, ParameterRow, Since, Source, Sureness};
 pub use told::BadFact;
 pub use value::{Cell, Kind, NONE, UNKNOWN, hundredths};

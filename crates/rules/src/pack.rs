@@ -10,7 +10,7 @@ use crate::{
     program::Program,
     rows::RowIndex,
     sources::Sources,
-    syntax::{DefinitionText, Named, Page, ParameterRow},
+    syntax::{Audience, DefinitionText, Named, Page, ParameterRow},
     value::{Cell, Kind},
 };
 
@@ -283,6 +283,12 @@ impl Pack {
     pub fn page_of(&self, question: &Question) -> Option<&Page> {
         let definition = self.definitions.get(question.definition as usize)?;
         self.pages.get(definition.page as usize)
+    }
+
+    /// Who may be offered a question.
+    #[must_use]
+    pub fn audience(&self, question: &Question) -> Audience {
+        self.page_of(question).map(|page| page.head.audience).unwrap_or_default()
     }
 
     pub(crate) fn fault(&self, page: u32, place: Place, told: impl Into<String>) -> Fault {

@@ -328,7 +328,7 @@ impl<'a> Wording<'_, 'a> {
             Ground::Field { list, record, name, kind, cell } => {
                 let topic = topic_of(pack.page_of_list(list));
                 let shown = self.texts.shown_in(topic, &list.name, name, kind, *cell);
-                let label = self.texts.field(topic, &list.name, name);
+                let label = self.texts.field_on(topic, &list.name, name, self.sheet.today());
                 json!({
                     "fact": format!("{}.{name}", list.name), "record": record,
                     "value": kind.json(*cell), "text": format!("{label}: {shown}"),
