@@ -44,8 +44,21 @@ checker-overdue = كان يجب أن تراجع هذه القاعدة من قب�
 checker-not-advice = هذه معلومات وليست استشارة قانونية.
 
 checker-ask-start = أسئلة قليلة، واحدا بعد واحد. لا يحفظ شيء مما تكتبه.
-checker-ask-keys = ? لماذا نسأل · x لا أعرف · - أفضل ألا أقول · < رجوع · . يكفي
-checker-ask-which = ماذا تريد أن تعرف؟ اكتب رقما أو أكثر.
+checker-ask-key-why = لماذا نسأل
+checker-ask-key-unknown = لا أعرف
+checker-ask-key-unsaid = أفضل ألا أقول
+checker-ask-key-back = رجوع
+checker-ask-key-enough = يكفي
+checker-ask-number = السؤال { $number }
+checker-ask-left = { $count ->
+    [one] كما يبدو الآن بقي سؤال واحد على الأكثر
+    [two] كما يبدو الآن بقي سؤالان على الأكثر
+    [few] كما يبدو الآن بقيت { $shown } أسئلة على الأكثر
+   *[other] كما يبدو الآن بقي { $shown } سؤالا على الأكثر
+}
+checker-ask-first = هذا هو السؤال الأول.
+checker-ask-which = ماذا تريد أن تعرف؟ اكتب رقما أو أكثر، أو كلمة للبحث.
+checker-ask-not-found = لا يوجد في القائمة سؤال فيه "{ $typed }". اكتب كلمة أخرى أو الأرقام.
 checker-ask-no-such = لا يوجد هنا الرقم { $typed }. اكتب رقما أو أكثر من القائمة وبينها مسافات.
 checker-ask-why = نحتاجه للجواب عن: { $questions }
 checker-ask-law = يطلبه القانون: { $sources }
@@ -55,9 +68,11 @@ checker-ask-expects-yes-no = نعم أو لا
 checker-ask-expects-date = تاريخ، مثلا 31/12/2026
 checker-ask-expects-money = مبلغ باليورو، مثلا 10.651,68
 checker-ask-expects-number = رقم
+checker-ask-expects-count = رقم من 0 إلى { $most }
 checker-ask-expects-country = اسم البلد أو حرفاه، مثلا MA
 checker-ask-expects-choice = رقم الجواب
 checker-ask-expects-choices = أرقام الأجوبة وبينها مسافات
 checker-ask-none = 0 إن لم يوجد
 checker-ask-again = لم يفهم. المطلوب: { $what }.
 checker-ask-nothing = لا حاجة إلى شيء آخر للجواب.
+checker-ask-all-asked = لم يبق ما نسأل عنه. ما لا يعرف يترك الجواب مفتوحا.

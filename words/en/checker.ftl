@@ -38,8 +38,19 @@ checker-overdue = This rule should have been read again by now: ask an operator.
 checker-not-advice = This is information, not legal advice.
 
 checker-ask-start = A few questions, one at a time. Nothing that you write is kept.
-checker-ask-keys = ? why we ask · x I don't know · - I prefer not to say · < back · . that is enough
-checker-ask-which = What do you want to know? Write one or more numbers.
+checker-ask-key-why = why we ask
+checker-ask-key-unknown = I don't know
+checker-ask-key-unsaid = I prefer not to say
+checker-ask-key-back = back
+checker-ask-key-enough = that is enough
+checker-ask-number = Question { $number }
+checker-ask-left = { $count ->
+    [one] as it looks now, one more at most
+   *[other] as it looks now, { $shown } more at most
+}
+checker-ask-first = This is the first question.
+checker-ask-which = What do you want to know? Write one or more numbers, or a word to look for.
+checker-ask-not-found = No question of the list says "{ $typed }". Write another word, or the numbers.
 checker-ask-no-such = There is no number { $typed } here. Write one or more numbers of the list, with spaces between them.
 checker-ask-why = It is needed to answer: { $questions }
 checker-ask-law = The law asks it: { $sources }
@@ -49,9 +60,11 @@ checker-ask-expects-yes-no = yes or no
 checker-ask-expects-date = a day, such as 31/12/2026
 checker-ask-expects-money = a sum in euro, such as 10,651.68
 checker-ask-expects-number = a number
+checker-ask-expects-count = a number, from 0 to { $most }
 checker-ask-expects-country = the name of the country or its two letters, such as MA
 checker-ask-expects-choice = the number of the answer
 checker-ask-expects-choices = the numbers of the answers, with spaces between them
 checker-ask-none = 0 if there is none
 checker-ask-again = That is not understood. What is needed: { $what }.
 checker-ask-nothing = Nothing more is needed for an answer.
+checker-ask-all-asked = There is nothing else to ask. What is not known leaves an answer open.

@@ -38,8 +38,19 @@ checker-overdue = Questa regola doveva già essere riletta: chiedere a un operat
 checker-not-advice = Sono informazioni, non un parere legale.
 
 checker-ask-start = Poche domande, una alla volta. Nulla di quello che si scrive viene conservato.
-checker-ask-keys = ? perché lo chiediamo · x non so · - preferisco non dirlo · < torno indietro · . basta così
-checker-ask-which = Che cosa vuole sapere? Scriva uno o più numeri.
+checker-ask-key-why = perché lo chiediamo
+checker-ask-key-unknown = non so
+checker-ask-key-unsaid = preferisco non dirlo
+checker-ask-key-back = torno indietro
+checker-ask-key-enough = basta così
+checker-ask-number = Domanda { $number }
+checker-ask-left = { $count ->
+    [one] per quel che si vede ora, al massimo un'altra
+   *[other] per quel che si vede ora, al massimo altre { $shown }
+}
+checker-ask-first = Questa è la prima domanda.
+checker-ask-which = Che cosa vuole sapere? Scriva uno o più numeri, oppure una parola da cercare.
+checker-ask-not-found = Nessuna domanda della lista dice "{ $typed }". Scriva un'altra parola, o i numeri.
 checker-ask-no-such = Qui non c'è il numero { $typed }. Scriva uno o più numeri della lista, separati da spazi.
 checker-ask-why = Serve per rispondere a: { $questions }
 checker-ask-law = Lo chiede la legge: { $sources }
@@ -49,9 +60,11 @@ checker-ask-expects-yes-no = sì o no
 checker-ask-expects-date = un giorno, per esempio 31/12/2026
 checker-ask-expects-money = una somma in euro, per esempio 10.651,68
 checker-ask-expects-number = un numero
+checker-ask-expects-count = un numero, da 0 a { $most }
 checker-ask-expects-country = il nome del Paese o le sue due lettere, per esempio MA
 checker-ask-expects-choice = il numero della risposta
 checker-ask-expects-choices = i numeri delle risposte, separati da spazi
 checker-ask-none = 0 se non c'è
 checker-ask-again = Non si capisce: serve { $what }.
 checker-ask-nothing = Per rispondere non serve altro.
+checker-ask-all-asked = Non c'è altro da chiedere. Quello che non si sa lascia aperta una risposta.

@@ -1,7 +1,7 @@
 //! The figures of docs/performance.md, measured against the program as it is shipped (release).
 //!
-//! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `import pages contacts postgres memory
-//! start million one search-10k search-100k search-1m`; without a name those up to `start`. Comparisons are ratios
+//! `cargo bench -p approdo --bench figures -- [NAME…]`, with NAME one of `import pages rules contacts postgres
+//! memory start million one search-10k search-100k search-1m`; without a name those up to `start`. Comparisons are ratios
 //! within one run on one machine; where others work beside, `chrt -r 5` before it gives what is measured the
 //! processor first. `APPRODO_SHARED` names the folder with `data/people`.
 
@@ -28,9 +28,10 @@ fn main() {
     let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let is_long = |name: &str| matches!(name, "million" | "one") || name.starts_with("search");
     let wanted = |name: &str| if named.is_empty() { !is_long(name) } else { named.iter().any(|n| n == name) };
-    let figures: [(&str, fn()); 11] = [
+    let figures: [(&str, fn()); 12] = [
         ("import", import),
         ("pages", pages),
+        ("rules", rules),
         ("contacts", contacts),
         ("postgres", postgres_contacts),
         ("memory", memory),
@@ -106,6 +107,30 @@ fn pages() {
         );
     }
     figure("one 4 KB write and sync on the same disk, p99", format!("{sync:.2} ms"));
+    server.stop();
+}
+
+/// One situation asked over HTTP, with its reasons and next days.
+fn rules() {
+    let (_folder, home, server) = demo("100");
+    let mut browser = log_in(&server, &home, "desk");
+    let facts = r#"{"citizenship":"BD","birth_date":"1988-04-02","permit":"lavoro_subordinato","permit_expiry":"2027-03-31",
+        "renewal_requested":false,"employed":true,"income_year":"9000.00","cohabiting_income_year":"0.00",
+        "legal_stay_since":"2019-05-01","relatives":[{"relation":"spouse","age":30},{"relation":"child","age":7}]}"#;
+    let one = r#","questions":["reunification.income"]"#;
+    for (name, questions) in [("one question", one), ("every question", "")] {
+        let body = format!(r#"{{"as_of":"2026-11-23","facts":{facts}{questions}}}"#);
+        let mut spent: Vec<f64> = Vec::new();
+        for _ in 0..250 {
+            let began = Instant::now();
+            let answer = browser.post_json("/api/rules/check", &body).unwrap();
+            spent.push(began.elapsed().as_secs_f64() * 1e3);
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        }
+        spent.sort_by(f64::total_cmp);
+        let at = |part: f64| spent[(spent.len() as f64 * part) as usize];
+        figure(&format!("rules over HTTP, {name}, p50 / p95"), format!("{:.3} / {:.3} ms", at(0.5), at(0.95)));
+    }
     server.stop();
 }
 

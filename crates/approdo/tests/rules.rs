@@ -276,10 +276,120 @@ fn a_list_is_asked_record_by_record_and_only_what_matters_of_it() {
 }
 
 #[test]
-fn whoever_names_no_question_chooses_among_all() {
-    let ran = run(&["ask", "--as-of", "2026-11-23"], "999\n1 2\n.\n");
+fn whoever_names_no_question_chooses_among_all_and_may_look_for_a_word() {
+    let ran = run(&["ask", "--as-of", "2026-11-23"], "999\nrinnovo\nzzz\n1 2\n.\n");
     assert_eq!(ran.status, 0);
-    assert!(ran.out.contains("Qui non c'è il numero 999") && ran.out.contains("perché lo chiediamo"), "{}", ran.out);
+    for told in ["Qui non c'è il numero 999", "Nessuna domanda della lista dice \"zzz\"", "perché lo chiediamo"] {
+        assert!(ran.out.contains(told), "{told}: {}", ran.out);
+    }
+    let found = ran.out.split("> ").nth(2).unwrap();
+    assert!((1..20).contains(&found.lines().count()) && found.contains("rinnovo"), "{found}");
+    let offered: Vec<&str> = ran.out.lines().skip(1).take_while(|line| line.starts_with("  ")).collect();
+    let names: std::collections::BTreeSet<&str> = offered.iter().map(|line| &line[6..]).collect();
+    assert_eq!(names.len(), offered.len(), "two questions with the same name cannot be told apart");
+    let arabic = run(&["ask", "--as-of", "2026-11-23", "--lang", "ar"], "١، ٢\n.\n");
+    assert!(arabic.out.contains("لماذا نسأل"), "{}", arabic.out);
+}
+
+#[test]
+fn the_conversation_says_where_it_stands_and_what_is_settled() {
+    let toy = toy();
+    let pack = toy.path().to_str().unwrap();
+    let args = [
+        "ask",
+        "--question",
+        "toy.walk",
+        "--question",
+        "toy.boxes",
+        "--as-of",
+        "2026-11-23",
+        "--lang",
+        "en",
+        "--pack",
+        pack,
+    ];
+    let out = run(&args, "<\nno\n1\nlike a rose\n?\n7\n").out;
+    let mut rest = out.as_str();
+    for told in [
+        "Question 1\nDo you want to walk?",
+        "This is the first question.",
+        "Question 1\nDo you want to walk?",
+        "✓ Walking: not needed",
+        "Question 2\nWhich boxes are there? How many are there?",
+        "(a number, from 0 to 30)",
+        "Question 3 · as it looks now, one more at most\nthe boxes, 1 of 1: Which colour?",
+        "Question 4\nthe boxes, 1 of 1: How large?",
+        "It is needed to answer: Is there a large box?",
+        "? why we ask · x I don't know",
+        "the boxes, 1 of 1: How large?\n> ",
+        "✓ Boxes: probably yes",
+        "Nothing more is needed for an answer.",
+    ] {
+        let at = rest.find(told).unwrap_or_else(|| panic!("{told} does not come next in {out}"));
+        rest = &rest[at + told.len()..];
+    }
+}
+
+#[test]
+fn a_conversation_is_led_in_the_words_of_each_language() {
+    let term = |lang: &str, typed: &str| {
+        run(&["ask", "--question", "renewal.term", "--as-of", "2026-11-23", "--lang", lang], typed).out
+    };
+    for (lang, no, unknown, number, enough) in [
+        ("it", "No", "Non so", "Domanda 2", "Non c'è altro da chiedere"),
+        ("en", "n", "i dont know", "Question 2", "There is nothing else to ask"),
+        ("ar", "لا", "لا أعرف", "السؤال \u{2068}2\u{2069}", "لم يبق ما نسأل عنه"),
+        ("bn", "না", "জানি না", "প্রশ্ন 2", "আর কিছু জিজ্ঞাসা করার নেই"),
+    ] {
+        let out = term(lang, &format!("{no}\n{unknown}\n"));
+        assert!(out.contains(number) && out.contains(enough), "{lang}: {out}");
+        assert!(!term(lang, &format!("{no}\n31/12/2026\n")).contains(enough), "{lang}");
+    }
+}
+
+#[test]
+fn a_country_is_told_and_taken_by_its_name_in_each_language() {
+    let facts = r#"{"citizenship":"DE","permit":"famiglia"}"#;
+    for (lang, germany, stateless, again) in [
+        ("it", "Germania", "apolide", "Non si capisce"),
+        ("en", "germany", "stateless", "That is not understood"),
+        ("ar", "ألمانيا", "عديم الجنسية", "لم يفهم"),
+        ("bn", "জার্মানি", "রাষ্ট্রহীন", "বোঝা গেল না"),
+    ] {
+        let day = ["--as-of", "2026-11-23", "--lang", lang];
+        let check = [&["check", "--facts", "-", "--json", "--question", "asylum.may_work"][..], &day].concat();
+        let told = run(&check, facts).out;
+        assert!(told.to_lowercase().contains(&germany.to_lowercase()), "{lang}: {told}");
+        let ask = [&["ask", "--question", "benefit.assegno_unico"][..], &day].concat();
+        for typed in [germany, stateless, "XX"] {
+            let asked = run(&ask, &format!("{typed}\n")).out;
+            assert!(!asked.contains(again), "{lang}, {typed}: {asked}");
+            assert!(asked.contains(&format!("MA; {stateless})")), "{lang}: {asked}");
+        }
+    }
+}
+
+#[test]
+fn a_record_of_which_little_is_known_says_so() {
+    let args =
+        ["check", "--facts", "-", "--as-of", "2026-11-23", "--lang", "en", "--question", "reunification.relatives"];
+    let told = run(&args, r#"{"relatives":[{},{"relation":"spouse"}]}"#).out;
+    for line in ["    1. cannot be said yet\n", "    2. husband or wife · cannot be said yet\n"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+}
+
+#[test]
+fn what_is_for_workers_is_not_offered_and_asked_when_it_is_named() {
+    let offered = run(&["ask", "--as-of", "2026-11-23", "--lang", "en"], ".\n").out;
+    assert!(offered.contains("Permit for violence in the family") && !offered.contains("Duty to report"), "{offered}");
+    let args = ["ask", "--as-of", "2026-11-23", "--lang", "en", "--question", "violence.report_duty"];
+    let named = run(&args, "no\n").out;
+    assert!(named.contains("the duty arises only from what one learns through work"), "{named}");
+    let list = run(&["list", "--lang", "en"], "").out;
+    assert!(
+        list.contains("violence.report_duty\n  Must whoever works in a public service report it?\n  for: workers\n")
+    );
 }
 
 #[test]

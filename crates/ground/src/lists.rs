@@ -208,13 +208,20 @@ impl More for Key {
 }
 
 struct Codes {
+    ar: &'static str,
+    bn: &'static str,
     fiscal: Option<&'static str>,
     alpha3: &'static str,
 }
 
 impl More for Codes {
     fn read(line: &Line) -> Option<Self> {
-        Some(Self { fiscal: line.filled("fiscal"), alpha3: line.filled("alpha3")? })
+        Some(Self {
+            ar: line.filled("ar")?,
+            bn: line.filled("bn")?,
+            fiscal: line.filled("fiscal"),
+            alpha3: line.filled("alpha3")?,
+        })
     }
 }
 
@@ -299,6 +306,18 @@ code_list! {
 }
 
 impl Country {
+    /// The name in Arabic.
+    #[must_use]
+    pub const fn arabic(self) -> &'static str {
+        self.0.more.ar
+    }
+
+    /// The name in Bengali.
+    #[must_use]
+    pub const fn bengali(self) -> &'static str {
+        self.0.more.bn
+    }
+
     /// The state where someone was born as the Italian tax code writes it, such as Z336 for Egypt.
     /// Italy and territories without a certain code of their own have none.
     #[must_use]
@@ -568,6 +587,21 @@ mod tests {
         assert!(Tag::parse("ur").unwrap().is_rtl() && !Tag::parse("bn").unwrap().is_rtl());
         assert_eq!(Tag::parse("ar").map(Tag::autonym), Some("العربية"));
         assert_eq!(Channel::parse("desk").map(|desk| desk.name(Tongue::It)), Some("Sportello"));
+    }
+
+    #[test]
+    fn every_country_has_a_name_of_its_own_in_arabic_and_bengali_letters() {
+        type Name = fn(Country) -> &'static str;
+        for (name, letters) in
+            [(Country::arabic as Name, '\u{600}'..='\u{6ff}'), (Country::bengali, '\u{980}'..='\u{9ff}')]
+        {
+            let names: HashSet<&str> = Country::all().map(name).collect();
+            assert_eq!(names.len(), Country::all().len(), "two countries have the same name");
+            let foreign = |name: &&&str| name.chars().any(|c| c.is_alphabetic() && !letters.contains(&c));
+            assert_eq!(names.iter().find(foreign), None);
+        }
+        let egypt = Country::parse("EG").unwrap();
+        assert_eq!((egypt.arabic(), egypt.bengali()), ("مصر", "মিশর"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    graph::{Node, Op},
+    graph::Op,
     missing::Missing,
     pack::{MET, Meaning, Pack, Question},
     single::{Sheet, Told},
@@ -128,6 +128,7 @@ impl Sheet<'_> {
             return None;
         }
         let mut best: Option<(u8, i64, Otherwise)> = None;
+        let mut other = None;
         for node in &question.reach {
             let Op::Fact(at) = self.pack.graph.op(*node) else { continue };
             let Some(fact) = self.pack.facts.get(*at as usize) else { continue };
@@ -135,13 +136,14 @@ impl Sheet<'_> {
             if is == UNKNOWN {
                 continue;
             }
-            for value in self.candidates(question, *node, &fact.kind, is) {
+            for value in self.candidates(question, *at, &fact.kind, is) {
                 let distance = if matches!(fact.kind, Kind::YesNo | Kind::Word(_)) { 0 } else { (value - is).abs() };
                 let rank = u8::from(!is_measured(&fact.kind));
                 if best.as_ref().is_some_and(|(other, nearest, _)| (*other, *nearest) <= (rank, distance)) {
                     continue;
                 }
-                if self.would_be_met(question, *at, value) {
+                let other = other.get_or_insert_with(|| self.clone());
+                if other.would_be_met(question, *at, value) {
                     let more = (is_measured(&fact.kind) && is != NONE).then(|| fact.kind.write(value - is));
                     let told = Otherwise {
                         fact: fact.name.clone(),
@@ -152,19 +154,19 @@ impl Sheet<'_> {
                     best = Some((rank, distance, told));
                 }
             }
+            other.iter_mut().for_each(|other| other.told.set(*at as usize, is));
         }
         best.map(|(.., told)| told)
     }
 
-    fn would_be_met(&self, question: &Question, fact: u32, value: Cell) -> bool {
-        let mut other = self.clone();
-        other.told.set(fact as usize, value);
-        other.again(&question.reach);
-        other.cell(question.node) == MET
+    fn would_be_met(&mut self, question: &Question, fact: u32, value: Cell) -> bool {
+        self.told.set(fact as usize, value);
+        self.again(&question.reach);
+        self.cell(question.node) == MET
     }
 
     /// Values of a fact at which something of a question can change.
-    fn candidates(&self, question: &Question, fact: Node, kind: &Kind, is: Cell) -> Vec<Cell> {
+    fn candidates(&self, question: &Question, fact: u32, kind: &Kind, is: Cell) -> Vec<Cell> {
         match kind {
             Kind::YesNo => vec![1 - is.clamp(0, 1)],
             Kind::Word(words) => {
@@ -172,12 +174,13 @@ impl Sheet<'_> {
             }
             _ if !is_measured(kind) || is == NONE => Vec::new(),
             _ => {
-                let graph = &self.pack.graph;
+                let (graph, sources) = (&self.pack.graph, &self.pack.sources);
+                let fact = sources.fact(fact as usize);
                 let mut found = Vec::new();
                 for node in &question.reach {
                     let Op::Compare(_, one, other) = graph.op(*node) else { continue };
                     let (one, other) = (*one, *other);
-                    if graph.list_of(*node).is_some() || !(graph.reach([one, other].into_iter()).contains(&fact)) {
+                    if graph.list_of(*node).is_some() || !(sources.has(one, fact) || sources.has(other, fact)) {
                         continue;
                     }
                     let (left, right) = (self.cell(one), self.cell(other));

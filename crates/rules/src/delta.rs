@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     calendar::DayNumber,
-    graph::{Node, Op},
-    pack::Pack,
+    graph::Node,
+    pack::{Pack, Question},
     single::Sheet,
     value::Cell,
 };
@@ -40,45 +40,18 @@ impl Reach {
     /// Walks the graph of a pack once.
     #[must_use]
     pub fn of(pack: &Pack) -> Self {
-        let (facts, lists) = (pack.facts.len(), pack.lists.len());
-        let day = facts + lists + pack.parameters.len();
-        let mut all = vec![Reached::default(); day + 1];
-        // What each node depends on, as a bitmap.
-        let words = day / 64 + 1;
-        let mut sources: Vec<Vec<u64>> = Vec::with_capacity(pack.graph.len());
-        for (node, made) in pack.graph.nodes() {
-            let mut own = vec![0_u64; words];
-            let mut mark = |at: usize| own.iter_mut().skip(at / 64).take(1).for_each(|word| *word |= 1 << (at % 64));
-            match &made.op {
-                Op::Fact(at) => mark(*at as usize),
-                Op::Field(at, _) | Op::Gather { list: at, .. } => mark(facts + *at as usize),
-                Op::Parameter { parameter, .. } => mark(facts + lists + *parameter as usize),
-                Op::Today => mark(day),
-                _ => {}
-            }
-            made.op.operands(|operand| {
-                let below = sources.get(operand as usize).into_iter().flatten();
-                own.iter_mut().zip(below).for_each(|(own, below)| *own |= below);
-            });
-            for (at, reached) in all.iter_mut().enumerate() {
-                if has(&own, at) {
-                    reached.nodes.push(node);
-                }
-            }
-            sources.push(own);
-        }
-        for (place, question) in pack.questions.iter().enumerate() {
-            for (at, reached) in all.iter_mut().enumerate() {
-                let depends = |node: &Node| sources.get(*node as usize).is_some_and(|own| has(own, at));
-                if question.roots().iter().any(depends) {
-                    reached.questions.push(place);
-                }
-            }
+        let sources = &pack.sources;
+        let mut all = vec![Reached::default(); sources.len()];
+        for (at, reached) in all.iter_mut().enumerate() {
+            let depends = |node: &Node| sources.has(*node, at);
+            reached.nodes = pack.graph.nodes().map(|(node, _)| node).filter(depends).collect();
+            let reaches = |(_, question): &(usize, &Question)| question.roots().iter().any(depends);
+            reached.questions = pack.questions.iter().enumerate().filter(reaches).map(|(place, _)| place).collect();
         }
         all.iter_mut().for_each(|reached| pack.program.sort(&mut reached.nodes));
         let day = all.pop().unwrap_or_default();
-        let parameters = all.split_off(facts + lists);
-        let lists = all.split_off(facts);
+        let parameters = all.split_off(sources.figure(0));
+        let lists = all.split_off(sources.list(0));
         Self { facts: all, lists, parameters, day }
     }
 
@@ -105,10 +78,6 @@ impl Reach {
     pub const fn day(&self) -> &Reached {
         &self.day
     }
-}
-
-fn has(bitmap: &[u64], at: usize) -> bool {
-    bitmap.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
 }
 
 impl Sheet<'_> {

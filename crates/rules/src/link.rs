@@ -11,6 +11,7 @@ use crate::{
     pack::{self, Branch, COMMON, Definition, Fact, List, Meaning, NODES_MAX, Pack, Parameter, Question, REFER, Value},
     program::Program,
     rows::RowIndex,
+    sources::Sources,
     syntax::{
         Body, Compare, DefinitionText, Exception, Expression, Gather, Given, Line, Named, Page, ParameterKind, Part,
         Rounding, Since, Sureness, TypeText,
@@ -38,8 +39,9 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
     for question in &mut questions {
         program.sort(&mut question.timed);
     }
+    let sources = Sources::of(&graph, facts.len(), lists.len(), parameters.len());
     let rows = RowIndex::of(&pages, &parameters, &definitions);
-    Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph, program, rows })
+    Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph, program, rows, sources })
 }
 
 /// A fault was told.

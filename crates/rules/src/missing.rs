@@ -134,7 +134,7 @@ impl Walk<'_, '_> {
         let sheet = self.sheet;
         let program = &sheet.pack.program;
         let step = program.get(node);
-        let record = record.filter(|_| matches!(step, Step::Records(_)));
+        let record = record.filter(|_| matches!(step, Step::Records { .. }));
         let known = match (record, self.cell(node, record)) {
             (_, UNKNOWN) => false,
             // A set of words of which not every condition is known.
@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
                 self.node(one, None);
                 self.node(other, None);
             }
-            Step::Other | Step::Records(_) => self.op(node, record),
+            Step::Other | Step::Records { .. } => self.op(node, record),
         }
     }
 

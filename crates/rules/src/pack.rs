@@ -9,7 +9,8 @@ use crate::{
     graph::{Graph, Node},
     program::Program,
     rows::RowIndex,
-    syntax::{DefinitionText, Named, Page, ParameterRow},
+    sources::Sources,
+    syntax::{Audience, DefinitionText, Named, Page, ParameterRow},
     value::{Cell, Kind},
 };
 
@@ -33,6 +34,7 @@ pub struct Pack {
     pub(crate) graph: Graph,
     pub(crate) program: Program,
     pub(crate) rows: RowIndex,
+    pub(crate) sources: Sources,
 }
 
 /// What a name of the pack stands for.
@@ -281,6 +283,12 @@ impl Pack {
     pub fn page_of(&self, question: &Question) -> Option<&Page> {
         let definition = self.definitions.get(question.definition as usize)?;
         self.pages.get(definition.page as usize)
+    }
+
+    /// Who may be offered a question.
+    #[must_use]
+    pub fn audience(&self, question: &Question) -> Audience {
+        self.page_of(question).map(|page| page.head.audience).unwrap_or_default()
     }
 
     pub(crate) fn fault(&self, page: u32, place: Place, told: impl Into<String>) -> Fault {

@@ -6,9 +6,9 @@ use crate::{
     fault::{self, Fault, Faults, Place},
     lex::{self, Spot, Token, TokenLine},
     syntax::{
-        Body, CaseText, CasesText, Compare, DefinitionText, Exception, Expression, FactText, Given, Gives, Head, Line,
-        Named, Page, ParameterKind, ParameterRow, ParameterText, Part, Since, Source, Sureness, Table, TableRow,
-        TypeText,
+        Audience, Body, CaseText, CasesText, Compare, DefinitionText, Exception, Expression, FactText, Given, Gives,
+        Head, Line, Named, Page, ParameterKind, ParameterRow, ParameterText, Part, Since, Source, Sureness, Table,
+        TableRow, TypeText,
     },
 };
 
@@ -79,12 +79,13 @@ fn head(lines: &[&str], faults: &mut Faults) -> (Head, usize) {
     (head, lines.len())
 }
 
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "id",
     "title",
     "source",
     "in force",
     "sureness",
+    "for",
     "rows",
     "governed by",
     "author",
@@ -104,6 +105,13 @@ fn head_line(head: &mut Head, key: &str, value: &str, place: Place, faults: &mut
         "sureness" => match Sureness::read(value) {
             Some(sureness) => head.sureness = sureness,
             None => faults.add(place, format!("sureness is text, page or general, not \"{value}\"")),
+        },
+        "for" => match value {
+            "workers" => head.audience = Audience::Workers,
+            _ => faults.add(
+                place,
+                format!("for is workers; what is for everybody has no such line; found \"{value}\""),
+            ),
         },
         "source" => match source(value) {
             Some(source) => head.sources.push(source),

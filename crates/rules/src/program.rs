@@ -29,8 +29,11 @@ pub(crate) enum Step {
     Settle(Node, Node, u32),
     /// Anything else of the person.
     Other,
-    /// In the records of a list.
-    Records(u32),
+    /// In the records of a list; the how-manieth of such nodes it is.
+    Records {
+        list: u32,
+        place: u32,
+    },
 }
 
 impl Step {
@@ -49,7 +52,7 @@ impl Step {
             Self::Compare(Compare::LessOrEqual, ..) => 9,
             Self::Settle(..) => 10,
             Self::Other => 11,
-            Self::Records(_) => 12,
+            Self::Records { .. } => 12,
         }
     }
 }
@@ -59,6 +62,8 @@ impl Step {
 pub(crate) struct Program {
     steps: Vec<Step>,
     parts: Vec<Node>,
+    /// How many nodes are computed for each record of a list.
+    pub(crate) of_records: u32,
     /// The place of each node among those of the person; what depends on the day alone comes before: 0.
     ranks: Vec<u32>,
     /// What is the same whoever asks.
@@ -136,7 +141,8 @@ impl Program {
 
     fn step(&mut self, op: &Op, list: Option<u32>) -> Step {
         if let Some(list) = list {
-            return Step::Records(list);
+            self.of_records += 1;
+            return Step::Records { list, place: self.of_records - 1 };
         }
         match op {
             Op::Fact(at) => Step::Fact(*at),

@@ -229,7 +229,7 @@ impl<'s, 'a> Walk<'s, 'a> {
     fn node(&mut self, node: Node, record: Option<usize>) {
         let pack = self.sheet.pack;
         let step = pack.program.get(node);
-        let record = record.filter(|_| matches!(step, Step::Records(_)));
+        let record = record.filter(|_| matches!(step, Step::Records { .. }));
         if !self.marks.insert(node, record) {
             return;
         }
@@ -245,7 +245,7 @@ impl<'s, 'a> Walk<'s, 'a> {
                 self.node(one, None);
                 self.node(other, None);
             }
-            Step::Fact(_) | Step::Other | Step::Records(_) => self.op(node, record),
+            Step::Fact(_) | Step::Other | Step::Records { .. } => self.op(node, record),
         }
     }
 

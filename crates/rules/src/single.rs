@@ -63,7 +63,7 @@ pub struct Sheet<'a> {
     settled: Option<i64>,
     /// What each node of the person is.
     cells: Vec<Cell>,
-    /// What each node of a record is, for each record.
+    /// What each node of records is, for each record, by the places of the program.
     deep: Vec<Vec<Cell>>,
 }
 
@@ -108,7 +108,8 @@ impl<'a> Sheet<'a> {
         for (node, value) in &pack.program.constants {
             cells.iter_mut().skip(*node as usize).take(1).for_each(|cell| *cell = *value);
         }
-        let mut sheet = Self { pack, told, today, settled: None, cells, deep: vec![Vec::new(); size] };
+        let mut sheet =
+            Self { pack, told, today, settled: None, cells, deep: vec![Vec::new(); pack.program.of_records as usize] };
         sheet.compute();
         sheet
     }
@@ -192,14 +193,14 @@ impl<'a> Sheet<'a> {
             Step::If(condition, yes, no) => choose(cell(condition), cell(yes), cell(no)),
             Step::Compare(how, one, other) => compared(how, cell(one), cell(other)),
             Step::Settle(strict, loose, refer) => settled(cell(strict), cell(loose), Cell::from(refer)),
-            Step::Other | Step::Records(_) => return None,
+            Step::Other | Step::Records { .. } => return None,
         })
     }
 
     /// What is not among the short steps; a node of records is unknown for the person.
     fn long(&mut self, node: Node, step: &Step) -> Cell {
-        if let Step::Records(list) = step {
-            self.records(node, *list);
+        if let Step::Records { list, place } = step {
+            self.records(node, *list, *place);
             return UNKNOWN;
         }
         match self.pack.graph.op(node) {
@@ -208,9 +209,9 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn records(&mut self, node: Node, list: u32) {
+    fn records(&mut self, node: Node, list: u32, place: u32) {
         let records = self.told.list(list as usize).map_or(0, <[Vec<Cell>]>::len);
-        let Some(slot) = self.deep.get_mut(node as usize) else { return };
+        let Some(slot) = self.deep.get_mut(place as usize) else { return };
         if records == 0 {
             return slot.clear();
         }
@@ -218,7 +219,7 @@ impl<'a> Sheet<'a> {
         row.clear();
         let op = self.pack.graph.op(node);
         row.extend((0..records).map(|record| self.record(op, record)));
-        if let Some(slot) = self.deep.get_mut(node as usize) {
+        if let Some(slot) = self.deep.get_mut(place as usize) {
             *slot = row;
         }
     }
@@ -230,9 +231,9 @@ impl<'a> Sheet<'a> {
 
     /// What a node is in a record; a node of the person is the same in all.
     pub(crate) fn cell_in(&self, node: Node, record: Option<usize>) -> Cell {
-        match (record, self.pack.graph.list_of(node)) {
-            (Some(record), Some(_)) => {
-                self.deep.get(node as usize).and_then(|row| row.get(record)).copied().unwrap_or(UNKNOWN)
+        match (record, self.pack.program.get(node)) {
+            (Some(record), Step::Records { place, .. }) => {
+                self.deep.get(*place as usize).and_then(|row| row.get(record)).copied().unwrap_or(UNKNOWN)
             }
             _ => self.cell(node),
         }

@@ -35,6 +35,27 @@ impl Sureness {
     }
 }
 
+/// Who may be offered the questions of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever asks.
+    #[default]
+    Everybody,
+    /// Those who work for the service: it is about what they must do.
+    Workers,
+}
+
+impl Audience {
+    /// The word of a page.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Workers => "workers",
+        }
+    }
+}
+
 /// Where a provision is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
@@ -73,6 +94,8 @@ pub struct Head {
     pub until: Option<DayNumber>,
     /// How sure.
     pub sureness: Sureness,
+    /// Who may be offered its questions.
+    pub audience: Audience,
     /// The rows of the facts of the law.
     pub rows: Vec<String>,
     /// The fact whose date decides which law holds; none: the day asked.
@@ -178,7 +201,8 @@ pub struct ParameterRow {
 
 impl ParameterRow {
     /// Whether it holds on a day.
-    pub(crate) fn holds(&self, day: DayNumber) -> bool {
+    #[must_use]
+    pub fn holds(&self, day: DayNumber) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 }

@@ -115,6 +115,11 @@ const MISTAKES: &[Mistake] = &[
     ),
     ("sureness: page\n", "sureness: sure\n", &[r#"6:1 sureness is text, page or general, not "sure""#]),
     (
+        "sureness: page\n",
+        "sureness: page\nfor: staff\n",
+        &[r#"7:1 for is workers; what is for everybody has no such line; found "staff""#],
+    ),
+    (
         "id: transport/discount",
         "id: discount",
         &[
@@ -432,6 +437,50 @@ fn walk(folder: &Path, root: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// The guide of the rule book is followed to the letter, over the national pages.
+#[test]
+fn a_text_that_is_put_before_anything_is_known_holds_figures_only_and_a_short_one_nothing() {
+    let pack = Pack::read([("transport/discount", PAGE)]).unwrap();
+    let texts = |changed: (&str, &str)| {
+        let file = "fact-age = Are you { $pass_isee_limit } old?\n    .short = age\n    .hint = Your age.\n\
+            fact-student = Student?\n    .short = student\nfact-isee = ISEE?\n    .short = ISEE\n\
+            transport-discount = May I pay less?\n    .short = Pass\ntransport-discount--other_age = Your age.\n\
+            transport-discount--half_price = Up to { $pass_isee_limit }.\n    .next = Show { $isee }.\n\
+            transport-discount--isee_too_high = Above.\nvalue-pass_isee_limit = Limit\n";
+        assert!(file.contains(changed.0));
+        let mut texts = Texts::default();
+        texts.add("transport", &file.replacen(changed.0, changed.1, 1));
+        texts
+    };
+    let it = texts(("", ""));
+    for (stands, written, expected) in [
+        ("", "", None),
+        (
+            "Student?",
+            "Student, { $isee }?",
+            Some("names \"isee\", which is no parameter: nothing else is known yet when this is asked"),
+        ),
+        (
+            "= age",
+            "= { $pass_isee_limit }",
+            Some("names \"pass_isee_limit\", but a text in a few words holds no placeholder"),
+        ),
+        ("{ $isee }", "{ $iseee }", Some("names \"iseee\", which is no value, parameter, definition or fact")),
+    ] {
+        let told: Vec<String> =
+            pack.check_texts(&[("it", &texts((stands, written)))]).into_iter().map(|fault| fault.told).collect();
+        assert_eq!(told.len(), usize::from(expected.is_some()), "{told:?}");
+        assert!(expected.is_none_or(|expected| told[0].ends_with(expected)), "{told:?}");
+    }
+    // What may be left out is in all languages or in none, and says the same.
+    for (stands, written, expected) in [
+        ("\n    .hint = Your age.", "", "the text \"fact-age.hint\" is missing: write it into words/en/transport.ftl"),
+        ("{ $isee }", "it", "the text \"transport-discount--half_price.next\" has other placeholders in en: none"),
+    ] {
+        let told = pack.check_texts(&[("it", &it), ("en", &texts((stands, written)))]);
+        assert_eq!(told.into_iter().map(|fault| fault.told).collect::<Vec<_>>(), [expected]);
+    }
+}
+
 #[test]
 fn the_guide_works_as_it_is_written() {
     let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebook");

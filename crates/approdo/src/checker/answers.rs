@@ -1,7 +1,10 @@
 //! The answers to a person's questions as other programs read them: the interface of `rules check`, on the command
 //! line and over HTTP. Names and order are a promise.
 
-use rules::{Answer, Ground, Missing, Page, Question, Reason, Sheet, Since, Sureness, Told, Written, calendar};
+use rules::{
+    Answer, AnswerRoom, Ground, HorizonRoom, Missing, Page, Question, Reason, Sheet, Since, Sureness, Told, Written,
+    calendar,
+};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -152,14 +155,19 @@ impl<'a> Asking<'a> {
     /// The answers for the person of a sheet.
     #[must_use]
     pub fn answers(&self, sheet: &Sheet<'a>) -> Answers {
-        let answers = self.questions.iter().map(|question| self.shown(sheet, question)).collect();
-        Answers { as_of: calendar::write(self.today), answers }
+        let (mut room, mut ahead) = (AnswerRoom::default(), sheet.room_ahead());
+        let answers = self.questions.iter().map(|question| self.shown(sheet, question, &mut room, &mut ahead));
+        Answers { as_of: calendar::write(self.today), answers: answers.collect() }
     }
 
-    /// The answer to one question from a sheet.
-    #[must_use]
-    pub fn shown(&self, sheet: &Sheet<'a>, question: &'a Question) -> Shown {
-        let answer = sheet.answer(question);
+    fn shown(
+        &self,
+        sheet: &Sheet<'a>,
+        question: &'a Question,
+        room: &mut AnswerRoom<'a>,
+        ahead: &mut HorizonRoom<'a>,
+    ) -> Shown {
+        let answer = sheet.answer_in(room, question);
         let (missing_facts, missing_parameters) = names_of(sheet, &answer.missing);
         let words = Wording { rulebook: self.rulebook, texts: self.rulebook.texts(self.language), sheet, question };
         Shown {
@@ -170,8 +178,8 @@ impl<'a> Asking<'a> {
             sources: each_once(answer.sources.iter().map(SourceShown::of)),
             missing_facts,
             missing_parameters,
-            horizon: sheet.horizon(question).map(calendar::write),
-            because: words.because(&answer),
+            horizon: sheet.horizon_in(ahead, question).map(calendar::write),
+            because: words.because(answer),
             otherwise: words.otherwise(),
             review_overdue: answer.review_overdue,
         }
@@ -320,7 +328,7 @@ impl<'a> Wording<'_, 'a> {
             Ground::Field { list, record, name, kind, cell } => {
                 let topic = topic_of(pack.page_of_list(list));
                 let shown = self.texts.shown_in(topic, &list.name, name, kind, *cell);
-                let label = self.texts.field(topic, &list.name, name);
+                let label = self.texts.field_on(topic, &list.name, name, self.sheet.today());
                 json!({
                     "fact": format!("{}.{name}", list.name), "record": record,
                     "value": kind.json(*cell), "text": format!("{label}: {shown}"),

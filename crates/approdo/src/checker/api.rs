@@ -18,7 +18,7 @@ use rules::{Kind, Pack, Told, calendar};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Answers, Asking, Inventory, Language, Rulebook, openapi};
+use super::{Answers, Asking, Inventory, Language, Rulebook, language::NotALanguage, openapi};
 use crate::{
     app::App,
     shell::{address::network_of, session::is_same_origin},
@@ -46,10 +46,12 @@ struct Asked {
     facts: Map<String, Value>,
 }
 
-/// In which language the list is wanted.
+/// In which language the list is wanted, and with the figures of which day.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Wanted {
-    lang: Option<Language>,
+    lang: Option<String>,
+    as_of: Option<String>,
 }
 
 /// Why there is no answer: what happened, and every fact that is wrong.
@@ -118,14 +120,7 @@ fn shape(why: &serde_json::Error) -> String {
 fn answers(app: &App, asked: Asked) -> Result<Answers, Refused> {
     let rulebook = rulebook(app)?;
     let mut bad = Vec::new();
-    let today = match asked.as_of.as_deref().map(calendar::parse) {
-        None => Some(today(app)),
-        Some(Some(day)) => Some(day),
-        Some(None) => {
-            bad.push(("as_of".to_owned(), "expected a date such as 2026-11-23".to_owned()));
-            None
-        }
-    };
+    let today = day(app, asked.as_of.as_deref()).map_err(|why| bad.push(why)).ok();
     let mut names = asked.questions.unwrap_or_default();
     let mut seen = std::collections::HashSet::new();
     names.retain(|name| seen.insert(name.clone()));
@@ -178,9 +173,21 @@ async fn list(
 ) -> Result<Json<Inventory>, Refused> {
     let from = network_of(request.extensions(), request.headers(), app.public.as_ref());
     may_ask(&app, from, request.headers())?;
-    let Query(wanted) =
-        wanted.map_err(|_| Refused::bad([("lang".to_owned(), super::language::NotALanguage.to_string())]))?;
-    app.work(move |app| Ok(Json(Inventory::of(rulebook(app)?, wanted.lang.unwrap_or_default())))).await
+    let Query(wanted) = wanted.map_err(|_| {
+        Refused::bad([("query".to_owned(), "the list takes lang and as_of, each once, and nothing else".to_owned())])
+    })?;
+    app.work(move |app| listed(app, &wanted)).await.map(Json)
+}
+
+fn listed(app: &App, wanted: &Wanted) -> Result<Inventory, Refused> {
+    let language = wanted.lang.as_deref().map_or(Ok(Language::default()), str::parse);
+    match (language, day(app, wanted.as_of.as_deref())) {
+        (Ok(language), Ok(day)) => Ok(Inventory::of(rulebook(app)?, language, day)),
+        (language, day) => {
+            let language = language.err().map(|why: NotALanguage| ("lang".to_owned(), why.to_string()));
+            Err(Refused::bad(language.into_iter().chain(day.err())))
+        }
+    }
 }
 
 async fn document(State(app): State<Arc<App>>) -> Result<Json<Value>, Refused> {
@@ -212,7 +219,11 @@ fn rulebook(app: &App) -> Result<&Rulebook, Refused> {
     })
 }
 
-fn today(app: &App) -> i64 {
-    let day = app.today();
-    calendar::number_of(day.year().into(), day.month().into(), day.day().into())
+/// The day asked; today where none is.
+fn day(app: &App, asked: Option<&str>) -> Result<i64, (String, String)> {
+    let Some(text) = asked else {
+        let day = app.today();
+        return Ok(calendar::number_of(day.year().into(), day.month().into(), day.day().into()));
+    };
+    calendar::parse(text).ok_or_else(|| ("as_of".to_owned(), "expected a date such as 2026-11-23".to_owned()))
 }

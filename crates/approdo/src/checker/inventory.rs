@@ -1,7 +1,7 @@
 //! What may be asked of the rules and told to them: questions with their outcomes, values, facts and sources, and
 //! every fact with its type.
 
-use rules::{Fact, Kind, List, Pack, Question, calendar};
+use rules::{Audience, Fact, Kind, List, Pack, Question, calendar};
 use serde::Serialize;
 
 use super::{
@@ -29,6 +29,9 @@ pub struct QuestionListed {
     pub text: String,
     /// In a few words.
     pub short: String,
+    /// Who may be offered it: everybody, or workers of the service only.
+    #[serde(rename = "for")]
+    pub audience: &'static str,
     /// The page it stands on, and what that page is called.
     pub page: String,
     /// The title of the page.
@@ -117,18 +120,27 @@ impl KindListed {
 }
 
 impl Inventory {
-    /// Everything of a rule book, in a language.
+    /// Everything of a rule book, in a language, with the figures of a day.
     #[must_use]
-    pub fn of(rulebook: &Rulebook, language: Language) -> Self {
+    pub fn of(rulebook: &Rulebook, language: Language, day: i64) -> Self {
         let (pack, texts) = (rulebook.pack(), rulebook.texts(language));
-        let questions = pack.questions().iter().map(|question| listed(pack, texts, question)).collect();
-        let facts = pack.facts().iter().map(|fact| fact_listed(pack, texts, fact));
-        let lists = pack.lists().iter().map(|list| list_listed(pack, texts, list));
+        let questions = pack.questions().iter().map(|question| listed(pack, texts, question, day)).collect();
+        let facts = pack.facts().iter().map(|fact| fact_listed(pack, texts, fact, day));
+        let lists = pack.lists().iter().map(|list| list_listed(pack, texts, list, day));
         Self { questions, facts: facts.chain(lists).collect() }
+    }
+
+    /// The questions that may be offered to the public, which are those for everybody. Whoever names another is
+    /// answered all the same.
+    pub fn offered(pack: &Pack) -> impl Iterator<Item = &Question> {
+        pack.questions().iter().filter(|question| match pack.audience(question) {
+            Audience::Everybody => true,
+            Audience::Workers => false,
+        })
     }
 }
 
-fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
+fn listed(pack: &Pack, texts: &Texts, question: &Question, day: i64) -> QuestionListed {
     let page = pack.page_of(question);
     let needs = pack.needs(question);
     let mut facts: Vec<String> = needs.facts.iter().map(|fact| fact.name.clone()).collect();
@@ -143,8 +155,9 @@ fn listed(pack: &Pack, texts: &Texts, question: &Question) -> QuestionListed {
     };
     QuestionListed {
         question: question.name.clone(),
-        text: texts.question(pack, question),
+        text: texts.question(pack, question, day),
         short: texts.question_short(pack, question),
+        audience: pack.audience(question).word(),
         page: page.map(|page| page.head.id.clone()).unwrap_or_default(),
         title: page.map(|page| page.head.title.clone()).unwrap_or_default(),
         outcomes: pack.outcomes(question).iter().cloned().chain(["unknown".to_owned()]).collect(),
@@ -159,10 +172,10 @@ fn field_listed((name, kind): (&str, &Kind)) -> FieldListed {
     FieldListed { name: name.to_owned(), kind: KindListed::of(Some(kind)) }
 }
 
-fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact) -> FactListed {
+fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact, day: i64) -> FactListed {
     FactListed {
         name: fact.name.clone(),
-        text: texts.asked(topic_of(pack.page_of_fact(fact)), &fact.name),
+        text: texts.asked(topic_of(pack.page_of_fact(fact)), &fact.name, day),
         kind: KindListed::of(Some(&fact.kind)),
         level: level(fact.level),
         effort: fact.effort,
@@ -170,10 +183,10 @@ fn fact_listed(pack: &Pack, texts: &Texts, fact: &Fact) -> FactListed {
     }
 }
 
-fn list_listed(pack: &Pack, texts: &Texts, list: &List) -> FactListed {
+fn list_listed(pack: &Pack, texts: &Texts, list: &List, day: i64) -> FactListed {
     FactListed {
         name: list.name.clone(),
-        text: texts.asked(topic_of(pack.page_of_list(list)), &list.name),
+        text: texts.asked(topic_of(pack.page_of_list(list)), &list.name, day),
         kind: KindListed::of(None),
         level: level(list.level),
         effort: list.effort,

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use ground::Tongue;
+use ground::{Tongue, lists::Country};
 use serde::Deserialize;
 
 /// A language of the rules: one more than staff pages have for each that many of their readers speak.
@@ -41,12 +41,14 @@ impl Language {
         matches!(self, Self::Ar)
     }
 
-    /// The staff language whose lists of names it borrows, such as those of countries.
+    /// The name of a country.
     #[must_use]
-    pub const fn nearest_tongue(self) -> Tongue {
+    pub const fn country(self, country: Country) -> &'static str {
         match self {
-            Self::It => Tongue::It,
-            Self::En | Self::Ar | Self::Bn => Tongue::En,
+            Self::It => country.name(Tongue::It),
+            Self::En => country.name(Tongue::En),
+            Self::Ar => country.arabic(),
+            Self::Bn => country.bengali(),
         }
     }
 
@@ -108,6 +110,8 @@ impl FromStr for Language {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -116,6 +120,16 @@ mod tests {
         assert_eq!(Language::En.money(1_065_168), "10,651.68\u{A0}€");
         assert_eq!(Language::Ar.money(5), "0,05\u{A0}€");
         assert_eq!(Language::Bn.money(-123_456_789), "-1,234,567.89\u{A0}€");
+    }
+
+    #[test]
+    fn every_country_is_called_by_a_name_of_its_own_in_every_language() {
+        for language in Language::ALL {
+            let names: BTreeSet<&str> = Country::all().map(|country| language.country(country)).collect();
+            assert!(names.len() == Country::all().len() && !names.contains(""), "{}", language.tag());
+        }
+        let morocco = Country::parse("MA").unwrap();
+        assert_eq!(Language::ALL.map(|language| language.country(morocco)), ["Marocco", "Morocco", "المغرب", "মোরক্কো"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the rules take and answer over HTTP, in OpenAPI 3.1. The facts are described from the rules themselves, so that
 //! the document is never another than the pack in use.
 
-use rules::{Kind, List, Pack};
+use rules::{Audience, Kind, List, Pack};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Language, Rulebook};
@@ -36,7 +36,10 @@ pub fn document(rulebook: &Rulebook) -> Json {
             "/api/rules/list": { "get": {
                 "operationId": "list",
                 "summary": "Lists the questions with their outcomes, values, facts and sources, and every fact with its type",
-                "parameters": [{ "name": "lang", "in": "query", "required": false, "schema": language() }],
+                "parameters": [
+                    { "name": "lang", "in": "query", "required": false, "schema": language() },
+                    { "name": "as_of", "in": "query", "required": false, "schema": { "type": "string", "pattern": DAY }, "description": "The day whose figures stand in the texts; left out: today in Rome" },
+                ],
                 "responses": responses("#/components/schemas/Inventory", "All that may be asked and told", false),
             } },
             "/api/openapi.json": { "get": {
@@ -78,7 +81,7 @@ fn schemas(pack: &Pack) -> Json {
     let questions: Vec<&str> = pack.questions().iter().map(|question| question.name.as_str()).collect();
     let day = json!({ "type": ["string", "null"], "pattern": DAY });
     let text = json!({ "type": ["string", "null"] });
-    json!({
+    let mut told = json!({
         "Asked": {
             "type": "object",
             "required": ["facts"],
@@ -128,11 +131,6 @@ fn schemas(pack: &Pack) -> Json {
                 "grounds": { "type": "array", "items": { "type": "object" } },
             },
         },
-        "Inventory": {
-            "type": "object",
-            "required": ["questions", "facts"],
-            "properties": { "questions": { "type": "array", "items": { "type": "object" } }, "facts": { "type": "array", "items": { "type": "object" } } },
-        },
         "Refused": {
             "type": "object",
             "required": ["error"],
@@ -141,7 +139,55 @@ fn schemas(pack: &Pack) -> Json {
                 "bad": { "type": "array", "items": { "type": "object", "required": ["fact", "told"], "properties": { "fact": { "type": "string" }, "told": { "type": "string" } } } },
             },
         },
+    });
+    if let Some(told) = told.as_object_mut() {
+        told.extend(inventory(&questions));
+    }
+    told
+}
+
+fn inventory(questions: &[&str]) -> Map<String, Json> {
+    let text = json!({ "type": "string" });
+    let of = |schema: &str| json!({ "type": "array", "items": { "$ref": format!("#/components/schemas/{schema}") } });
+    let listed_all = json!({
+        "type": "object",
+        "required": ["questions", "facts"],
+        "properties": { "questions": of("Question"), "facts": of("Fact") },
+    });
+    let fact = listed(&[("text", text.clone()), ("level", text), ("effort", json!({ "enum": [1, 2, 3] }))]);
+    let schemas =
+        [("Inventory", listed_all), ("Question", question_listed(questions)), ("Fact", fact), ("Value", listed(&[]))];
+    schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+fn question_listed(questions: &[&str]) -> Json {
+    let text = json!({ "type": "string" });
+    json!({
+        "type": "object",
+        "required": ["question", "text", "short", "for", "page", "title", "outcomes", "values", "facts", "sources", "review_by"],
+        "properties": {
+            "question": { "enum": questions }, "text": text, "short": text, "page": text, "title": text,
+            "for": { "enum": [Audience::Everybody.word(), Audience::Workers.word()], "description": "What is for workers of the service is not offered to the public" },
+            "outcomes": strings(), "facts": strings(),
+            "values": { "type": "array", "items": { "$ref": "#/components/schemas/Value" } },
+            "sources": { "type": "array", "items": { "$ref": "#/components/schemas/Source" } },
+            "review_by": { "type": ["string", "null"], "pattern": DAY },
+        },
     })
+}
+
+/// Something with a name and a type, the fields of a list among it, and what else is told of it.
+fn listed(more: &[(&str, Json)]) -> Json {
+    let types = ["yes/no", "number", "decimal", "money", "date", "country", "span", "one_of", "some_of", "list"];
+    let mut properties = Map::new();
+    properties.insert("name".to_owned(), json!({ "type": "string" }));
+    properties.insert("type".to_owned(), json!({ "enum": types }));
+    properties.insert("words".to_owned(), strings());
+    properties
+        .insert("fields".to_owned(), json!({ "type": "array", "items": { "$ref": "#/components/schemas/Value" } }));
+    properties.extend(more.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())));
+    let required: Vec<&str> = ["name", "type"].into_iter().chain(more.iter().map(|(name, _)| *name)).collect();
+    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
 fn otherwise() -> Json {

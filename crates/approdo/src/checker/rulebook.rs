@@ -187,6 +187,13 @@ impl Rulebook {
         slot.get_or_init(make)
     }
 
+    /// What is missing or different in the texts of each language.
+    #[must_use]
+    pub fn text_faults(&self) -> Vec<Fault> {
+        let texts = Language::ALL.map(|language| (language.tag(), self.texts_to_check(language)));
+        self.pack.check_texts(&texts.each_ref().map(|(tag, texts)| (*tag, texts)))
+    }
+
     /// Which texts there are, for the check that none is missing.
     #[must_use]
     pub fn texts_to_check(&self, language: Language) -> rules::Texts {

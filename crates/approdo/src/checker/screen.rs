@@ -8,7 +8,7 @@ use std::{
 };
 
 use csv::StringRecord;
-use rules::{Missing, Pack, Sheet, Told, calendar};
+use rules::{HorizonRoom, Missing, Pack, Sheet, Told, calendar};
 use serde_json::{Map, Value as Json};
 
 use super::{Asking, answers::names_of};
@@ -183,16 +183,19 @@ fn on_all_cores(asking: &Asking<'_>, facts: &[String], piece: &[Person], cores: 
     })
 }
 
-/// The rows of some people, and who is not understood. The columnar engine takes this place.
+/// The rows of some people, and who is not understood. Person by person: what is missing and the next day are another
+/// matter for each, and cost more than the outcomes.
 fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person]) -> Part {
     let pack = asking.rulebook.pack();
     let (mut out, mut wrong) = (export::Sheet::going_on(HEADS.len()), Vec::new());
     let mut sheet = asking.sheet(Told::nothing(pack));
+    let mut ahead = sheet.room_ahead();
     for person in people {
         match person.told(pack, facts) {
             Ok(told) => {
                 sheet.turn_to(told, asking.today);
-                rows(asking, &sheet, &person.id, &mut out).map_err(|why| why.to_string())?;
+                sheet.look_ahead_in(&mut ahead);
+                rows(asking, &sheet, &mut ahead, &person.id, &mut out).map_err(|why| why.to_string())?;
             }
             Err(why) => wrong.push(why),
         }
@@ -200,7 +203,13 @@ fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person]) -> Part {
     Ok((out.bytes()?, wrong))
 }
 
-fn rows(asking: &Asking<'_>, sheet: &Sheet<'_>, id: &str, out: &mut export::Sheet) -> csv::Result<()> {
+fn rows<'a>(
+    asking: &Asking<'a>,
+    sheet: &Sheet<'a>,
+    ahead: &mut HorizonRoom<'a>,
+    id: &str,
+    out: &mut export::Sheet,
+) -> csv::Result<()> {
     for question in &asking.questions {
         let outcome = sheet.outcome_word(question);
         let values: Map<String, Json> =
@@ -208,7 +217,7 @@ fn rows(asking: &Asking<'_>, sheet: &Sheet<'_>, id: &str, out: &mut export::Shee
         let missing: Vec<Missing> = if outcome == "unknown" { sheet.missing_for(question) } else { Vec::new() };
         let (missing, figures) = names_of(sheet, &missing);
         let missing: Vec<String> = missing.into_iter().chain(figures).collect();
-        let horizon = sheet.horizon(question).map(calendar::write).unwrap_or_default();
+        let horizon = sheet.horizon_in(ahead, question).map(calendar::write).unwrap_or_default();
         let (values, missing) = (Json::Object(values).to_string(), Json::from(missing).to_string());
         out.row(&[id, &question.name, outcome, &values, &missing, &horizon])?;
     }

@@ -8,10 +8,11 @@ use axum::{
     http::Request,
 };
 use ground::Limit;
+use rules::calendar;
 use serde_json::{Value as Json, json};
 use tower::ServiceExt as _;
 
-use super::{ASKED_MOST, BODY_MOST, Language, Rulebook, openapi};
+use super::{ASKED_MOST, BODY_MOST, Inventory, Language, Rulebook, Sources, openapi};
 use crate::{
     app::App,
     shell,
@@ -214,15 +215,91 @@ fn the_list_names_questions_facts_and_sources() {
 }
 
 #[test]
+fn what_is_for_workers_is_not_offered_to_the_public_and_answered_all_the_same() {
+    let pack = Rulebook::national().unwrap().pack();
+    let workers = [
+        "contribution.criteria",
+        "contribution.inps_register",
+        "contribution.procedure",
+        "contribution.publication",
+        "violence.report_duty",
+    ];
+    let offered: BTreeSet<&str> = Inventory::offered(pack).map(|question| question.name.as_str()).collect();
+    let all: BTreeSet<&str> = pack.questions().iter().map(|question| question.name.as_str()).collect();
+    assert_eq!(all.difference(&offered).copied().collect::<Vec<_>>(), workers);
+    on_sqlite(|town| {
+        let list = get(&town.app, "/api/rules/list").body;
+        let listed = list["questions"].as_array().unwrap().iter().filter(|question| question["for"] == "workers");
+        let listed: BTreeSet<&str> = listed.map(|question| question["question"].as_str().unwrap()).collect();
+        assert_eq!(listed, workers.into());
+        let everything = post(&town.app, &json!({ "facts": {} })).body;
+        let answered = everything["answers"].as_array().unwrap().iter().map(|answer| answer["question"].as_str());
+        assert!(answered.flatten().any(|name| name == "violence.report_duty"), "who asks for all is answered all");
+    });
+}
+
+#[test]
 fn a_figure_stands_in_what_is_asked_too() {
     let rulebook = Rulebook::national().unwrap();
     for language in Language::ALL {
-        let inventory = super::Inventory::of(rulebook, language);
+        let inventory = Inventory::of(rulebook, language, calendar::number_of(2026, 11, 23));
         let asked =
             inventory.facts.iter().map(|fact| &fact.text).chain(inventory.questions.iter().map(|one| &one.text));
-        let unfilled: Vec<&String> = asked.filter(|text| text.contains('$')).collect();
+        let gap = rulebook.texts(language).say("checker-not-known");
+        let unfilled: Vec<&String> = asked.filter(|text| text.contains('$') || text.contains(&gap)).collect();
         assert!(unfilled.is_empty(), "{}: {unfilled:?}", language.tag());
     }
+}
+
+/// A page of a city over the national ones: a figure that grows, named in all that is put before anything is known.
+fn shoes() -> (tempfile::TempDir, Rulebook) {
+    let folder = tempfile::tempdir().unwrap();
+    let page = "---\nid: toy/shoes\ntitle: Shoes\nsource: page | Rules of the toy\nin force: ..\nsureness: text\n\
+        author: A\nsecond reader: none yet\nreviewed: 2026-11-23\nreview by: 2030-01-01\n---\nShoes.\n\n```fact\n\
+        toy_cold: yes/no\n  level S1\ntoy_feet: list\n  level S1\n  each bare: yes/no\n```\n\n```parameter\ntoy_pairs: number\n| from | until | value | rows | sureness | source |\n\
+        |--|--|--|--|--|--|\n| 2020-01-01 | 2026-11-23 | 2 | | text | a |\n| 2026-11-24 | | 7 | | text | b |\n```\n\n```rule\n\
+        question toy.shoes\n  is met when toy_cold or some toy_feet where bare, because cold\n  otherwise not_met, because warm\n```\n";
+    let words = "toy-shoes = May I have { $toy_pairs } pairs?\n    .short = Shoes\ntoy-shoes--cold = Yes.\ntoy-shoes--warm = No.\n\
+        fact-toy_cold = Is it cold on { $toy_pairs } feet?\n    .short = cold\n    .hint = Count to { $toy_pairs }.\n\
+        fact-toy_feet = Which feet?\n    .short = feet\n    .bare = Bare of { $toy_pairs }?\n";
+    for (path, text) in [("toy/shoes.md", page), ("words/en/toy.ftl", words), ("words/it/toy.ftl", words)] {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let rulebook = Sources::national().with_folder(folder.path()).and_then(Sources::compile).unwrap();
+    (folder, rulebook)
+}
+
+#[test]
+fn the_figures_of_what_is_asked_are_those_of_the_day_asked() {
+    let (_folder, rulebook) = shoes();
+    let days =
+        [calendar::number_of(2026, 11, 23), calendar::number_of(2026, 11, 24), calendar::number_of(2019, 12, 31)];
+    for (day, pairs) in days.into_iter().zip(["2", "7", "(not known)"]) {
+        let inventory = Inventory::of(&rulebook, Language::En, day);
+        let question = inventory.questions.iter().find(|question| question.question == "toy.shoes").unwrap();
+        assert_eq!(question.text, format!("May I have {pairs} pairs?"));
+        let fact = inventory.facts.iter().find(|fact| fact.name == "toy_cold").unwrap();
+        assert_eq!(fact.text, format!("Is it cold on {pairs} feet?"));
+        let hint = rulebook.texts(Language::En).hint("toy", "toy_cold", day);
+        assert_eq!(hint, Some(format!("Count to {pairs}.")));
+        let field = rulebook.texts(Language::En).field_on("toy", "toy_feet", "bare", day);
+        assert_eq!(field, format!("Bare of {pairs}?"));
+    }
+}
+
+#[test]
+fn the_list_says_what_it_does_not_understand() {
+    on_sqlite(|town| {
+        assert_eq!(get(&town.app, "/api/rules/list?lang=en&as_of=2026-11-24").status, 200);
+        for (query, named) in [("as_of=2026-02-30", "as_of"), ("lang=fr", "lang"), ("lan=en", "query")] {
+            let answer = get(&town.app, &format!("/api/rules/list?{query}"));
+            assert_eq!((answer.status, &answer.body["bad"][0]["fact"]), (422, &json!(named)), "{query}");
+        }
+        let both = get(&town.app, "/api/rules/list?lang=fr&as_of=soon").body;
+        assert_eq!(both["bad"].as_array().unwrap().len(), 2, "both are told at once");
+    });
 }
 
 #[test]

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use ground::lists::Country;
-use rules::{Answer, Cell, Kind, NONE, Pack, Page, Question, Reason, Sheet, UNKNOWN, calendar, months_and_days};
+use rules::{
+    Answer, Cell, Kind, NONE, Pack, Page, Parameter, ParameterRow, Question, Reason, Sheet, UNKNOWN, calendar,
+    months_and_days,
+};
 
 use super::{language::Language, rulebook::TextFile};
 use crate::shell::words;
@@ -22,8 +25,14 @@ pub struct Texts {
     house: Bundle,
     /// Which placeholders each text has.
     known: rules::Texts,
-    /// The newest value of each dated figure, for texts that are said before anything is computed.
-    figures: BTreeMap<String, String>,
+    /// The values of each dated figure, for texts that are said before anything is computed.
+    figures: BTreeMap<String, Vec<Figure>>,
+}
+
+/// One value of a dated figure, as its readers write it.
+struct Figure {
+    row: ParameterRow,
+    shown: String,
 }
 
 /// A text by its place: the topic whose file is looked at first, id, attribute.
@@ -34,13 +43,21 @@ struct Place<'a> {
     attribute: Option<&'a str>,
 }
 
+impl Place<'_> {
+    fn key(&self) -> String {
+        self.attribute.map_or_else(|| self.id.to_owned(), |attribute| format!("{}.{attribute}", self.id))
+    }
+}
+
 impl Texts {
     pub(super) fn read(language: Language, files: &[TextFile], pack: &Pack) -> Self {
         let (mut topics, mut known) = (BTreeMap::new(), rules::Texts::default());
-        for file in files.iter().filter(|file| file.language == language) {
+        // What a language lacks is said in Italian: somebody may read it to the person, and a bare name tells nothing.
+        let of = |wanted| files.iter().filter(move |file| file.language == wanted);
+        for file in of(Language::It).filter(|_| language != Language::It).chain(of(language)) {
             known.add(&file.topic, &file.text);
             let bundle = topics.entry(file.topic.clone()).or_insert_with(|| bundle(language));
-            add(bundle, &format!("{}/{}.ftl", language.tag(), file.topic), file.text.clone());
+            add(bundle, &format!("{}/{}.ftl", file.language.tag(), file.topic), file.text.clone());
         }
         let mut house = bundle(language);
         for (path, text) in words::files(language.tag()) {
@@ -49,7 +66,7 @@ impl Texts {
             }
         }
         let mut texts = Self { language, topics, house, known, figures: BTreeMap::new() };
-        texts.figures = texts.newest_figures(pack);
+        texts.figures = texts.figures_of(pack);
         texts
     }
 
@@ -73,7 +90,8 @@ impl Texts {
     }
 
     /// Says how many of something there are.
-    fn counted(&self, id: &str, count: i64) -> String {
+    #[must_use]
+    pub fn counted(&self, id: &str, count: i64) -> String {
         let shown = self.language.number(count);
         let args = [("count", FluentValue::from(count)), ("shown", FluentValue::from(shown))];
         self.framed(id, &args.into_iter().collect())
@@ -86,20 +104,33 @@ impl Texts {
         })
     }
 
-    fn newest_figures(&self, pack: &Pack) -> BTreeMap<String, String> {
-        let newest = pack.parameters().iter().filter_map(|figure| Some((figure, figure.rows.last()?)));
-        newest
-            .map(|(figure, row)| (figure.name.clone(), self.shown("", &figure.name, &figure.kind, row.value)))
-            .collect()
+    fn figures_of(&self, pack: &Pack) -> BTreeMap<String, Vec<Figure>> {
+        let values = |parameter: &Parameter| {
+            let shown = |row: &ParameterRow| self.shown("", &parameter.name, &parameter.kind, row.value);
+            parameter.rows.iter().map(|row| Figure { row: row.clone(), shown: shown(row) }).collect()
+        };
+        pack.parameters().iter().map(|parameter| (parameter.name.clone(), values(parameter))).collect()
     }
 
-    /// A text of the rules that is said before anything is computed, such as what is asked: from the topic's own file
-    /// or any other. Its figures are the newest.
+    /// A text of the rules in a few words: from the topic's own file or any other. It holds no figure.
     fn plain(&self, place: Place<'_>) -> Option<String> {
-        let key = place.attribute.map_or_else(|| place.id.to_owned(), |attribute| format!("{}.{attribute}", place.id));
-        let names = self.known.of_topic(place.topic, &key)?;
-        let figure = |name: &String| Some((name.clone(), FluentValue::from(self.figures.get(name)?.as_str())));
-        self.filled(place, &names.iter().filter_map(figure).collect())
+        self.filled(place, &FluentArgs::new())
+    }
+
+    /// A text that is put before anything is computed, such as what is asked: its figures are those of the day asked.
+    fn put(&self, place: Place<'_>, day: i64) -> Option<String> {
+        let names = self.known.of_topic(place.topic, &place.key())?;
+        let figure = |name: &String| {
+            let row = self.figures.get(name)?.iter().find(|figure| figure.row.holds(day))?;
+            Some((name.clone(), FluentValue::from(row.shown.as_str())))
+        };
+        let args: FluentArgs<'_> = names.iter().map(|name| figure(name).unwrap_or_else(|| self.gap(name))).collect();
+        self.filled(place, &args)
+    }
+
+    /// What stands for a value that is not known.
+    fn gap(&self, name: &str) -> (String, FluentValue<'static>) {
+        (name.to_owned(), FluentValue::from(self.say("checker-not-known")))
     }
 
     fn filled(&self, place: Place<'_>, args: &FluentArgs<'_>) -> Option<String> {
@@ -108,12 +139,12 @@ impl Texts {
         own.or_else(|| self.topics.values().find_map(|bundle| said(bundle, place.id, place.attribute, args)))
     }
 
-    /// The question as a person would ask it.
+    /// The question as a person would ask it on a day.
     #[must_use]
-    pub fn question(&self, pack: &Pack, question: &Question) -> String {
+    pub fn question(&self, pack: &Pack, question: &Question, day: i64) -> String {
         let id = text_id(&question.name);
         let place = Place { topic: topic_of(pack.page_of(question)), id: &id, attribute: None };
-        self.plain(place).unwrap_or_else(|| question.name.clone())
+        self.put(place, day).unwrap_or_else(|| question.name.clone())
     }
 
     /// The question in a few words.
@@ -124,32 +155,34 @@ impl Texts {
         self.plain(place).unwrap_or_else(|| question.name.clone())
     }
 
-    /// What is asked to learn a fact or list.
+    /// What is asked on a day to learn a fact or list.
     #[must_use]
-    pub fn asked(&self, topic: &str, fact: &str) -> String {
-        self.fact(topic, fact, None).unwrap_or_else(|| fact.to_owned())
+    pub fn asked(&self, topic: &str, fact: &str, day: i64) -> String {
+        let id = format!("fact-{fact}");
+        self.put(Place { topic, id: &id, attribute: None }, day).unwrap_or_else(|| fact.to_owned())
     }
 
     /// A fact or list in a few words.
     #[must_use]
     pub fn fact_short(&self, topic: &str, fact: &str) -> String {
-        self.fact(topic, fact, Some("short")).unwrap_or_else(|| fact.to_owned())
+        self.fact(topic, fact, "short").unwrap_or_else(|| fact.to_owned())
     }
 
     /// What helps to answer, where there is such a text.
     #[must_use]
-    pub fn hint(&self, topic: &str, fact: &str) -> Option<String> {
-        self.fact(topic, fact, Some("hint"))
+    pub fn hint(&self, topic: &str, fact: &str, day: i64) -> Option<String> {
+        self.put(Place { topic, id: &format!("fact-{fact}"), attribute: Some("hint") }, day)
     }
 
-    /// What is asked to learn a field of a record.
+    /// What is asked on a day to learn a field of a record.
     #[must_use]
-    pub fn field(&self, topic: &str, list: &str, field: &str) -> String {
-        self.fact(topic, list, Some(field)).unwrap_or_else(|| field.to_owned())
+    pub fn field_on(&self, topic: &str, list: &str, field: &str, day: i64) -> String {
+        let id = format!("fact-{list}");
+        self.put(Place { topic, id: &id, attribute: Some(field) }, day).unwrap_or_else(|| field.to_owned())
     }
 
-    fn fact(&self, topic: &str, fact: &str, attribute: Option<&str>) -> Option<String> {
-        self.plain(Place { topic, id: &format!("fact-{fact}"), attribute })
+    fn fact(&self, topic: &str, fact: &str, attribute: &str) -> Option<String> {
+        self.plain(Place { topic, id: &format!("fact-{fact}"), attribute: Some(attribute) })
     }
 
     /// The name of a value of an answer.
@@ -225,8 +258,7 @@ impl Texts {
         if code == "XX" {
             return self.say("checker-stateless");
         }
-        Country::parse(code)
-            .map_or_else(|| code.to_owned(), |known| known.name(self.language.nearest_tongue()).to_owned())
+        Country::parse(code).map_or(code, |known| self.language.country(known)).to_owned()
     }
 
     /// `23 novembre 2026`.
@@ -259,14 +291,12 @@ impl Texts {
         };
         [None, Some("next")].map(|attribute| {
             let place = Place { topic: topic_of(Some(page)), id: &id, attribute };
-            let key = attribute.map_or_else(|| id.clone(), |attribute| format!("{id}.{attribute}"));
-            let names = self.known.of_topic(place.topic, &key)?;
+            let names = self.known.of_topic(place.topic, &place.key())?;
             let fill = |name: &String| {
                 let (kind, cell) = sheet.said(page, Some(question), reason.record(), name)?;
                 Some((name.clone(), FluentValue::from(self.shown(place.topic, name, kind, cell))))
             };
-            let gap = |name: &String| (name.clone(), FluentValue::from(self.say("checker-not-known")));
-            let args: FluentArgs<'_> = names.iter().map(|name| fill(name).unwrap_or_else(|| gap(name))).collect();
+            let args: FluentArgs<'_> = names.iter().map(|name| fill(name).unwrap_or_else(|| self.gap(name))).collect();
             self.filled(place, &args)
         })
     }

@@ -198,6 +198,14 @@ impl Settings {
         }
     }
 
+    /// Notes in the log which texts the city's rules lack. That stops nothing: an upgrade may ask for one more, and
+    /// people read the Italian one until it is written.
+    pub fn note_missing_texts(&self) {
+        for fault in self.own_rules.iter().flat_map(|rules| rules.text_faults()) {
+            tracing::warn!(page = fault.page, told = fault.told, "the rules of the city lack a text");
+        }
+    }
+
     /// The files beside the key directory's own that keep the erasure journal.
     #[must_use]
     pub fn erasure_journals(&self) -> &[PathBuf] {
@@ -226,7 +234,11 @@ impl Settings {
 /// The national rules with a folder of the city's pages over them: faulty ones stop the start.
 fn own_rules(folder: &Path) -> Result<Arc<Rulebook>, String> {
     let compiled = Sources::national().with_folder(folder).and_then(Sources::compile);
-    compiled.map(Arc::new).map_err(|why| format!("rules: {why}"))
+    let rulebook = compiled.map_err(|why| {
+        let verify = format!("`approdo rules verify --pack {}` shows when it is right", folder.display());
+        format!("rules: {why}\nPut it right, or take the line \"rules\" out of the settings; {verify}")
+    })?;
+    Ok(Arc::new(rulebook))
 }
 
 /// The providers that the file names, each sound by itself and among the others.

@@ -67,6 +67,7 @@ const STOP_TIME: Duration = Duration::from_secs(10);
 /// What keeps it from starting, in words for the operator.
 pub fn serve(settings: &Settings) -> Result<Exit, String> {
     log_to_stderr();
+    settings.note_missing_texts();
     let app = App::open(settings.opening()).map_err(|why| explained(&why))?;
     if let Some(link) = crate::access::first_start(&app).map_err(|why| explained(&why))? {
         println!("No account exists yet. Make the first one, a system administrator, within 72 hours:");

@@ -240,7 +240,15 @@ impl Browser {
         self.send("POST", path, Some(&body))
     }
 
+    pub fn post_json(&mut self, path: &str, body: &str) -> std::io::Result<Answer> {
+        self.send_as("application/json", "POST", path, Some(body))
+    }
+
     pub fn send(&mut self, method: &str, path: &str, body: Option<&str>) -> std::io::Result<Answer> {
+        self.send_as("application/x-www-form-urlencoded", method, path, body)
+    }
+
+    fn send_as(&mut self, kind: &str, method: &str, path: &str, body: Option<&str>) -> std::io::Result<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\n", self.address);
         if !self.cookies.is_empty() {
             let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
@@ -251,7 +259,7 @@ impl Browser {
         }
         if let Some(body) = body {
             request.push_str(&format!(
-                "origin: http://{}\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n",
+                "origin: http://{}\r\nsec-fetch-site: same-origin\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n",
                 self.address,
                 body.len()
             ));

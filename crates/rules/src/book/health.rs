@@ -203,7 +203,7 @@ fn text_topics(printer: &Printer) -> TextTopics {
     let mut topics = TextTopics::new();
     let mut seen = BTreeSet::new();
     for needed in printer.book.pack.needed() {
-        if !seen.insert((needed.topic.clone(), needed.key.clone())) {
+        if needed.is_left_out(languages) || !seen.insert((needed.topic.clone(), needed.key.clone())) {
             continue;
         }
         let (all, missing) =

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{Printer, blocks, page::topic_title, said, topic_of};
-use crate::{Page, Question};
+use crate::{Audience, Page, Question};
 
 /// The first page: every question, by topic.
 pub(super) fn questions(printer: &Printer) -> Markup {
@@ -64,6 +64,7 @@ fn asked(printer: &Printer, topic: &str, question: &Question) -> Markup {
         }
         @for (language, words) in printer.words(topic, &key).skip(1) { p.said lang=(language) { (words) } }
         p.meta { code { (said::breakable(&question.name)) } }
+        @if printer.book.pack.audience(question) == Audience::Workers { p.meta { "For workers of the service" } }
         @if !own.is_empty() { p.meta { "Outcomes of its own: " (own.join(", ")) } }
     }
 }

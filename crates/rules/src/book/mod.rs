@@ -205,7 +205,11 @@ mod tests {
     const WORDS: &str = "transport-discount = Pago meno?\ntransport-discount--child = Sì, sotto i { $discount_age } anni.\n    .next = Chiedere la tessera.\n";
 
     fn printed() -> BTreeMap<String, String> {
-        let pack = Pack::read([("transport/discount", PAGE)]).unwrap();
+        printed_from(PAGE)
+    }
+
+    fn printed_from(page: &str) -> BTreeMap<String, String> {
+        let pack = Pack::read([("transport/discount", page)]).unwrap();
         let mut texts = Texts::default();
         texts.add("transport", WORDS);
         let (tried, faults, rows) = (pack.try_cases(), pack.check(), ["T01".to_owned(), "T02".to_owned()]);
@@ -243,6 +247,16 @@ mod tests {
             assert!(!content.contains("<script") && !content.contains(" style="), "{path}");
         }
         assert!(followed > 40, "{followed}");
+    }
+
+    #[test]
+    fn what_is_for_workers_is_told_on_its_page_and_in_the_list() {
+        let files = printed_from(&PAGE.replace("\nrows: ", "\nfor: workers\nrows: "));
+        for (path, told) in
+            [("index.html", "For workers"), ("pages/transport/discount.html", "<dt>For</dt><dd>workers")]
+        {
+            assert!(files[path].contains(told) && !printed()[path].contains(told), "{path}");
+        }
     }
 
     #[test]

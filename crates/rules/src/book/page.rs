@@ -4,7 +4,10 @@ use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Printer, blocks, said, topic_of};
-use crate::{Page, syntax::Source};
+use crate::{
+    Page,
+    syntax::{Audience, Source},
+};
 
 /// A part of the body: words, or a fenced block with the line on which its inside begins, from 0.
 enum Part<'a> {
@@ -66,6 +69,9 @@ fn head(printer: &Printer, depth: usize, page: &Page) -> Markup {
             dl.short {
                 div { dt { "In force" } dd { (said::in_force(head.since, head.until)) } }
                 div { dt { "Sureness" } dd { (said::sureness(head.sureness)) " " (said::meaning(head.sureness)) } }
+                @if head.audience == Audience::Workers {
+                    div { dt { "For" } dd { "workers of the service; the public is not offered its questions" } }
+                }
                 div {
                     dt { "Which law holds" }
                     dd {

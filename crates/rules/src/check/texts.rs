@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     answer::value_kinds,
     fault::{Fault, Place, nearest},
-    pack::{COMMON, Pack},
+    pack::{COMMON, Meaning, Pack},
     value::Kind,
 };
 
@@ -105,7 +105,27 @@ pub(crate) struct Needed {
     pub(crate) key: String,
     page: u32,
     place: Place,
-    may_hold: Option<BTreeSet<String>>,
+    may_hold: Hold,
+    /// It may be left out, of all languages.
+    is_optional: bool,
+}
+
+impl Needed {
+    /// Whether it is left out, as it may be.
+    pub(crate) fn is_left_out(&self, languages: &[(&str, &Texts)]) -> bool {
+        self.is_optional && languages.iter().all(|(_, texts)| texts.of_topic(&self.topic, &self.key).is_none())
+    }
+}
+
+/// What the placeholders of a text may name.
+#[derive(Clone, Copy)]
+enum Hold {
+    /// Nothing: a name in a few words stands inside other sentences.
+    Nothing,
+    /// Figures of the day asked: nothing of the person is known yet.
+    Figures,
+    /// Whatever is known when this question is answered.
+    Answer(u32),
 }
 
 impl Pack {
@@ -116,33 +136,45 @@ impl Pack {
         let mut faults = Vec::new();
         let all = self.needed();
         let known: BTreeSet<&str> = all.iter().map(|needed| needed.key.as_str()).collect();
-        for needed in &all {
-            let first = languages.first().and_then(|(_, texts)| texts.of_topic(&needed.topic, &needed.key));
+        for needed in all.iter().filter(|needed| !needed.is_left_out(languages)) {
+            let found = |texts: &Texts| texts.of_topic(&needed.topic, &needed.key).cloned();
+            let first = languages.iter().find_map(|(_, texts)| found(texts));
             for (language, texts) in languages {
-                let told = match texts.of_topic(&needed.topic, &needed.key) {
-                    None => missing(language, texts, needed, &known),
-                    Some(found) if first.is_some_and(|first| first != found) => {
+                let told = match (found(texts), &first) {
+                    (None, _) => Some(missing(language, texts, needed, &known)),
+                    (Some(found), Some(first)) if found != *first => {
                         let names: Vec<&str> = found.iter().map(String::as_str).collect();
-                        format!(
-                            "the text \"{}\" has other placeholders in {language}: {}",
-                            needed.key,
-                            names.join(", ")
-                        )
+                        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+                        Some(format!("the text \"{}\" has other placeholders in {language}: {names}", needed.key))
                     }
-                    Some(found) => {
-                        let stray =
-                            needed.may_hold.as_ref().and_then(|may| found.iter().find(|name| !may.contains(*name)));
-                        let Some(stray) = stray else { continue };
-                        format!(
-                            "the text \"{}\" in {language} names \"{stray}\", which is no value, parameter, definition or fact",
-                            needed.key
-                        )
-                    }
+                    (Some(found), _) => self.stray(needed, &found).map(|(stray, why)| {
+                        format!("the text \"{}\" in {language} names \"{stray}\", {why}", needed.key)
+                    }),
                 };
-                faults.push(self.fault(needed.page, needed.place, told));
+                faults.extend(told.map(|told| self.fault(needed.page, needed.place, told)));
             }
         }
         faults
+    }
+
+    /// The first placeholder of a text that has no place there, and why.
+    fn stray<'n>(&self, needed: &Needed, found: &'n BTreeSet<String>) -> Option<(&'n str, &'static str)> {
+        let is_figure = |name: &str| matches!(self.names.get(name), Some(Meaning::Parameter(_)));
+        let may = |name: &str| match needed.may_hold {
+            Hold::Nothing => false,
+            Hold::Figures => is_figure(name),
+            Hold::Answer(at) => {
+                let values = self.questions.get(at as usize).map(|question| question.values.as_slice());
+                self.names.contains_key(name) || values.unwrap_or_default().iter().any(|value| value.name == name)
+            }
+        };
+        let stray = found.iter().find(|name| !may(name))?;
+        let why = match needed.may_hold {
+            Hold::Nothing => "but a text in a few words holds no placeholder",
+            Hold::Figures => "which is no parameter: nothing else is known yet when this is asked",
+            Hold::Answer(_) => "which is no value, parameter, definition or fact",
+        };
+        Some((stray, why))
     }
 
     /// Every text the pack needs, in the order of the pages.
@@ -156,7 +188,7 @@ impl Pack {
             self.of_fact(&list.name, list.page, list.place, &mut all);
             for (field, kind) in &list.fields {
                 let key = format!("fact-{}.{field}", list.name);
-                all.push(self.plain(key, list.page, list.place));
+                all.push(self.put(key, list.page, list.place));
                 words(
                     self,
                     &format!("fact-{}", list.name),
@@ -168,14 +200,19 @@ impl Pack {
                 );
             }
         }
-        for question in &self.questions {
-            self.of_question(question, &mut all);
+        for (at, question) in (0_u32..).zip(&self.questions) {
+            self.of_question(at, question, &mut all);
         }
         all
     }
 
     fn plain(&self, key: String, page: u32, place: Place) -> Needed {
-        Needed { topic: self.topic(page), key, page, place, may_hold: None }
+        Needed { topic: self.topic(page), key, page, place, may_hold: Hold::Nothing, is_optional: false }
+    }
+
+    /// What is put to a person before anything is computed.
+    fn put(&self, key: String, page: u32, place: Place) -> Needed {
+        Needed { may_hold: Hold::Figures, ..self.plain(key, page, place) }
     }
 
     /// The folder of a page: the file of its texts.
@@ -185,22 +222,24 @@ impl Pack {
     }
 
     fn of_fact(&self, name: &str, page: u32, place: Place, all: &mut Vec<Needed>) {
-        all.push(self.plain(format!("fact-{name}"), page, place));
+        all.push(self.put(format!("fact-{name}"), page, place));
         all.push(self.plain(format!("fact-{name}.short"), page, place));
+        all.push(Needed { is_optional: true, ..self.put(format!("fact-{name}.hint"), page, place) });
     }
 
-    fn of_question(&self, question: &crate::Question, all: &mut Vec<Needed>) {
+    fn of_question(&self, at: u32, question: &crate::Question, all: &mut Vec<Needed>) {
         let Some(definition) = self.definitions.get(question.definition as usize) else { return };
         let id = question.name.replace('.', "-");
         let (page, place) = (definition.page, definition.place);
-        all.push(self.plain(id.clone(), page, place));
+        all.push(self.put(id.clone(), page, place));
         all.push(self.plain(format!("{id}.short"), page, place));
-        let mut may: BTreeSet<String> = self.names.keys().cloned().collect();
-        may.extend(question.values.iter().map(|value| value.name.clone()));
         for branch in &definition.branches {
             let Some(because) = &branch.because else { continue };
             let key = format!("{id}--{}", because.name);
-            all.push(Needed { may_hold: Some(may.clone()), ..self.plain(key, page, branch.place) });
+            let next = self.plain(format!("{key}.next"), page, branch.place);
+            let may_hold = Hold::Answer(at);
+            all.push(Needed { may_hold, ..self.plain(key, page, branch.place) });
+            all.push(Needed { may_hold, is_optional: true, ..next });
         }
         for (name, kind) in value_kinds(question) {
             all.push(self.plain(format!("value-{name}"), page, place));

@@ -8,6 +8,7 @@ mod impact;
 mod list;
 mod said;
 mod screen;
+mod typed;
 mod verify;
 mod watch;
 

@@ -23,7 +23,7 @@ pub(super) fn answers<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, answers: &Answ
 fn answer<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, shown: &Shown, out: &mut String) {
     let (pack, texts) = (asking.rulebook.pack(), asking.rulebook.texts(asking.language));
     let topic = topic_of(pack.page_of(question));
-    let _ = writeln!(out, "{}", texts.question(pack, question));
+    let _ = writeln!(out, "{}", texts.question(pack, question, asking.today));
     let _ = writeln!(out, "  → {}", texts.outcome(topic, &shown.outcome));
     let mut line = |text: String| {
         let _ = writeln!(out, "  {text}");
@@ -63,7 +63,8 @@ fn values<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, sh
     let one = |(name, _): (&'a str, Option<&Kind>)| match shown.values.get(name) {
         None | Some(Json::Null) => None,
         Some(Json::Array(records)) if !pack.value_fields(question, name).is_empty() => {
-            let lines = records.iter().map(|record| format!("\n    - {}", fields(asking, question, name, record)));
+            let line = |(at, record)| format!("\n    {}. {}", at + 1, fields(asking, question, name, record));
+            let lines = records.iter().enumerate().map(line);
             Some((name, lines.collect()))
         }
         Some(_) => {
@@ -74,12 +75,15 @@ fn values<'a>(asking: &Asking<'a>, sheet: &Sheet<'a>, question: &'a Question, sh
     pack.values_of(question).into_iter().filter_map(one).collect()
 }
 
-/// A record of a value that is a list.
+/// A record of a value that is a list; its outcome too where that cannot be said yet.
 fn fields(asking: &Asking<'_>, question: &Question, list: &str, record: &Json) -> String {
     let (pack, texts) = (asking.rulebook.pack(), asking.rulebook.texts(asking.language));
     let topic = topic_of(pack.page_of(question));
     let told = pack.value_fields(question, list).into_iter().filter_map(|(name, kind)| {
-        let cell = kind.read_json(record.get(name).filter(|value| !value.is_null())?).ok()?;
+        let Some(told) = record.get(name).filter(|value| !value.is_null()) else {
+            return (name == "outcome").then(|| texts.outcome(topic, "unknown"));
+        };
+        let cell = kind.read_json(told).ok()?;
         let shown = match kind {
             Kind::Word(_) if name == "outcome" => texts.outcome(topic, &kind.write(cell)),
             kind => texts.shown_in(topic, list, name, kind, cell),
@@ -87,7 +91,8 @@ fn fields(asking: &Asking<'_>, question: &Question, list: &str, record: &Json) -
         let label = matches!(kind, Kind::Date | Kind::Money | Kind::Number | Kind::YesNo);
         Some(if label { format!("{}: {shown}", texts.value_name(topic, name)) } else { shown })
     });
-    told.collect::<Vec<_>>().join(" · ")
+    let told = told.collect::<Vec<_>>().join(" · ");
+    if told.is_empty() { texts.say("checker-not-known") } else { told }
 }
 
 /// A missing fact in a few words; of a list the field too.
@@ -96,7 +101,7 @@ fn short(asking: &Asking<'_>, texts: &Texts, name: &str) -> String {
     if let Some((list, field)) = name.split_once('.') {
         let known = pack.lists().iter().find(|known| known.name == list);
         let topic = topic_of(known.and_then(|known| pack.page_of_list(known)));
-        return format!("{} ({})", texts.fact_short(topic, list), texts.field(topic, list, field));
+        return format!("{} ({})", texts.fact_short(topic, list), texts.field_on(topic, list, field, asking.today));
     }
     let fact = pack.facts().iter().find(|fact| fact.name == name).and_then(|fact| pack.page_of_fact(fact));
     let list = pack.lists().iter().find(|list| list.name == name).and_then(|list| pack.page_of_list(list));

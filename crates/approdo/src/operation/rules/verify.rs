@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use rules::{Fault, Texts, Tried, Weight, fails};
+use rules::{Fault, Tried, Weight, fails};
 use serde::Serialize;
 
 use super::{Pack, day, print, print_json};
 use crate::{
-    checker::{Broken, Language, Rulebook, Sources},
+    checker::{Broken, Rulebook, Sources},
     operation::order::Exit,
 };
 
@@ -88,11 +88,9 @@ fn verified(rulebook: &Rulebook, today: Option<i64>) -> Verified {
 /// What worked cases, checks and texts show.
 pub(super) fn all_faults(rulebook: &Rulebook, tried: &Tried) -> Vec<Fault> {
     let pack = rulebook.pack();
-    let texts = Language::ALL.map(|language| (language.tag(), rulebook.texts_to_check(language)));
-    let texts: Vec<(&str, &Texts)> = texts.iter().map(|(tag, texts)| (*tag, texts)).collect();
     let mut faults = tried.faults.clone();
     faults.extend(pack.check());
-    faults.extend(pack.check_texts(&texts));
+    faults.extend(rulebook.text_faults());
     faults.sort_by(|one, other| (&one.page, one.place).cmp(&(&other.page, other.place)));
     faults
 }
