@@ -127,6 +127,13 @@ impl Rows {
         self.given
     }
 
+    /// How many bytes of the file the rows that were given stand for.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let part = u128::from(self.length) * u128::from(self.given) / u128::from(self.total.max(1));
+        u64::try_from(part).unwrap_or(u64::MAX)
+    }
+
     /// The next row; none at the end of the file.
     ///
     /// # Errors
