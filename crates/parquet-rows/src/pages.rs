@@ -191,12 +191,15 @@ impl Pages {
         })
     }
 
-    /// How the values of a page are written; by a dictionary only where there is one.
-    fn encoding(&self, number: Option<u32>) -> std::result::Result<Encoding, Fault> {
+    /// How these values of a page are written; by a dictionary only where there is one.
+    fn encoding(&self, number: Option<u32>, written: &[u8]) -> std::result::Result<Encoding, Fault> {
         let encoding = values(number, self.physical)?;
         let is_by_dictionary = matches!(encoding, Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY);
         if is_by_dictionary && !self.has_dictionary {
             return Err(damaged("the dictionary of a page is missing"));
+        }
+        if encoding == Encoding::RLE {
+            length_and_bytes(written)?;
         }
         Ok(encoding)
     }
@@ -207,10 +210,13 @@ impl Pages {
         if self.has_levels && header.number(5, 3) != Some(3) {
             return Err(damaged("a page says in no known way which cells are empty"));
         }
+        let buf = self.unpacked(packed, 0, size)?;
+        let levels = if self.has_levels { length_and_bytes(&buf)? } else { 0 };
+        let encoding = self.encoding(header.number(5, 2), buf.get(levels..).unwrap_or_default())?;
         Ok(Page::DataPage {
-            buf: self.unpacked(packed, 0, size)?,
+            buf,
             num_values,
-            encoding: self.encoding(header.number(5, 2))?,
+            encoding,
             def_level_encoding: Encoding::RLE,
             rep_level_encoding: Encoding::RLE,
             statistics: None,
@@ -227,10 +233,12 @@ impl Pages {
             return Err(damaged("a page is shorter than it says"));
         }
         let is_compressed = header.number(8, 7) != Some(0);
+        let buf = if is_compressed { self.unpacked(packed, before, size)? } else { Bytes::from(packed) };
+        let encoding = self.encoding(header.number(8, 4), buf.get(before..).unwrap_or_default())?;
         Ok(Page::DataPageV2 {
-            buf: if is_compressed { self.unpacked(packed, before, size)? } else { Bytes::from(packed) },
+            buf,
             num_values,
-            encoding: self.encoding(header.number(8, 4))?,
+            encoding,
             num_nulls,
             num_rows,
             def_levels_byte_len,
@@ -273,6 +281,12 @@ impl Drop for Pages {
     fn drop(&mut self) {
         self.held.give(self.page + self.dictionary);
     }
+}
+
+/// Up to where the runs reach that begin with their own length.
+fn length_and_bytes(bytes: &[u8]) -> std::result::Result<usize, Fault> {
+    let length = bytes.first_chunk().map(|length| u32::from_le_bytes(*length) as usize + size_of::<u32>());
+    length.filter(|end| *end <= bytes.len()).ok_or_else(|| damaged("a page is shorter than it says"))
 }
 
 /// How values are written. Two ways that come with lengths of their own are left out: what they claim cannot be checked

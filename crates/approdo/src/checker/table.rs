@@ -153,31 +153,25 @@ impl<'a> Row<'a> {
 
 /// Some rows on their way from one core to the file.
 pub(super) enum Part {
-    Csv(export::Sheet),
+    Csv(Box<export::Sheet>),
     #[cfg(feature = "parquet")]
-    Parquet {
-        width: usize,
-        cells: Vec<String>,
-    },
+    Parquet(Vec<String>),
 }
 
-/// Rows as they go into the file.
+/// Rows as they go into the file: bytes of it, or their cells one after the other.
 pub(super) enum Ready {
     Csv(Vec<u8>),
     #[cfg(feature = "parquet")]
-    Parquet {
-        width: usize,
-        cells: Vec<String>,
-    },
+    Parquet(Vec<String>),
 }
 
 impl Part {
     /// Some rows of so many columns.
     pub(super) fn of(form: Form, width: usize) -> Self {
         match form {
-            Form::Csv => Self::Csv(export::Sheet::going_on(width)),
+            Form::Csv => Self::Csv(Box::new(export::Sheet::going_on(width))),
             #[cfg(feature = "parquet")]
-            Form::Parquet => Self::Parquet { width, cells: Vec::new() },
+            Form::Parquet => Self::Parquet(Vec::new()),
         }
     }
 
@@ -185,7 +179,7 @@ impl Part {
         match self {
             Self::Csv(sheet) => sheet.row(cells),
             #[cfg(feature = "parquet")]
-            Self::Parquet { cells: all, .. } => {
+            Self::Parquet(all) => {
                 all.extend(cells.iter().map(|cell| (*cell).to_owned()));
                 Ok(())
             }
@@ -196,7 +190,7 @@ impl Part {
         match self {
             Self::Csv(sheet) => sheet.bytes().map(Ready::Csv),
             #[cfg(feature = "parquet")]
-            Self::Parquet { width, cells } => Ok(Ready::Parquet { width, cells }),
+            Self::Parquet(cells) => Ok(Ready::Parquet(cells)),
         }
     }
 }
@@ -205,7 +199,10 @@ impl Part {
 pub(super) enum Out {
     Csv,
     #[cfg(feature = "parquet")]
-    Parquet(Box<parquet_rows::Sheet>),
+    Parquet {
+        sheet: Box<parquet_rows::Sheet>,
+        width: usize,
+    },
 }
 
 impl Out {
@@ -220,7 +217,7 @@ impl Out {
             Form::Parquet => {
                 let mut sheet = parquet_rows::Sheet::with_heads(heads).map_err(|why| why.to_string())?;
                 let first = sheet.take().map_err(|why| why.to_string())?;
-                Ok((Self::Parquet(Box::new(sheet)), first))
+                Ok((Self::Parquet { sheet: Box::new(sheet), width: heads.len() }, first))
             }
         }
     }
@@ -230,15 +227,15 @@ impl Out {
         match (self, part) {
             (Self::Csv, Ready::Csv(bytes)) => Ok(bytes),
             #[cfg(feature = "parquet")]
-            (Self::Parquet(sheet), Ready::Parquet { width, cells }) => {
-                for row in cells.chunks(width.max(1)) {
+            (Self::Parquet { sheet, width }, Ready::Parquet(cells)) => {
+                for row in cells.chunks((*width).max(1)) {
                     let row: Vec<&str> = row.iter().map(String::as_str).collect();
                     sheet.row(&row).map_err(|why| why.to_string())?;
                 }
                 sheet.take().map_err(|why| why.to_string())
             }
             #[cfg(feature = "parquet")]
-            (Self::Csv, Ready::Parquet { .. }) | (Self::Parquet(_), Ready::Csv(_)) => {
+            (Self::Csv, Ready::Parquet(_)) | (Self::Parquet { .. }, Ready::Csv(_)) => {
                 Err("rows of one form do not go into a file of another".to_owned())
             }
         }
@@ -249,7 +246,7 @@ impl Out {
         match self {
             Self::Csv => Ok(Vec::new()),
             #[cfg(feature = "parquet")]
-            Self::Parquet(sheet) => sheet.finish().map_err(|why| why.to_string()),
+            Self::Parquet { sheet, .. } => sheet.finish().map_err(|why| why.to_string()),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! `approdo rules impact`: whose answers change when the pages of a folder replace those in use, and how.
 
-use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use rules::{Pack, Question, Sheet, Told, calendar};
@@ -109,7 +113,7 @@ impl Impact {
 
     fn people(
         &self,
-        path: &PathBuf,
+        path: &Path,
         packs: [&Pack; 2],
         both: &[(&Question, &Question)],
         found: &mut Found,
