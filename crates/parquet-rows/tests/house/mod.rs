@@ -5,6 +5,7 @@
 use std::{
     fs::File,
     io::{Seek as _, Write as _},
+    os::unix::fs::FileExt as _,
     sync::Arc,
 };
 
@@ -34,9 +35,28 @@ pub(crate) fn written(heads: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
     bytes
 }
 
+/// One file for many contents, one after the other.
+pub(crate) struct Scratch(File);
+
+impl Scratch {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempfile().unwrap())
+    }
+
+    pub(crate) fn read(&self, bytes: &[u8]) -> Result<(Vec<String>, Vec<Vec<String>>), Fault> {
+        self.0.set_len(0).unwrap();
+        self.0.write_all_at(bytes, 0).unwrap();
+        rows_of(self.0.try_clone().unwrap())
+    }
+}
+
 /// Heads and rows of a file.
 pub(crate) fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<Vec<String>>), Fault> {
-    let mut rows = Rows::open(file(bytes))?;
+    rows_of(file(bytes))
+}
+
+fn rows_of(file: File) -> Result<(Vec<String>, Vec<Vec<String>>), Fault> {
+    let mut rows = Rows::open(file)?;
     let heads = rows.heads().to_vec();
     let mut all = Vec::new();
     while let Some(row) = rows.next_row()? {
