@@ -35,7 +35,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("matching", &["ground"]),
     ("rules", &["ground"]),
     ("store", &["ground"]),
-    ("approdo", &["ground", "policy", "matching", "rules", "store"]),
+    ("parquet-rows", &[]),
+    ("approdo", &["ground", "policy", "matching", "rules", "store", "parquet-rows"]),
 ];
 const FUNCTION_LINES_MOST: usize = 70;
 

@@ -3,7 +3,7 @@
 //!
 //! Nothing that is told here is kept: no table, no trail, no log (SEC-37). Read in this order: `language` and `texts`
 //! (how it is said), `rulebook` (the national pack and a city's over it), `answers` (the interface of `rules check`),
-//! `inventory` (what may be asked), `screen` (many people from a file), `api` (the same over HTTP). The commands are in
+//! `inventory` (what may be asked), `screen` (many people from a file; `table`: CSV or Parquet), `api` (the same over HTTP). The commands are in
 //! `operation/rules`.
 
 pub mod answers;
@@ -16,6 +16,7 @@ pub mod rulebook;
 pub mod screen;
 #[cfg(test)]
 mod story;
+pub mod table;
 pub mod texts;
 
 pub use answers::{Answers, Asking, Shown, SourceShown};

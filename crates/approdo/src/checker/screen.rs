@@ -7,12 +7,14 @@ use std::{
     thread,
 };
 
-use csv::StringRecord;
 use rules::{HorizonRoom, Missing, Pack, Sheet, Told, calendar};
 use serde_json::{Map, Value as Json};
 
-use super::{Asking, answers::names_of};
-use crate::shell::export;
+use super::{
+    Asking,
+    answers::names_of,
+    table::{Form, Out, Part, Place, Ready, Source},
+};
 
 /// The heads of what is written.
 pub const HEADS: [&str; 6] = ["id", "question", "outcome", "values", "missing_facts", "horizon"];
@@ -25,7 +27,7 @@ const TOLD_MAX: usize = 50;
 
 /// A file of people that is being read.
 pub struct People<R: Read> {
-    reader: csv::Reader<R>,
+    source: Source<R>,
     id: usize,
     /// The fact or list of each column but that of the key.
     columns: Vec<(usize, String)>,
@@ -36,8 +38,8 @@ pub struct People<R: Read> {
 pub struct Person {
     /// Her key.
     pub id: String,
-    /// The line of the file.
-    pub line: u64,
+    /// Where she stands in the file.
+    pub place: Place,
     /// Fact or list, and what stands in the cell; what is empty is not known and not here.
     pub cells: Vec<(usize, String)>,
 }
@@ -58,23 +60,21 @@ impl<R: Read> People<R> {
     ///
     /// # Errors
     /// A column that is no fact of these rules, or none that is the key.
-    pub fn open(from: R, packs: &[&Pack]) -> Result<Self, String> {
-        let mut reader = csv::ReaderBuilder::new().from_reader(from);
-        let heads = reader.headers().map_err(|why| why.to_string())?.clone();
-        let heads: Vec<&str> = heads.iter().map(|head| head.trim_start_matches('\u{FEFF}').trim()).collect();
-        let id = heads.iter().position(|head| *head == "id").ok_or("there is no column id, the key of each person")?;
+    pub fn open(mut source: Source<R>, packs: &[&Pack]) -> Result<Self, String> {
+        let heads = source.heads()?;
+        let id = heads.iter().position(|head| head == "id").ok_or("there is no column id, the key of each person")?;
         let (mut columns, mut wrong) = (Vec::new(), Vec::new());
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| *at != id) {
             if columns.iter().any(|(_, there)| there == head) {
                 wrong.push(format!("{head}: is there twice"));
             } else if packs.iter().any(|pack| pack.asked(head).is_some()) {
-                columns.push((at, (*head).to_owned()));
+                columns.push((at, head.clone()));
             } else {
                 wrong.push(format!("{head}: there is no such fact"));
             }
         }
         match wrong.is_empty() {
-            true => Ok(Self { reader, id, columns }),
+            true => Ok(Self { source, id, columns }),
             false => Err(format!(
                 "these columns are not understood; `approdo rules list --json` names the facts:\n  {}",
                 wrong.join("\n  ")
@@ -85,17 +85,18 @@ impl<R: Read> People<R> {
     /// The next people, in the order of the file; none at its end.
     ///
     /// # Errors
-    /// The file is no CSV.
+    /// The file is not what it seems.
     pub fn next_piece(&mut self) -> Result<Vec<Person>, String> {
-        let (mut piece, mut row) = (Vec::new(), StringRecord::new());
-        while piece.len() < PIECE && self.reader.read_record(&mut row).map_err(|why| why.to_string())? {
+        let mut piece = Vec::new();
+        while piece.len() < PIECE {
+            let Some(row) = self.source.next_row()? else { break };
             let cells = self.columns.iter().enumerate().filter_map(|(place, (at, _))| {
                 let cell = row.get(*at)?.trim();
                 (!cell.is_empty()).then(|| (place, cell.to_owned()))
             });
             piece.push(Person {
                 id: row.get(self.id).unwrap_or_default().trim().to_owned(),
-                line: row.position().map_or(0, csv::Position::line),
+                place: row.place(),
                 cells: cells.collect(),
             });
         }
@@ -104,7 +105,7 @@ impl<R: Read> People<R> {
 
     /// How many bytes were read.
     pub fn bytes(&self) -> u64 {
-        self.reader.position().byte()
+        self.source.bytes()
     }
 
     /// The names of the facts, as the cells of a person count them.
@@ -117,7 +118,7 @@ impl Person {
     /// What she tells these rules; a fact of other rules is passed over.
     ///
     /// # Errors
-    /// Every cell that is not understood, with its line.
+    /// Every cell that is not understood, and where.
     pub fn told(&self, pack: &Pack, facts: &[String]) -> Result<Told, String> {
         let mut told = Told::nothing(pack);
         let mut wrong = Vec::new();
@@ -130,53 +131,56 @@ impl Person {
                 wrong.push(format!("{name}: {why}"));
             }
         }
-        if wrong.is_empty() { Ok(told) } else { Err(format!("line {}: {}", self.line, wrong.join("; "))) }
+        if wrong.is_empty() { Ok(told) } else { Err(format!("{}: {}", self.place, wrong.join("; "))) }
     }
 }
 
-/// Answers for everybody of a file. `written` takes the pieces of the answer in their order, `shown` hears after each
+/// Answers for everybody of a file, in a file of this form. `written` takes the pieces of the answer in their order, `shown` hears after each
 /// piece how many people were done from how many bytes.
 ///
 /// # Errors
 /// The file cannot be read, or the answer not be written.
 pub fn screen<R: Read>(
     asking: &Asking<'_>,
-    from: R,
+    from: Source<R>,
+    form: Form,
     mut written: impl FnMut(&[u8]) -> io::Result<()>,
     mut shown: impl FnMut(&Screened, u64),
 ) -> Result<Screened, String> {
     let cannot_write = |why: io::Error| format!("cannot write the findings: {why}");
     let mut people = People::open(from, &[asking.rulebook.pack()])?;
     let facts = people.facts();
-    let heads = export::Sheet::with_heads(&HEADS).map_err(|why| why.to_string())?.bytes()?;
+    let (mut out, heads) = Out::begin(form, &HEADS)?;
     written(&heads).map_err(cannot_write)?;
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let mut screened = Screened::default();
     loop {
         let piece = people.next_piece()?;
         if piece.is_empty() {
+            written(&out.end()?).map_err(cannot_write)?;
             return Ok(screened);
         }
         screened.people += piece.len() as u64;
-        for part in on_all_cores(asking, &facts, &piece, cores) {
-            let (bytes, wrong) = part?;
+        for part in on_all_cores(asking, &facts, &piece, form, cores) {
+            let (ready, wrong) = part?;
             screened.wrong += wrong.len() as u64;
             let room = TOLD_MAX.saturating_sub(screened.told.len());
             screened.told.extend(wrong.into_iter().take(room));
             if screened.wrong == 0 {
-                written(&bytes).map_err(cannot_write)?;
+                written(&out.take(ready)?).map_err(cannot_write)?;
             }
         }
         shown(&screened, people.bytes());
     }
 }
 
-type Part = Result<(Vec<u8>, Vec<String>), String>;
+/// Rows for the file, and who is not understood.
+type Done = Result<(Ready, Vec<String>), String>;
 
-fn on_all_cores(asking: &Asking<'_>, facts: &[String], piece: &[Person], cores: usize) -> Vec<Part> {
+fn on_all_cores(asking: &Asking<'_>, facts: &[String], piece: &[Person], form: Form, cores: usize) -> Vec<Done> {
     let share = piece.len().div_ceil(cores).max(1);
     thread::scope(|scope| {
-        let work = |part| scope.spawn(move || part_of(asking, facts, part));
+        let work = |part| scope.spawn(move || part_of(asking, facts, part, form));
         let running: Vec<_> = piece.chunks(share).map(work).collect();
         let joined = running.into_iter().map(|thread| thread.join());
         joined.map(|part| part.unwrap_or_else(|_| Err("a part of the work broke down".to_owned()))).collect()
@@ -185,9 +189,9 @@ fn on_all_cores(asking: &Asking<'_>, facts: &[String], piece: &[Person], cores: 
 
 /// The rows of some people, and who is not understood. Person by person: what is missing and the next day are another
 /// matter for each, and cost more than the outcomes.
-fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person]) -> Part {
+fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person], form: Form) -> Done {
     let pack = asking.rulebook.pack();
-    let (mut out, mut wrong) = (export::Sheet::going_on(HEADS.len()), Vec::new());
+    let (mut out, mut wrong) = (Part::of(form, HEADS.len()), Vec::new());
     let mut sheet = asking.sheet(Told::nothing(pack));
     let mut ahead = sheet.room_ahead();
     for person in people {
@@ -200,7 +204,7 @@ fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person]) -> Part {
             Err(why) => wrong.push(why),
         }
     }
-    Ok((out.bytes()?, wrong))
+    Ok((out.ready()?, wrong))
 }
 
 fn rows<'a>(
@@ -208,7 +212,7 @@ fn rows<'a>(
     sheet: &Sheet<'a>,
     ahead: &mut HorizonRoom<'a>,
     id: &str,
-    out: &mut export::Sheet,
+    out: &mut Part,
 ) -> csv::Result<()> {
     for question in &asking.questions {
         let outcome = sheet.outcome_word(question);
@@ -236,7 +240,8 @@ mod tests {
         let mut out = Vec::new();
         let screened = screen(
             &asking,
-            file.as_bytes(),
+            Source::csv(file.as_bytes()),
+            Form::Csv,
             |bytes| {
                 out.extend_from_slice(bytes);
                 Ok(())
@@ -269,7 +274,8 @@ mod tests {
             B,lavoro_subordinato,null,,[]\n\
             C,,null,9000.00,\"[{\"\"relation\"\":\"\"spouse\"\"}]\"\n";
         let (_, out) = screened(file, "reunification.income").unwrap();
-        let rows: Vec<StringRecord> = csv::Reader::from_reader(out.as_bytes()).records().map(Result::unwrap).collect();
+        let rows: Vec<csv::StringRecord> =
+            csv::Reader::from_reader(out.as_bytes()).records().map(Result::unwrap).collect();
         let outcomes: Vec<&str> = rows.iter().map(|row| &row[2]).collect();
         assert_eq!(outcomes, ["met", "not_required", "unknown"], "{out}");
         assert_eq!(&rows[2][4], r#"["cohabiting_income_year"]"#);

@@ -1,6 +1,10 @@
 //! `approdo rules impact`: whose answers change when the pages of a folder replace those in use, and how.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs::File, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use rules::{Pack, Question, Sheet, Told, calendar};
@@ -9,7 +13,11 @@ use serde_json::{Map, Value as Json};
 
 use super::{day, print, print_json};
 use crate::{
-    checker::{Rulebook, Sources, screen::People},
+    checker::{
+        Rulebook, Sources,
+        screen::People,
+        table::{Form, Source},
+    },
     operation::order::Exit,
 };
 
@@ -21,7 +29,7 @@ pub(in crate::operation) struct Impact {
     /// The folder of changed or new pages
     #[arg(long, value_name = "DIR")]
     pack: PathBuf,
-    /// People in a CSV as for `screen`; without it the people of the worked cases
+    /// People in a file as for `screen`; without it the people of the worked cases
     #[arg(long, value_name = "PEOPLE.csv")]
     facts: Option<PathBuf>,
     /// The day for which the law is asked [default: today in Rome; of a worked case its own day]
@@ -62,6 +70,10 @@ struct Outcome {
 
 impl Impact {
     pub(super) fn carry_out(&self) -> Result<Exit, String> {
+        if let Some(Err(told)) = self.facts.as_deref().map(Form::of) {
+            eprintln!("approdo: {told}");
+            return Ok(Exit::Usage);
+        }
         let now = Rulebook::national().map_err(ToString::to_string)?;
         let then =
             Sources::national().with_folder(&self.pack).and_then(Sources::compile).map_err(|why| why.to_string())?;
@@ -101,14 +113,13 @@ impl Impact {
 
     fn people(
         &self,
-        path: &PathBuf,
+        path: &Path,
         packs: [&Pack; 2],
         both: &[(&Question, &Question)],
         found: &mut Found,
     ) -> Result<(), String> {
         let wrong = |why: String| format!("{}: {why}", path.display());
-        let file = File::open(path).map_err(|why| format!("cannot read {}: {why}", path.display()))?;
-        let mut people = People::open(file, &packs).map_err(wrong)?;
+        let mut people = People::open(Source::open(path)?, &packs).map_err(wrong)?;
         let (facts, today) = (people.facts(), self.as_of.unwrap_or_else(super::today));
         loop {
             let piece = people.next_piece().map_err(wrong)?;

@@ -1,12 +1,15 @@
 //! `approdo rules screen`: the answers for many people.
 
-use std::{cell::RefCell, fs::File, path::PathBuf};
+use std::{cell::RefCell, fs, path::PathBuf};
 
 use clap::Args;
 
 use super::{Asked, Pack};
 use crate::{
-    checker::{Language, screen},
+    checker::{
+        Language, screen,
+        table::{Form, Source},
+    },
     operation::{
         console::{Console as _, Progress, Stream, Terminal},
         order::Exit,
@@ -15,10 +18,11 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(in crate::operation) struct Screen {
-    /// The people
+    /// The people: a CSV, or NAME.parquet where the program was built with `--features parquet`
     #[arg(long, value_name = "PEOPLE.csv")]
     facts: PathBuf,
-    /// Where to write id,question,outcome,values,missing_facts,horizon; standard output otherwise
+    /// Where to write id,question,outcome,values,missing_facts,horizon, as CSV or NAME.parquet alike; as CSV to standard
+    /// output otherwise
     #[arg(long, value_name = "FINDINGS.csv")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -31,16 +35,15 @@ impl Screen {
     pub(super) fn carry_out(&self) -> Result<Exit, String> {
         let rulebook = self.pack.find()?;
         let Some(asking) = self.asked.of(&rulebook, Language::It) else { return Ok(Exit::Usage) };
-        if [Some(&self.facts), self.out.as_ref()]
-            .into_iter()
-            .flatten()
-            .any(|path| path.extension().is_some_and(|end| end == "parquet"))
-        {
-            eprintln!("approdo: this program reads and writes CSV; it was built without Parquet");
-            return Ok(Exit::Usage);
-        }
-        let file = File::open(&self.facts).map_err(|why| format!("cannot read {}: {why}", self.facts.display()))?;
-        let length = file.metadata().map_or(0, |about| about.len());
+        let form = match (Form::of(&self.facts), self.out.as_deref().map_or(Ok(Form::Csv), Form::of)) {
+            (Ok(_), Ok(form)) => form,
+            (Err(told), _) | (_, Err(told)) => {
+                eprintln!("approdo: {told}");
+                return Ok(Exit::Usage);
+            }
+        };
+        let source = Source::open(&self.facts)?;
+        let length = fs::metadata(&self.facts).map_or(0, |about| about.len());
         let terminal = RefCell::new(Terminal::open(None, self.out.as_deref(), None)?);
         let written = |bytes: &[u8]| terminal.borrow_mut().write(Stream::Data, bytes);
         let shown = |so_far: &screen::Screened, bytes: u64| {
@@ -49,7 +52,7 @@ impl Screen {
             let progress = Progress { what: "people".to_owned(), done: so_far.people, total, errors: so_far.wrong };
             terminal.borrow_mut().progress(&progress);
         };
-        let screened = screen::screen(&asking, file, written, shown);
+        let screened = screen::screen(&asking, source, form, written, shown);
         let mut terminal = terminal.into_inner();
         let is_right = screened.as_ref().is_ok_and(|screened| screened.wrong == 0);
         super::super::command::finish(&mut terminal, if is_right { Exit::Done } else { Exit::Refused })?;
