@@ -2,8 +2,9 @@
 //!
 //! `rulebook/LANGUAGE.md` is the language. Read in this order: `calendar` and `value` (what a value is), `fault`
 //! (what is wrong with a page), `lex`, `expression` and `page` (from Markdown to `syntax`), `link` (names, types; to
-//! one `graph`), `pack` (what it all is), `program` and `single`
-//! (the graph for one person).
+//! one `graph`), `pack` (what it all is), `program` and `single` (the graph for one person). From there: `answer` and
+//! `reason` (what it comes to, and why), `missing` and `ask` (what is asked next), `horizon` and `delta` (what another
+//! day or fact changes), `bulk` (many persons), `cases`, `check` and `book` (for those who write pages).
 
 #[cfg(test)]
 extern crate self as rules;
