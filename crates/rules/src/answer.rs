@@ -3,7 +3,7 @@
 use crate::{
     graph::Node,
     missing::Missing,
-    pack::{Definition, Given, Pack, Question, REFER},
+    pack::{Definition, Given, Question, REFER},
     reason::{Entry, Reason, Walk},
     rows::Row,
     single::{Marks, Sheet},
@@ -117,7 +117,9 @@ pub(crate) struct Used {
 impl Used {
     fn clear(&mut self) {
         for row in self.rows.drain(..) {
-            self.has_row.iter_mut().skip(usize::from(row)).take(1).for_each(|has| *has = false);
+            if let Some(has) = self.has_row.get_mut(usize::from(row)) {
+                *has = false;
+            }
         }
         self.pages.clear();
     }
@@ -286,11 +288,4 @@ pub(crate) fn value_kinds(question: &Question) -> Vec<(&str, Option<&Kind>)> {
             Given::Each(..) => (value.name.as_str(), None),
         })
         .collect()
-}
-
-impl Pack {
-    pub(crate) fn is_general(&self, page: u32) -> bool {
-        let page = self.pages.get(page as usize);
-        page.is_some_and(|page| page.head.sureness == crate::syntax::Sureness::General)
-    }
 }

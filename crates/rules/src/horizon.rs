@@ -66,7 +66,9 @@ impl Untils {
         if self.own.len() <= at {
             self.own.resize((at + 1).next_power_of_two(), (0, NEVER));
         }
-        self.own.iter_mut().skip(at).take(1).for_each(|own| *own = (self.round, day));
+        if let Some(own) = self.own.get_mut(at) {
+            *own = (self.round, day);
+        }
     }
 }
 

@@ -95,7 +95,9 @@ impl Program {
         program.of_the_person = program.by_kind(graph, &common, &of_the_person);
         program.ranks = vec![0; graph.len()];
         for (rank, (node, _)) in (1..).zip(&program.of_the_person) {
-            program.ranks.iter_mut().skip(*node as usize).take(1).for_each(|own| *own = rank);
+            if let Some(own) = program.ranks.get_mut(*node as usize) {
+                *own = rank;
+            }
         }
         program
     }

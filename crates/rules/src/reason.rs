@@ -206,8 +206,9 @@ impl<'s, 'a> Walk<'s, 'a> {
         let place = self.sheet.branch(definition, record);
         let branch = place.and_then(|place| definition.branches.get(place));
         let (own, cell) = (self.told.len(), self.cell(definition.node, record));
-        let unconfirmed =
-            pack.is_general(definition.page) || definition.general || branch.is_some_and(|branch| branch.general);
+        let unconfirmed = page.head.sureness == Sureness::General
+            || definition.general
+            || branch.is_some_and(|branch| branch.general);
         let record_of = definition.list.and(record);
         self.tell(What::Reason(Decided { definition, page, branch, cell, record: record_of, unconfirmed }));
         // A line without a condition holds because those before it do not.
@@ -222,7 +223,9 @@ impl<'s, 'a> Walk<'s, 'a> {
         }
         self.depth -= 1;
         let below = self.told.len() - own - 1;
-        self.told.iter_mut().skip(own).take(1).for_each(|entry| entry.end = below);
+        if let Some(entry) = self.told.get_mut(own) {
+            entry.end = below;
+        }
     }
 
     /// What a node was decided from; of an `and` that fails and an `or` that holds only what decided.

@@ -106,7 +106,9 @@ impl<'a> Sheet<'a> {
         let size = pack.graph.len();
         let mut cells = vec![UNKNOWN; size];
         for (node, value) in &pack.program.constants {
-            cells.iter_mut().skip(*node as usize).take(1).for_each(|cell| *cell = *value);
+            if let Some(cell) = cells.get_mut(*node as usize) {
+                *cell = *value;
+            }
         }
         let mut sheet =
             Self { pack, told, today, settled: None, cells, deep: vec![Vec::new(); pack.program.of_records as usize] };
