@@ -1,9 +1,11 @@
 //! The answer to a question: its outcome, values, and what is still needed; its reasons stand in `reason`.
 
+use std::ops::Range;
+
 use crate::{
     graph::Node,
     missing::Missing,
-    pack::{Definition, Given, Question, REFER},
+    pack::{Definition, Given, Question, REFER, Value},
     reason::{Entry, Reason, Walk},
     rows::Row,
     single::{Marks, Sheet},
@@ -61,6 +63,32 @@ pub enum Known<'a> {
 }
 
 impl<'a> Known<'a> {
+    /// A value of a question, unless it is unknown. `records` are those of a list, `cell` reads a node in a record; its
+    /// place among the nodes of the value comes first.
+    pub(crate) fn of(
+        value: &'a Value,
+        records: impl Fn(usize) -> Option<Range<usize>>,
+        cell: impl Fn(usize, Node, Option<usize>) -> Cell,
+    ) -> Option<Self> {
+        let name = value.name.as_str();
+        match &value.what {
+            Given::One(kind, node) => {
+                let cell = cell(0, *node, None);
+                (cell != UNKNOWN).then_some(Self::One { name, kind, cell })
+            }
+            Given::Each(list, fields) => {
+                let of = |record| {
+                    let cells = fields
+                        .iter()
+                        .enumerate()
+                        .map(|(place, (name, kind, node))| (name.as_str(), kind, cell(place, *node, Some(record))));
+                    cells.filter(|(.., cell)| *cell != UNKNOWN).collect()
+                };
+                Some(Self::Each { name, records: records(*list as usize)?.map(of).collect() })
+            }
+        }
+    }
+
     /// What it is called.
     #[must_use]
     pub const fn name(&self) -> &'a str {
@@ -250,25 +278,9 @@ impl<'a> Sheet<'a> {
 
     fn known(&self, question: &'a Question, values: &mut Vec<Known<'a>>) {
         values.clear();
-        for value in &question.values {
-            let name = value.name.as_str();
-            match &value.what {
-                Given::One(kind, node) => match self.cell(*node) {
-                    UNKNOWN => {}
-                    cell => values.push(Known::One { name, kind, cell }),
-                },
-                Given::Each(list, fields) => {
-                    let Some(records) = self.told.list(*list as usize) else { continue };
-                    let of = |record| {
-                        let cells = fields
-                            .iter()
-                            .map(|(name, kind, node)| (name.as_str(), kind, self.cell_in(*node, Some(record))));
-                        cells.filter(|(.., cell)| *cell != UNKNOWN).collect()
-                    };
-                    values.push(Known::Each { name, records: (0..records.len()).map(of).collect() });
-                }
-            }
-        }
+        let records = |list| self.told.list(list).map(|records| 0..records.len());
+        let cell = |_, node, record| self.cell_in(node, record);
+        values.extend(question.values.iter().filter_map(|value| Known::of(value, records, cell)));
     }
 
     /// The line of a definition that decided, by its place.

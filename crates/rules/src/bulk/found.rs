@@ -2,7 +2,8 @@
 
 use crate::{
     answer::Known,
-    pack::{Given, Question},
+    graph::Node,
+    pack::{Given, Question, Value},
     value::{Cell, UNKNOWN},
 };
 
@@ -63,27 +64,16 @@ impl<'a> Found<'a> {
         let (Some(asked), Some(places)) = (self.bulk.question(question), self.bulk.values.get(question)) else {
             return Vec::new();
         };
-        let mut found = Vec::new();
-        for (value, places) in asked.values.iter().zip(places) {
-            let name = value.name.as_str();
-            match &value.what {
-                Given::One(kind, _) => match places.first().map_or(UNKNOWN, |node| self.room.view(*node).cell(row)) {
-                    UNKNOWN => {}
-                    cell => found.push(Known::One { name, kind, cell }),
-                },
-                Given::Each(list, fields) => {
-                    let Some(records) = self.room.records(*list, row) else { continue };
-                    let of = |record| {
-                        let cells = fields.iter().zip(places).map(|((name, kind, _), node)| {
-                            (name.as_str(), kind, self.room.cell_in(*node, row, record))
-                        });
-                        cells.filter(|(.., cell)| *cell != UNKNOWN).collect()
-                    };
-                    found.push(Known::Each { name, records: records.map(of).collect() });
-                }
-            }
-        }
-        found
+        let known = |(value, places): (&'a Value, &Vec<Node>)| {
+            let records = |list| self.room.records(u32::try_from(list).ok()?, row);
+            let cell = |place: usize, _, record: Option<usize>| match (places.get(place), record) {
+                (Some(node), Some(record)) => self.room.cell_in(*node, row, record),
+                (Some(node), None) => self.room.view(*node).cell(row),
+                (None, _) => UNKNOWN,
+            };
+            Known::of(value, records, cell)
+        };
+        asked.values.iter().zip(places).filter_map(known).collect()
     }
 
     /// The cells of all values of a person, records of lists one after the other: for comparing.
