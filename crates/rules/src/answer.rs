@@ -186,6 +186,7 @@ impl<'a> Sheet<'a> {
 
     /// As [`Self::answer`], in the room of the answers before, of which the last is gone then.
     pub fn answer_in<'r>(&self, room: &'r mut AnswerRoom<'a>, question: &'a Question) -> &'r Answer<'a> {
+        self.was_asked(question);
         let pack = self.pack;
         let mut answer = std::mem::take(&mut room.answer);
         (answer.question, answer.outcome) = (&question.name, self.outcome_word(question));
@@ -243,13 +244,14 @@ impl<'a> Sheet<'a> {
 
     /// What is still needed for a question, in the order in which it would be asked.
     #[must_use]
-    pub fn missing_for(&self, question: &Question) -> Vec<Missing> {
+    pub fn missing_for(&self, question: &Question, room: &mut AnswerRoom<'a>) -> Vec<Missing> {
         let mut missing = Vec::new();
-        self.still_missing(question, &mut AnswerRoom::default(), &mut missing);
+        self.still_missing(question, room, &mut missing);
         missing
     }
 
     fn still_missing(&self, question: &Question, room: &mut AnswerRoom<'a>, missing: &mut Vec<Missing>) {
+        self.was_asked(question);
         missing.clear();
         match self.cell(question.node) {
             UNKNOWN => self.missing_in(question.loose, room, missing),
@@ -264,6 +266,7 @@ impl<'a> Sheet<'a> {
     /// The outcome of a question in a word; what is not known is `unknown`.
     #[must_use]
     pub fn outcome_word(&self, question: &'a Question) -> &'a str {
+        self.was_asked(question);
         let at = usize::try_from(self.cell(question.node)).ok();
         at.and_then(|at| self.pack.outcomes(question).get(at)).map_or("unknown", String::as_str)
     }

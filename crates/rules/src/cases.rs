@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::{
-    answer::Known,
+    answer::{AnswerRoom, Known},
     fault::{Fault, Weight},
     missing::Missing,
     pack::{Given, Meaning, Pack, Question},
@@ -120,8 +120,11 @@ impl Pack {
                 wrong.push(format!("expected {}, found {outcome}{}", case.outcome, still_needed(&sheet, question)));
             }
             if let Some(expected) = &case.missing {
-                let names: Vec<String> =
-                    sheet.missing_for(question).iter().map(|missing| sheet.missing_name(*missing)).collect();
+                let names: Vec<String> = sheet
+                    .missing_for(question, &mut AnswerRoom::default())
+                    .iter()
+                    .map(|missing| sheet.missing_name(*missing))
+                    .collect();
                 if names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len() {
                     wrong.push(format!("expected missing {}, found {}", expected.join(", "), names.join(", ")));
                 }
@@ -225,7 +228,7 @@ impl Pack {
 }
 
 fn still_needed(sheet: &Sheet, question: &Question) -> String {
-    let missing: Vec<Missing> = sheet.missing(question.loose);
+    let missing: Vec<Missing> = sheet.missing(question.loose, &mut AnswerRoom::default());
     if missing.is_empty() || sheet.cell(question.node) != UNKNOWN {
         return String::new();
     }

@@ -102,6 +102,7 @@ impl<'a> Sheet<'a> {
 
     /// As [`Self::horizon`], in a room that was prepared for this sheet as it stands.
     pub fn horizon_in(&self, room: &mut HorizonRoom<'a>, question: &Question) -> Option<DayNumber> {
+        self.was_asked(question);
         let timed = &question.timed;
         if timed.is_empty() {
             return None;

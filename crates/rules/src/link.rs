@@ -38,10 +38,39 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
     let mut questions = questions;
     for question in &mut questions {
         program.sort(&mut question.timed);
+        question.told_from = told_from(&graph, &definitions, question);
+        program.sort(&mut question.told_from);
     }
     let sources = Sources::of(&graph, facts.len(), lists.len(), parameters.len());
     let rows = RowIndex::of(&pages, &parameters, &definitions);
     Ok(Pack { pages, facts, lists, parameters, definitions, questions, names, graph, program, rows, sources })
+}
+
+/// All that the answer to a question is told from: its outcome and values, and the lines of every definition among
+/// them, of which those that never hold are not in the graph below it.
+fn told_from(graph: &Graph, definitions: &[Definition], question: &Question) -> Vec<Node> {
+    let mut roots = question.roots();
+    roots.extend([question.strict, question.loose]);
+    let mut found: BTreeSet<u32> = BTreeSet::new();
+    let mut new = vec![question.definition];
+    loop {
+        for definition in new.iter().filter_map(|at| definitions.get(*at as usize)) {
+            roots.push(definition.node);
+            roots.extend(
+                definition.branches.iter().flat_map(|branch| branch.when.iter().copied().chain([branch.value])),
+            );
+        }
+        found.extend(new);
+        let nodes = graph.reach(roots.iter().copied());
+        let named = nodes.iter().filter_map(|node| match graph.op(*node) {
+            Op::Named { definition, .. } => Some(*definition),
+            _ => None,
+        });
+        new = named.filter(|definition| !found.contains(definition)).collect();
+        if new.is_empty() {
+            return nodes.into_iter().filter(|node| !matches!(graph.op(*node), Op::Constant(_))).collect();
+        }
+    }
 }
 
 /// A fault was told.
@@ -317,6 +346,7 @@ impl<'a> Linker<'a> {
             values,
             reach,
             timed,
+            told_from: Vec::new(),
             pages: pages.into_iter().collect(),
         });
         Ok(())

@@ -27,13 +27,13 @@ pub enum Missing {
 
 impl Sheet<'_> {
     /// What can still change the outcome of a node, in the order in which it would be asked.
-    pub(crate) fn missing(&self, node: Node) -> Vec<Missing> {
+    pub(crate) fn missing(&self, node: Node, room: &mut AnswerRoom<'_>) -> Vec<Missing> {
         let mut missing = Vec::new();
-        self.missing_in(node, &mut AnswerRoom::default(), &mut missing);
+        self.missing_in(node, room, &mut missing);
         missing
     }
 
-    /// The same in a room that is there.
+    /// The same in a list that is there.
     pub(crate) fn missing_in(&self, node: Node, room: &mut AnswerRoom<'_>, missing: &mut Vec<Missing>) {
         room.marks.begin();
         let mut walk = Walk { sheet: self, marks: &mut room.marks, found: missing };
@@ -42,12 +42,7 @@ impl Sheet<'_> {
     }
 
     /// Least sensitive and cheapest to know first; among equals as they came.
-    pub(crate) fn in_order(&self, mut needed: Vec<Missing>) -> Vec<Missing> {
-        self.put_in_order(&mut needed, &mut Vec::new());
-        needed
-    }
-
-    fn put_in_order(&self, needed: &mut Vec<Missing>, room: &mut Vec<(u8, u8, Missing)>) {
+    pub(crate) fn put_in_order(&self, needed: &mut Vec<Missing>, room: &mut Vec<(u8, u8, Missing)>) {
         room.clear();
         room.extend(needed.iter().map(|missing| {
             let (level, effort) = self.cost(*missing);
@@ -60,7 +55,7 @@ impl Sheet<'_> {
 
     /// The unknown facts from which a fact would follow and that are less sensitive than it is, in order: whoever tells
     /// her permit need not be asked whether she is a refugee.
-    pub(crate) fn gentler(&self, missing: Missing) -> Vec<Missing> {
+    pub(crate) fn gentler(&self, missing: Missing, room: &mut AnswerRoom<'_>) -> Vec<Missing> {
         let Missing::Fact(at) = missing else { return Vec::new() };
         let node = self.pack.facts.get(at as usize).map(|fact| fact.node);
         let Some(Op::Else(_, follows)) = node.map(|node| self.pack.graph.op(node)) else { return Vec::new() };
@@ -68,7 +63,7 @@ impl Sheet<'_> {
             return Vec::new();
         }
         let (level, _) = self.cost(missing);
-        let mut sources = self.missing(*follows);
+        let mut sources = self.missing(*follows, room);
         sources.retain(|source| self.cost(*source).0 < level);
         sources
     }

@@ -152,6 +152,8 @@ pub struct Question {
     pub(crate) reach: Vec<Node>,
     /// Those of them that can change when days go by.
     pub(crate) timed: Vec<Node>,
+    /// All that its answer is told from, reasons too, as it is computed quickest; constants need not be.
+    pub(crate) told_from: Vec<Node>,
     /// The pages of the definitions and figures among them, its own included.
     pub(crate) pages: Vec<u32>,
 }

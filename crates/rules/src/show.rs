@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     answer::value_kinds,
-    graph::Op,
+    graph::{Node, Op},
     pack::{Fact, Given, List, Meaning, Pack, Question},
     single::{Sheet, Told},
     syntax::{Page, Since},
@@ -148,11 +148,11 @@ impl<'a> Sheet<'a> {
         match pack.names.get(name)? {
             Meaning::Definition(at) | Meaning::Question(at) => {
                 let definition = pack.definitions.get(*at as usize)?;
-                Some((&definition.kind, self.cell_in(definition.node, record)))
+                Some((&definition.kind, self.cell_named(definition.node, record)))
             }
             Meaning::Fact(at) => {
                 let fact = pack.facts.get(*at as usize)?;
-                Some((&fact.kind, self.cell(fact.node)))
+                Some((&fact.kind, self.cell_named(fact.node, None)))
             }
             Meaning::Parameter(at) => {
                 let parameter = pack.parameters.get(*at as usize)?;
@@ -162,12 +162,20 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// What a text names may be nothing of the questions that were computed: then it is computed for this once.
+    fn cell_named(&self, node: Node, record: Option<usize>) -> Cell {
+        if self.has(node) {
+            return self.cell_in(node, record);
+        }
+        Self::of(self.pack, self.told.clone(), self.today).cell_in(node, record)
+    }
+
     /// The day that decides which law holds on a page.
     fn governed(&self, page: &Page) -> Option<i64> {
         let Some(name) = &page.head.governed_by else { return Some(self.today) };
         match self.pack.names.get(name)? {
             Meaning::Fact(at) => {
-                let day = self.cell(self.pack.facts.get(*at as usize)?.node);
+                let day = self.cell_named(self.pack.facts.get(*at as usize)?.node, None);
                 (day != UNKNOWN && day != NONE).then_some(day)
             }
             _ => Some(self.today),

@@ -5,11 +5,14 @@ use std::collections::HashSet;
 use crate::{
     calendar,
     graph::{Node, Op},
-    pack::Pack,
+    pack::{Pack, Question},
     program::Step,
     syntax::{Compare, Gather, Rounding, Sureness, Unit},
     value::{Cell, NONE, OPEN_SET, UNKNOWN, kept, span_parts},
 };
+
+/// Of so few questions no more than they need is computed.
+const FEW: usize = 4;
 
 /// What is known of a person: facts and lists in the order of the pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +62,8 @@ pub struct Sheet<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) told: Told,
     pub(crate) today: i64,
+    /// The questions it was computed for; none: for all.
+    only: Option<Vec<&'a Question>>,
     /// The day for which all that depends on the day alone was computed.
     settled: Option<i64>,
     /// What each node of the person is.
@@ -103,6 +108,18 @@ impl<'a> Sheet<'a> {
     /// Computes every node.
     #[must_use]
     pub fn of(pack: &'a Pack, told: Told, today: i64) -> Self {
+        Self::computed(pack, told, today, None)
+    }
+
+    /// Computes what these questions are told from; nothing else may be asked of it.
+    #[must_use]
+    pub fn of_questions(pack: &'a Pack, told: Told, today: i64, questions: &[&'a Question]) -> Self {
+        // Of many, nearly all nodes, and each once.
+        let only = (questions.len() <= FEW).then(|| questions.to_vec());
+        Self::computed(pack, told, today, only)
+    }
+
+    fn computed(pack: &'a Pack, told: Told, today: i64, only: Option<Vec<&'a Question>>) -> Self {
         let size = pack.graph.len();
         let mut cells = vec![UNKNOWN; size];
         for (node, value) in &pack.program.constants {
@@ -110,10 +127,22 @@ impl<'a> Sheet<'a> {
                 *cell = *value;
             }
         }
-        let mut sheet =
-            Self { pack, told, today, settled: None, cells, deep: vec![Vec::new(); pack.program.of_records as usize] };
+        let deep = vec![Vec::new(); pack.program.of_records as usize];
+        let mut sheet = Self { pack, told, today, only, settled: None, cells, deep };
         sheet.compute();
         sheet
+    }
+
+    /// Nothing is asked that was not computed.
+    pub(crate) fn was_asked(&self, question: &Question) {
+        let only = self.only.as_ref();
+        let is_among = only.is_none_or(|only| only.iter().any(|other| other.definition == question.definition));
+        debug_assert!(is_among, "{} was not computed", question.name);
+    }
+
+    /// Whether a node was computed.
+    pub(crate) fn has(&self, node: Node) -> bool {
+        self.only.as_ref().is_none_or(|only| only.iter().any(|question| question.told_from.contains(&node)))
     }
 
     /// The same sheet for another person: its room is used again.
@@ -127,6 +156,7 @@ impl<'a> Sheet<'a> {
     pub(crate) fn follow(&mut self, other: &Self) {
         self.told.facts.clone_from(&other.told.facts);
         self.told.lists.clone_from(&other.told.lists);
+        self.only.clone_from(&other.only);
         self.today = other.today;
         self.settled = other.settled;
         self.cells.clone_from(&other.cells);
@@ -140,6 +170,11 @@ impl<'a> Sheet<'a> {
     }
 
     fn compute(&mut self) {
+        if let Some(only) = self.only.take() {
+            only.iter().for_each(|question| self.again(&question.told_from));
+            self.only = Some(only);
+            return;
+        }
         let program = &self.pack.program;
         if self.settled != Some(self.today) {
             self.again(&program.of_the_day);

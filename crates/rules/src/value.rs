@@ -54,6 +54,9 @@ pub enum Kind {
 /// A list of words; `none` among them is told as known to be none.
 pub(crate) type Words = std::sync::Arc<[String]>;
 
+/// The largest sum that can be told, in cents.
+pub(crate) const SUM_MOST: Cell = 999_999_999_999_999;
+
 /// Money or another number with at most two decimals, in hundredths.
 #[must_use]
 pub fn hundredths(text: &str) -> Option<i64> {
@@ -284,6 +287,7 @@ mod tests {
         assert_eq!(hundredths("10651.68"), Some(1_065_168));
         assert_eq!(hundredths("7"), Some(700));
         assert_eq!(hundredths("-0.5"), Some(-50));
+        assert_eq!([SUM_MOST, SUM_MOST + 1].map(|sum| hundredths(&write_hundredths(sum)).is_some()), [true, false]);
         assert_eq!(["", ".5", "1.", "1.234", "1,5", "12345678901234", "--1"].map(hundredths), [None; 7]);
         assert_eq!(write_hundredths(-50), "-0.50");
     }

@@ -2,11 +2,11 @@
 //! line and over HTTP. Names and order are a promise.
 
 use rules::{
-    Answer, AnswerRoom, Ground, HorizonRoom, Missing, Page, Question, Reason, Sheet, Since, Sureness, Told, Written,
-    calendar,
+    Answer, AnswerRoom, Ground, HorizonRoom, Missing, Otherwise, Page, Question, Reason, Sheet, Since, Sureness, Told,
+    Written, calendar,
 };
 use serde::Serialize;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::{
     language::Language,
@@ -58,7 +58,7 @@ pub struct Shown {
     pub horizon: Option<String>,
     /// Why.
     pub because: Vec<Because>,
-    /// With which other sum or number the answer would be yes.
+    /// With which other sum the answer would be yes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<OtherwiseShown>,
     /// A page that was used should have been looked at again by now.
@@ -66,7 +66,7 @@ pub struct Shown {
     pub review_overdue: bool,
 }
 
-/// The nearest change of one fact with which the answer would be yes. Only sums and numbers: what a person is or
+/// The nearest change of one sum with which the answer would be yes. Nothing but sums: what a person is, lives with or
 /// lived through is nothing to be told as a way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OtherwiseShown {
@@ -116,7 +116,78 @@ pub struct Because {
     /// The page the rule stands on.
     pub page: String,
     /// What it was decided from, down to the facts.
-    pub grounds: Vec<Json>,
+    pub grounds: Vec<GroundShown>,
+}
+
+/// What something was decided from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum GroundShown {
+    /// The day asked.
+    Today {
+        /// That day.
+        today: String,
+    },
+    /// A list, and how many records it has.
+    List {
+        /// What it is called.
+        fact: String,
+        /// How many.
+        records: usize,
+    },
+    /// A fact, or a field of a record.
+    Fact {
+        /// What it is called; a field behind its list and a dot.
+        fact: String,
+        /// In which record.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        record: Option<usize>,
+        /// Its value.
+        value: Json,
+        /// The same in words.
+        text: String,
+    },
+    /// A dated figure.
+    Figure {
+        /// What it is called.
+        figure: String,
+        /// Its value.
+        value: String,
+        /// Where it is written.
+        source: String,
+        /// From which day on it holds.
+        from: Option<String>,
+        /// Nobody confirmed it.
+        unconfirmed: bool,
+    },
+    /// Another rule.
+    Rule(Box<RuleShown>),
+}
+
+/// A rule among the grounds of another, and what it was decided from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RuleShown {
+    /// What it is called.
+    pub rule: String,
+    /// The page it stands on.
+    pub page: String,
+    /// What it came to.
+    pub value: String,
+    /// The rows of the law of the line that decided.
+    pub rows: Vec<String>,
+    /// It rests on something that nobody confirmed.
+    pub unconfirmed: bool,
+    /// What it was decided from.
+    pub grounds: Vec<GroundShown>,
+    /// The sentence for people, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The next step, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// In which record of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<usize>,
 }
 
 /// A question that the rules do not know.
@@ -146,10 +217,10 @@ impl<'a> Asking<'a> {
         Ok(Self { rulebook, language, today, questions })
     }
 
-    /// The rules computed for a person.
+    /// The rules computed for a person, as far as these questions need them.
     #[must_use]
     pub fn sheet(&self, told: Told) -> Sheet<'a> {
-        Sheet::of(self.rulebook.pack(), told, self.today)
+        Sheet::of_questions(self.rulebook.pack(), told, self.today, &self.questions)
     }
 
     /// The answers for the person of a sheet.
@@ -254,19 +325,17 @@ impl<'a> Wording<'_, 'a> {
     }
 
     fn otherwise(&self) -> Option<OtherwiseShown> {
-        let pack = self.rulebook.pack();
-        let otherwise = self.sheet.otherwise(self.question)?;
-        let more = otherwise.more?;
-        let fact = pack.facts().iter().find(|fact| fact.name == otherwise.fact)?;
-        let topic = topic_of(pack.page_of_fact(fact));
-        let by = fact.kind.read(more.trim_start_matches('-')).ok()?;
+        let Otherwise { fact, is, would_be } = self.sheet.otherwise(self.question)?;
+        let topic = topic_of(self.rulebook.pack().page_of_fact(fact));
+        let more = would_be - is;
         let args = [
             ("fact", self.texts.fact_short(topic, &fact.name)),
-            ("by", self.texts.shown(topic, &fact.name, &fact.kind, by)),
+            ("by", self.texts.shown(topic, &fact.name, &fact.kind, more.abs())),
         ];
-        let id = if more.starts_with('-') { "checker-otherwise-less" } else { "checker-otherwise-more" };
+        let id = if more < 0 { "checker-otherwise-less" } else { "checker-otherwise-more" };
         let text = self.texts.say_with(id, &args.each_ref().map(|(name, value)| (*name, value.as_str())));
-        Some(OtherwiseShown { fact: otherwise.fact, is: otherwise.is, would_be: otherwise.would_be, more, text })
+        let [is, would_be, more] = [is, would_be, more].map(|value| fact.kind.write(value));
+        Some(OtherwiseShown { fact: fact.name.clone(), is, would_be, more, text })
     }
 
     fn is_in_force(&self) -> bool {
@@ -283,7 +352,7 @@ impl<'a> Wording<'_, 'a> {
         }
     }
 
-    fn told(&self, reason: &Reason<'_, 'a>, grounds: Vec<Json>) -> Because {
+    fn told(&self, reason: &Reason<'_, 'a>, grounds: Vec<GroundShown>) -> Because {
         let [text, next] = self.texts.reason(self.sheet, self.question, reason);
         Because {
             rule: reason.name().to_owned(),
@@ -310,52 +379,60 @@ impl<'a> Wording<'_, 'a> {
         }
     }
 
-    fn grounds(&self, reason: &Reason<'_, 'a>) -> Vec<Json> {
+    fn grounds(&self, reason: &Reason<'_, 'a>) -> Vec<GroundShown> {
         reason.from().map(|ground| self.ground(&ground)).collect()
     }
 
-    fn ground(&self, ground: &Ground<'_, 'a>) -> Json {
+    fn ground(&self, ground: &Ground<'_, 'a>) -> GroundShown {
         let pack = self.rulebook.pack();
         match ground {
-            Ground::Today => json!({ "today": calendar::write(self.sheet.today()) }),
-            Ground::List(list, records) => json!({ "fact": list.name, "records": records }),
+            Ground::Today => GroundShown::Today { today: calendar::write(self.sheet.today()) },
+            Ground::List(list, records) => GroundShown::List { fact: list.name.clone(), records: *records },
             Ground::Fact(fact, cell) => {
                 let topic = topic_of(pack.page_of_fact(fact));
                 let shown = self.texts.shown(topic, &fact.name, &fact.kind, *cell);
                 let label = self.texts.fact_short(topic, &fact.name);
-                json!({ "fact": fact.name, "value": fact.kind.json(*cell), "text": format!("{label}: {shown}") })
+                GroundShown::Fact {
+                    fact: fact.name.clone(),
+                    record: None,
+                    value: fact.kind.json(*cell).unwrap_or_default(),
+                    text: format!("{label}: {shown}"),
+                }
             }
             Ground::Field { list, record, name, kind, cell } => {
                 let topic = topic_of(pack.page_of_list(list));
                 let shown = self.texts.shown_in(topic, &list.name, name, kind, *cell);
                 let label = self.texts.field_on(topic, &list.name, name, self.sheet.today());
-                json!({
-                    "fact": format!("{}.{name}", list.name), "record": record,
-                    "value": kind.json(*cell), "text": format!("{label}: {shown}"),
-                })
+                GroundShown::Fact {
+                    fact: format!("{}.{name}", list.name),
+                    record: Some(*record),
+                    value: kind.json(*cell).unwrap_or_default(),
+                    text: format!("{label}: {shown}"),
+                }
             }
-            Ground::Figure(figure, row) => json!({
-                "figure": figure.name, "value": row.written, "source": row.source,
-                "from": row.from.map(calendar::write), "unconfirmed": row.sureness == Sureness::General,
-            }),
+            Ground::Figure(figure, row) => GroundShown::Figure {
+                figure: figure.name.clone(),
+                value: row.written.clone(),
+                source: row.source.clone(),
+                from: row.from.map(calendar::write),
+                unconfirmed: row.sureness == Sureness::General,
+            },
             Ground::Reason(reason) => self.nested(reason),
         }
     }
 
-    fn nested(&self, reason: &Reason<'_, 'a>) -> Json {
+    fn nested(&self, reason: &Reason<'_, 'a>) -> GroundShown {
         let [text, next] = self.texts.reason(self.sheet, self.question, reason);
-        let mut told = json!({
-            "rule": reason.name(), "page": reason.page().head.id, "value": reason.value(), "rows": reason.rows(),
-            "unconfirmed": reason.unconfirmed(), "grounds": self.grounds(reason),
-        });
-        if let Some(told) = told.as_object_mut() {
-            let more = [
-                ("text", text.map(Json::from)),
-                ("next", next.map(Json::from)),
-                ("record", reason.record().map(Json::from)),
-            ];
-            told.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
-        }
-        told
+        GroundShown::Rule(Box::new(RuleShown {
+            rule: reason.name().to_owned(),
+            page: reason.page().head.id.clone(),
+            value: reason.value(),
+            rows: reason.rows().to_vec(),
+            unconfirmed: reason.unconfirmed(),
+            grounds: self.grounds(reason),
+            text,
+            next,
+            record: reason.record(),
+        }))
     }
 }

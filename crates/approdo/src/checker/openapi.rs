@@ -128,9 +128,10 @@ fn schemas(pack: &Pack) -> Json {
             "properties": {
                 "rule": { "type": "string" }, "value": { "type": "string" }, "text": text, "next": text, "rows": strings(),
                 "unconfirmed": { "type": "boolean" }, "record": { "type": "integer" }, "page": { "type": "string" },
-                "grounds": { "type": "array", "items": { "type": "object" } },
+                "grounds": { "type": "array", "items": { "$ref": "#/components/schemas/Ground" } },
             },
         },
+        "Ground": ground(),
         "Refused": {
             "type": "object",
             "required": ["error"],
@@ -190,11 +191,44 @@ fn listed(more: &[(&str, Json)]) -> Json {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
+/// What something was decided from: the day asked, a list, a fact or a field of a record, a dated figure, another rule.
+fn ground() -> Json {
+    let (text, number, yes) = (json!({ "type": "string" }), json!({ "type": "integer" }), json!({ "type": "boolean" }));
+    let day = json!({ "type": ["string", "null"], "pattern": DAY });
+    let grounds = json!({ "type": "array", "items": { "$ref": "#/components/schemas/Ground" } });
+    let of = |always: &[(&str, &Json)], at_times: &[(&str, &Json)]| {
+        let required: Vec<&str> = always.iter().map(|(name, _)| *name).collect();
+        let properties = always.iter().chain(at_times).map(|(name, schema)| ((*name).to_owned(), (*schema).clone()));
+        json!({
+            "type": "object", "additionalProperties": false, "required": required,
+            "properties": properties.collect::<Map<_, _>>(),
+        })
+    };
+    let rule = [
+        ("rule", &text),
+        ("page", &text),
+        ("value", &text),
+        ("rows", &strings()),
+        ("unconfirmed", &yes),
+        ("grounds", &grounds),
+    ];
+    let figure = [("figure", &text), ("value", &text), ("source", &text), ("from", &day), ("unconfirmed", &yes)];
+    json!({
+        "oneOf": [
+            of(&[("today", &json!({ "type": "string", "pattern": DAY }))], &[]),
+            of(&[("fact", &text), ("records", &number)], &[]),
+            of(&[("fact", &text), ("value", &json!({})), ("text", &text)], &[("record", &number)]),
+            of(&figure, &[]),
+            of(&rule, &[("text", &text), ("next", &text), ("record", &number)]),
+        ],
+    })
+}
+
 fn otherwise() -> Json {
     let text = json!({ "type": "string" });
     json!({
         "type": "object",
-        "description": "The nearest other sum or number of one fact with which the outcome would be met",
+        "description": "The nearest other sum with which the outcome would be met",
         "required": ["fact", "is", "would_be", "more", "text"],
         "properties": { "fact": text, "is": text, "would_be": text, "more": text, "text": text },
     })

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use rules::{HorizonRoom, Missing, Pack, Sheet, Told, calendar};
+use rules::{AnswerRoom, HorizonRoom, Pack, Sheet, Told, calendar};
 use serde_json::{Map, Value as Json};
 
 use super::{
@@ -193,13 +193,13 @@ fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person], form: Form)
     let pack = asking.rulebook.pack();
     let (mut out, mut wrong) = (Part::of(form, HEADS.len()), Vec::new());
     let mut sheet = asking.sheet(Told::nothing(pack));
-    let mut ahead = sheet.room_ahead();
+    let mut rooms = (AnswerRoom::default(), sheet.room_ahead());
     for person in people {
         match person.told(pack, facts) {
             Ok(told) => {
                 sheet.turn_to(told, asking.today);
-                sheet.look_ahead_in(&mut ahead);
-                rows(asking, &sheet, &mut ahead, &person.id, &mut out).map_err(|why| why.to_string())?;
+                sheet.look_ahead_in(&mut rooms.1);
+                rows(asking, &sheet, &mut rooms, &person.id, &mut out).map_err(|why| why.to_string())?;
             }
             Err(why) => wrong.push(why),
         }
@@ -210,7 +210,7 @@ fn part_of(asking: &Asking<'_>, facts: &[String], people: &[Person], form: Form)
 fn rows<'a>(
     asking: &Asking<'a>,
     sheet: &Sheet<'a>,
-    ahead: &mut HorizonRoom<'a>,
+    (room, ahead): &mut (AnswerRoom<'a>, HorizonRoom<'a>),
     id: &str,
     out: &mut Part,
 ) -> csv::Result<()> {
@@ -218,7 +218,7 @@ fn rows<'a>(
         let outcome = sheet.outcome_word(question);
         let values: Map<String, Json> =
             sheet.values(question).iter().map(|value| (value.name().to_owned(), value.json())).collect();
-        let missing: Vec<Missing> = if outcome == "unknown" { sheet.missing_for(question) } else { Vec::new() };
+        let missing = if outcome == "unknown" { sheet.missing_for(question, room) } else { Vec::new() };
         let (missing, figures) = names_of(sheet, &missing);
         let missing: Vec<String> = missing.into_iter().chain(figures).collect();
         let horizon = sheet.horizon_in(ahead, question).map(calendar::write).unwrap_or_default();

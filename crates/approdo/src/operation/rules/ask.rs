@@ -66,11 +66,11 @@ impl<'a> Talk<'a, '_> {
         self.line(&self.keys())?;
         let begin = || Conversation::new(self.law, asking.questions.clone(), Told::nothing(self.law), asking.today);
         let (mut talk, mut past) = (begin(), Past::new());
-        while let Some(missing) = talk.next() {
+        while let Some(missing) = talk.to_ask() {
             self.line(&format!("\n{}", self.progress(missing, &talk, &past, &asking.questions)))?;
             self.put(missing, &talk)?;
             let open = self.open(&talk, &asking.questions);
-            match self.answer(missing, &talk)? {
+            match self.answer(missing, &mut talk)? {
                 Said::Enough => break,
                 Said::Back if past.is_empty() => self.line(&self.texts.say("checker-ask-first"))?,
                 Said::Back => {
@@ -87,7 +87,7 @@ impl<'a> Talk<'a, '_> {
                 }
             }
         }
-        if talk.next().is_none() {
+        if talk.to_ask().is_none() {
             let is_open = !self.open(&talk, &asking.questions).is_empty();
             let id = if is_open { "checker-ask-all-asked" } else { "checker-ask-nothing" };
             self.line(&format!("\n{}", self.texts.say(id)))?;
@@ -242,7 +242,7 @@ impl<'a> Talk<'a, '_> {
     }
 
     /// What is answered; why it is asked is told meanwhile.
-    fn answer(&mut self, missing: Missing, talk: &Conversation<'a>) -> io::Result<Said> {
+    fn answer(&mut self, missing: Missing, talk: &mut Conversation<'a>) -> io::Result<Said> {
         let Some(wanted) = Wanted::of(self.law, missing) else { return Ok(Said::Unknown) };
         let choices = wanted.choices(self.texts, wanted.topic(self.law));
         loop {
@@ -264,7 +264,7 @@ impl<'a> Talk<'a, '_> {
     }
 
     /// Says which answers it is needed for, and where the law asks it.
-    fn tell_why(&mut self, missing: Missing, talk: &Conversation<'a>) -> io::Result<()> {
+    fn tell_why(&mut self, missing: Missing, talk: &mut Conversation<'a>) -> io::Result<()> {
         let wanted = talk.wanted_for(missing);
         let names: Vec<String> =
             wanted.iter().map(|question| self.texts.question(self.law, question, self.day)).collect();

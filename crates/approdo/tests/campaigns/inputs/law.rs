@@ -20,7 +20,7 @@ fn compute(pack: &Pack, told: &Told) {
     }
     let mut talk = Conversation::new(pack, pack.questions().iter().collect(), told.clone(), TODAY);
     let mut asked = 0;
-    while let Some(next) = talk.next() {
+    while let Some(next) = talk.to_ask() {
         talk.declined(next);
         asked += 1;
         assert!(asked < 100_000, "it does not end");
