@@ -119,16 +119,7 @@ impl Pack {
             } else if !case.outcome.is_empty() && outcome != case.outcome {
                 wrong.push(format!("expected {}, found {outcome}{}", case.outcome, still_needed(&sheet, question)));
             }
-            if let Some(expected) = &case.missing {
-                let names: Vec<String> = sheet
-                    .missing_for(question, &mut AnswerRoom::default())
-                    .iter()
-                    .map(|missing| sheet.missing_name(*missing))
-                    .collect();
-                if names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len() {
-                    wrong.push(format!("expected missing {}, found {}", expected.join(", "), names.join(", ")));
-                }
-            }
+            wrong.extend(case.missing.as_ref().and_then(|expected| other_missing(&sheet, question, expected)));
         }
         for (name, expected) in &case.values {
             match self.case_value(&sheet, question, &name.name, expected) {
@@ -225,6 +216,14 @@ impl Pack {
             }
         }
     }
+}
+
+/// What is missing, where it is not what was expected.
+fn other_missing(sheet: &Sheet, question: &Question, expected: &[String]) -> Option<String> {
+    let missing = sheet.missing_for(question, &mut AnswerRoom::default());
+    let names: Vec<String> = missing.into_iter().map(|missing| sheet.missing_name(missing)).collect();
+    let is_other = names.iter().any(|name| !expected.contains(name)) || expected.len() != names.len();
+    is_other.then(|| format!("expected missing {}, found {}", expected.join(", "), names.join(", ")))
 }
 
 fn still_needed(sheet: &Sheet, question: &Question) -> String {
