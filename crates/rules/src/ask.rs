@@ -152,6 +152,7 @@ impl<'a> Sheet<'a> {
     /// with or lived through is nothing to be told as a way.
     #[must_use]
     pub fn otherwise(&self, question: &Question) -> Option<Otherwise<'a>> {
+        self.was_asked(question);
         if self.cell(question.node) != NOT_MET {
             return None;
         }

@@ -154,11 +154,22 @@ impl Graph {
 
     /// What these nodes need, themselves included, in the order of the graph.
     pub(crate) fn reach(&self, roots: impl Iterator<Item = Node>) -> Vec<Node> {
+        self.reach_with(roots, |_, _| {})
+    }
+
+    /// The same; what a node is read with besides its operands is needed too.
+    pub(crate) fn reach_with(
+        &self,
+        roots: impl Iterator<Item = Node>,
+        besides: impl Fn(&Op, &mut Vec<Node>),
+    ) -> Vec<Node> {
         let mut needed = std::collections::BTreeSet::new();
         let mut open: Vec<Node> = roots.collect();
         while let Some(node) = open.pop() {
             if needed.insert(node) {
-                self.op(node).operands(|operand| open.push(operand));
+                let op = self.op(node);
+                op.operands(|operand| open.push(operand));
+                besides(op, &mut open);
             }
         }
         needed.into_iter().collect()

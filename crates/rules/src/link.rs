@@ -49,28 +49,23 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
 /// All that the answer to a question is told from: its outcome and values, and the lines of every definition among
 /// them, of which those that never hold are not in the graph below it.
 fn told_from(graph: &Graph, definitions: &[Definition], question: &Question) -> Vec<Node> {
+    let lines = |definition: u32, open: &mut Vec<Node>| {
+        if let Some(definition) = definitions.get(definition as usize) {
+            open.push(definition.node);
+            let lines = definition.branches.iter();
+            open.extend(lines.flat_map(|branch| branch.when.iter().chain([&branch.value])));
+        }
+    };
     let mut roots = question.roots();
     roots.extend([question.strict, question.loose]);
-    let mut found: BTreeSet<u32> = BTreeSet::new();
-    let mut new = vec![question.definition];
-    loop {
-        for definition in new.iter().filter_map(|at| definitions.get(*at as usize)) {
-            roots.push(definition.node);
-            roots.extend(
-                definition.branches.iter().flat_map(|branch| branch.when.iter().copied().chain([branch.value])),
-            );
+    lines(question.definition, &mut roots);
+    let mut nodes = graph.reach_with(roots.into_iter(), |op, open| {
+        if let Op::Named { definition, .. } = op {
+            lines(*definition, open);
         }
-        found.extend(new);
-        let nodes = graph.reach(roots.iter().copied());
-        let named = nodes.iter().filter_map(|node| match graph.op(*node) {
-            Op::Named { definition, .. } => Some(*definition),
-            _ => None,
-        });
-        new = named.filter(|definition| !found.contains(definition)).collect();
-        if new.is_empty() {
-            return nodes.into_iter().filter(|node| !matches!(graph.op(*node), Op::Constant(_))).collect();
-        }
-    }
+    });
+    nodes.retain(|node| !matches!(graph.op(*node), Op::Constant(_)));
+    nodes
 }
 
 /// A fault was told.
