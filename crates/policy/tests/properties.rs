@@ -384,3 +384,33 @@ fn sec_64_what_one_of_two_roles_would_open_after_the_second_factor_is_offered() 
     assert_eq!(offers(&[Role::Desk]), (false, false));
     assert_eq!(offers(&[Role::Desk, Role::ProtectedWorker]), (false, true));
 }
+
+#[test]
+fn sec_48_a_pass_knows_whether_work_of_now_brings_her_together_with_whom_it_is_about() {
+    let related = |relation: Relation| {
+        let context = Context { relations: RelationSet::of(&[Relation::None, relation]), ..Context::general() };
+        decide(&subject(&[Role::Desk]), Action::Search, Resource::Identity, &context).unwrap().is_related()
+    };
+    for relation in Relation::ALL {
+        let none = [Relation::None, Relation::FormerlyAssigned, Relation::HouseholdMember].contains(&relation);
+        assert_eq!(related(relation), !none, "{relation:?}");
+    }
+}
+
+#[test]
+fn sec_31_what_is_special_is_read_for_the_purpose_that_was_said() {
+    let relations = RelationSet::of(&[Relation::Assigned]);
+    let read = |purpose| {
+        let context = Context { relations, purpose, ..Context::general() };
+        decide(&subject(&[Role::CaseWorker]), Action::See, Resource::PersonFile, &context).unwrap()
+    };
+    let (said, unsaid) = (read(Some(Purpose::InCharge)), read(None));
+    assert!(said.levels().iter().any(is_special_or_protected) && said.purpose() == Some(Purpose::InCharge));
+    assert!(!unsaid.levels().iter().any(is_special_or_protected) && unsaid.purpose().is_none());
+}
+
+#[test]
+fn ones_own_account_is_open_to_oneself_only() {
+    let see = |context: &Context| decide(&subject(&[Role::Desk]), Action::See, Resource::OwnAccount, context).is_ok();
+    assert!(see(&Context::own()) && !see(&Context::general()));
+}
