@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::{
     graph::Node,
-    missing::Missing,
+    missing::{Missing, MissingRoom},
     pack::{Definition, Given, Question, REFER, Value},
     reason::{Entry, Reason, Walk},
     rows::Row,
-    single::{Marks, Sheet},
+    single::Sheet,
     syntax::{Since, Source},
     value::{Cell, Kind, UNKNOWN},
 };
@@ -129,9 +129,8 @@ pub struct Written<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct AnswerRoom<'a> {
     answer: Answer<'a>,
-    pub(crate) marks: Marks,
-    pub(crate) used: Used,
-    pub(crate) needed: Vec<(u8, u8, Missing)>,
+    used: Used,
+    missing: MissingRoom,
 }
 
 /// What an answer used so far: rows in the order of their use, and pages.
@@ -187,27 +186,24 @@ impl<'a> Sheet<'a> {
     /// As [`Self::answer`], in the room of the answers before, of which the last is gone then.
     pub fn answer_in<'r>(&self, room: &'r mut AnswerRoom<'a>, question: &'a Question) -> &'r Answer<'a> {
         self.was_asked(question);
-        let pack = self.pack;
-        let mut answer = std::mem::take(&mut room.answer);
+        let AnswerRoom { answer, used, missing } = room;
         (answer.question, answer.outcome) = (&question.name, self.outcome_word(question));
         answer.reasons.clear();
-        room.used.clear();
+        used.clear();
         if self.cell(question.node) == UNKNOWN {
             // Nothing decided: what the question may rest on counts for the review.
             answer.review_overdue = question.pages.iter().any(|page| self.is_overdue(*page));
         } else {
-            room.marks.begin();
-            Walk::new(self, &mut room.marks, &mut room.used, &mut answer.reasons).definition(question.definition, None);
-            answer.review_overdue = room.used.pages.iter().any(|page| self.is_overdue(*page));
+            missing.marks.begin(self.pack.graph.len());
+            Walk::new(self, &mut missing.marks, used, &mut answer.reasons).definition(question.definition, None);
+            answer.review_overdue = used.pages.iter().any(|page| self.is_overdue(*page));
         }
-        let own = pack.definitions.get(question.definition as usize);
-        if let Some(own) = own {
-            self.written(own, &mut room.used, &mut answer);
+        if let Some(own) = self.pack.definitions.get(question.definition as usize) {
+            self.written(own, used, answer);
         }
         self.known(question, &mut answer.values);
-        self.still_missing(question, room, &mut answer.missing);
-        room.answer = answer;
-        &room.answer
+        self.still_missing(question, missing, &mut answer.missing);
+        answer
     }
 
     /// Rows and sources.
@@ -246,11 +242,11 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn missing_for(&self, question: &Question, room: &mut AnswerRoom<'a>) -> Vec<Missing> {
         let mut missing = Vec::new();
-        self.still_missing(question, room, &mut missing);
+        self.still_missing(question, &mut room.missing, &mut missing);
         missing
     }
 
-    fn still_missing(&self, question: &Question, room: &mut AnswerRoom<'a>, missing: &mut Vec<Missing>) {
+    fn still_missing(&self, question: &Question, room: &mut MissingRoom, missing: &mut Vec<Missing>) {
         self.was_asked(question);
         missing.clear();
         match self.cell(question.node) {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    answer::AnswerRoom,
     graph::{Node, Op},
-    missing::Missing,
+    missing::{Missing, MissingRoom},
     pack::{Fact, MET, Meaning, NOT_MET, Pack, Question},
+    program::Steps,
     single::{Sheet, Told},
     value::{Cell, Kind, NONE, SUM_MOST, UNKNOWN, kept},
 };
@@ -17,7 +17,7 @@ pub struct Conversation<'a> {
     sheet: Sheet<'a>,
     questions: Vec<&'a Question>,
     declined: BTreeSet<Missing>,
-    room: AnswerRoom<'a>,
+    room: MissingRoom,
 }
 
 /// A question that is open, and what can still change its outcome.
@@ -32,7 +32,7 @@ impl<'a> Conversation<'a> {
     #[must_use]
     pub fn new(pack: &'a Pack, questions: Vec<&'a Question>, told: Told, today: i64) -> Self {
         let sheet = Sheet::of(pack, told, today);
-        Self { sheet, questions, declined: BTreeSet::new(), room: AnswerRoom::default() }
+        Self { sheet, questions, declined: BTreeSet::new(), room: MissingRoom::default() }
     }
 
     /// What is asked next: of all that can still change an open outcome, what is least sensitive and cheapest to
@@ -44,7 +44,7 @@ impl<'a> Conversation<'a> {
         self.sheet.put_in_order(&mut needed, &mut self.room.needed);
         let mut trial = None;
         let mut looked_at = BTreeSet::new();
-        let mut asked = |missing: &Missing, room: &mut AnswerRoom<'a>| {
+        let mut asked = |missing: &Missing, room: &mut MissingRoom| {
             looked_at.insert(*missing)
                 && !matches!(missing, Missing::Parameter(..))
                 && !self.declined.contains(missing)
@@ -96,21 +96,21 @@ impl<'a> Conversation<'a> {
 }
 
 /// Whether the one fact is asked so that the other may follow from it.
-fn leads_to<'a>(sheet: &Sheet<'a>, source: Missing, fact: Missing, room: &mut AnswerRoom<'a>) -> bool {
+fn leads_to<'a>(sheet: &Sheet<'a>, source: Missing, fact: Missing, room: &mut MissingRoom) -> bool {
     let gentler = sheet.gentler(fact, room);
     gentler.contains(&source) || gentler.into_iter().any(|between| leads_to(sheet, source, between, room))
 }
 
 /// Whether a fact can change an open outcome whatever the word of any other fact that is needed: the age that only one
 /// permit asks for does not matter where that permit is settled without it. The trial is the sheet, before and after.
-fn can_matter<'a>(open: &[Open<'a>], missing: Missing, trial: &mut Sheet<'a>, room: &mut AnswerRoom<'a>) -> bool {
+fn can_matter<'a>(open: &[Open<'a>], missing: Missing, trial: &mut Sheet<'a>, room: &mut MissingRoom) -> bool {
     let mut needed_by = open.iter().filter(|open| open.needs.contains(&missing)).peekable();
     // What is asked so that another may follow from it.
     needed_by.peek().is_none() || needed_by.any(|open| !settled_without(open, missing, trial, room))
 }
 
 /// Whether, for some other fact that a question needs, no word of it leaves this one needed.
-fn settled_without<'a>(open: &Open<'a>, missing: Missing, trial: &mut Sheet<'a>, room: &mut AnswerRoom<'a>) -> bool {
+fn settled_without<'a>(open: &Open<'a>, missing: Missing, trial: &mut Sheet<'a>, room: &mut MissingRoom) -> bool {
     let Open { question, needs } = open;
     let pack = trial.pack;
     needs.iter().filter(|other| **other != missing).any(|other| {
@@ -174,10 +174,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// What a question computes from a fact.
-    fn reached(&self, question: &Question, fact: u32) -> Vec<Node> {
+    fn reached(&self, question: &Question, fact: u32) -> Steps {
         let sources = &self.pack.sources;
         let fact = sources.fact(fact as usize);
-        question.reach.iter().copied().filter(|node| sources.has(*node, fact)).collect()
+        self.pack.program.steps(question.reach.iter().copied().filter(|node| sources.has(*node, fact)).collect())
     }
 }
 
@@ -185,7 +185,7 @@ impl<'a> Sheet<'a> {
 struct Sum<'s, 'a> {
     at: u32,
     is: Cell,
-    reached: Vec<Node>,
+    reached: Steps,
     sheet: &'s Sheet<'a>,
     /// As the sheet, but for this sum.
     trial: &'s mut Sheet<'a>,
@@ -231,8 +231,8 @@ impl Sum<'_, '_> {
             (left > NONE && right > NONE).then(|| left - right)
         };
         let mut found = Vec::new();
-        for node in self.reached.iter().filter(|node| graph.list_of(**node).is_none()) {
-            let Op::Compare(_, one, other) = graph.op(*node) else { continue };
+        for node in self.reached.nodes().filter(|node| graph.list_of(*node).is_none()) {
+            let Op::Compare(_, one, other) = graph.op(node) else { continue };
             let gaps = gap(self.sheet, *one, *other).zip(gap(self.trial, *one, *other));
             let Some((now, moved)) = gaps.map(|(now, then)| (now, then - now)).filter(|(_, moved)| *moved != 0) else {
                 continue;

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::{
     answer::{AnswerRoom, Known},
     fault::{Fault, Weight},
-    missing::Missing,
+    missing::{Missing, MissingRoom},
     pack::{Given, Meaning, Pack, Question},
     single::{Sheet, Told},
     syntax::{CaseText, Named},
@@ -227,7 +227,7 @@ fn other_missing(sheet: &Sheet, question: &Question, expected: &[String]) -> Opt
 }
 
 fn still_needed(sheet: &Sheet, question: &Question) -> String {
-    let missing: Vec<Missing> = sheet.missing(question.loose, &mut AnswerRoom::default());
+    let missing: Vec<Missing> = sheet.missing(question.loose, &mut MissingRoom::default());
     if missing.is_empty() || sheet.cell(question.node) != UNKNOWN {
         return String::new();
     }

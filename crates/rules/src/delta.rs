@@ -7,6 +7,7 @@ use crate::{
     calendar::DayNumber,
     graph::Node,
     pack::{Pack, Question},
+    program::Steps,
     single::Sheet,
     value::Cell,
 };
@@ -23,8 +24,7 @@ pub struct Reach {
 /// What depends on one thing.
 #[derive(Clone, Debug, Default)]
 pub struct Reached {
-    /// Each after what it needs.
-    nodes: Vec<Node>,
+    steps: Steps,
     questions: Vec<usize>,
 }
 
@@ -44,11 +44,10 @@ impl Reach {
         let mut all = vec![Reached::default(); sources.len()];
         for (at, reached) in all.iter_mut().enumerate() {
             let depends = |node: &Node| sources.has(*node, at);
-            reached.nodes = pack.graph.nodes().map(|(node, _)| node).filter(depends).collect();
+            reached.steps = pack.program.steps(pack.graph.nodes().map(|(node, _)| node).filter(depends).collect());
             let reaches = |(_, question): &(usize, &Question)| question.roots().iter().any(depends);
             reached.questions = pack.questions.iter().enumerate().filter(reaches).map(|(place, _)| place).collect();
         }
-        all.iter_mut().for_each(|reached| pack.program.sort(&mut reached.nodes));
         let day = all.pop().unwrap_or_default();
         let parameters = all.split_off(sources.figure(0));
         let lists = all.split_off(sources.list(0));
@@ -87,7 +86,7 @@ impl Sheet<'_> {
             && let Some(reached) = reach.fact(fact)
         {
             self.told.set(fact, value);
-            self.again(&reached.nodes);
+            self.again(&reached.steps);
         }
     }
 
@@ -95,7 +94,7 @@ impl Sheet<'_> {
     pub fn tell_list(&mut self, reach: &Reach, list: usize, records: Option<Vec<Vec<Cell>>>) {
         if let Some(reached) = reach.list(list) {
             self.told.set_list(list, records);
-            self.again(&reached.nodes);
+            self.again(&reached.steps);
         }
     }
 
@@ -103,7 +102,7 @@ impl Sheet<'_> {
     pub fn go_to(&mut self, reach: &Reach, today: DayNumber) {
         if self.today != today {
             self.today = today;
-            self.again(&reach.day.nodes);
+            self.again(&reach.day.steps);
         }
     }
 }

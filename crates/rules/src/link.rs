@@ -9,7 +9,7 @@ use crate::{
     fault::{self, Fault, Place},
     graph::{Graph, Node, Op},
     pack::{self, Branch, COMMON, Definition, Fact, List, Meaning, NODES_MAX, Pack, Parameter, Question, REFER, Value},
-    program::Program,
+    program::{Program, Steps},
     rows::RowIndex,
     sources::Sources,
     syntax::{
@@ -37,9 +37,8 @@ pub(crate) fn link(pages: Vec<Page>) -> Result<Pack, Vec<Fault>> {
     let program = Program::of(&graph);
     let mut questions = questions;
     for question in &mut questions {
-        program.sort(&mut question.timed);
-        question.told_from = told_from(&graph, &definitions, question);
-        program.sort(&mut question.told_from);
+        question.timed = program.steps(question.reach.iter().copied().filter(|node| graph.is_timed(*node)).collect());
+        question.told_from = program.steps(told_from(&graph, &definitions, question));
     }
     let sources = Sources::of(&graph, facts.len(), lists.len(), parameters.len());
     let rows = RowIndex::of(&pages, &parameters, &definitions);
@@ -325,7 +324,6 @@ impl<'a> Linker<'a> {
             pack::Given::Each(_, fields) => fields.iter().map(|(.., node)| *node).collect(),
         });
         let reach = self.graph.reach(roots.chain([node]));
-        let timed = reach.iter().copied().filter(|node| self.graph.is_timed(*node)).collect();
         let page_of = |node: &Node| match self.graph.op(*node) {
             Op::Named { definition, .. } => self.written.get(*definition as usize).map(|(page, _)| *page),
             Op::Parameter { parameter, .. } => self.parameters.get(*parameter as usize).map(|figure| figure.page),
@@ -340,8 +338,8 @@ impl<'a> Linker<'a> {
             loose,
             values,
             reach,
-            timed,
-            told_from: Vec::new(),
+            timed: Steps::default(),
+            told_from: Steps::default(),
             pages: pages.into_iter().collect(),
         });
         Ok(())

@@ -4,7 +4,6 @@
 use ground::Level;
 
 use crate::{
-    answer::AnswerRoom,
     calendar,
     graph::{Node, Op},
     program::Step,
@@ -25,17 +24,24 @@ pub enum Missing {
     Parameter(u32, i64),
 }
 
+/// Room to look for what is missing, again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MissingRoom {
+    pub(crate) marks: Marks,
+    pub(crate) needed: Vec<(u8, u8, Missing)>,
+}
+
 impl Sheet<'_> {
     /// What can still change the outcome of a node, in the order in which it would be asked.
-    pub(crate) fn missing(&self, node: Node, room: &mut AnswerRoom<'_>) -> Vec<Missing> {
+    pub(crate) fn missing(&self, node: Node, room: &mut MissingRoom) -> Vec<Missing> {
         let mut missing = Vec::new();
         self.missing_in(node, room, &mut missing);
         missing
     }
 
     /// The same in a list that is there.
-    pub(crate) fn missing_in(&self, node: Node, room: &mut AnswerRoom<'_>, missing: &mut Vec<Missing>) {
-        room.marks.begin();
+    pub(crate) fn missing_in(&self, node: Node, room: &mut MissingRoom, missing: &mut Vec<Missing>) {
+        room.marks.begin(self.pack.graph.len());
         let mut walk = Walk { sheet: self, marks: &mut room.marks, found: missing };
         walk.node(node, None);
         self.put_in_order(missing, &mut room.needed);
@@ -55,7 +61,7 @@ impl Sheet<'_> {
 
     /// The unknown facts from which a fact would follow and that are less sensitive than it is, in order: whoever tells
     /// her permit need not be asked whether she is a refugee.
-    pub(crate) fn gentler(&self, missing: Missing, room: &mut AnswerRoom<'_>) -> Vec<Missing> {
+    pub(crate) fn gentler(&self, missing: Missing, room: &mut MissingRoom) -> Vec<Missing> {
         let Missing::Fact(at) = missing else { return Vec::new() };
         let node = self.pack.facts.get(at as usize).map(|fact| fact.node);
         let Some(Op::Else(_, follows)) = node.map(|node| self.pack.graph.op(node)) else { return Vec::new() };
@@ -125,33 +131,48 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn is_open(&self, node: Node, cell: Cell) -> bool {
+        // A set of words of which not every condition is known.
+        cell == UNKNOWN || cell >= OPEN_SET && matches!(self.sheet.pack.graph.op(node), Op::Words(_))
+    }
+
     fn node(&mut self, node: Node, record: Option<usize>) {
-        let sheet = self.sheet;
-        let program = &sheet.pack.program;
-        let step = program.get(node);
-        let record = record.filter(|_| matches!(step, Step::Records { .. }));
-        let known = match (record, self.cell(node, record)) {
-            (_, UNKNOWN) => false,
-            // A set of words of which not every condition is known.
-            (_, cell) => cell < OPEN_SET || !matches!(sheet.pack.graph.op(node), Op::Words(_)),
-        };
-        if known || !self.marks.insert(node, record) {
-            return;
+        match record {
+            Some(record) if matches!(self.sheet.pack.program.get(node), Step::Records { .. }) => {
+                let record = Some(record);
+                if self.is_open(node, self.cell(node, record)) && self.marks.insert(node, record) {
+                    self.op(node, record);
+                }
+            }
+            _ => self.own(node),
         }
-        match *step {
-            Step::Fact(at) => self.add(Missing::Fact(at)),
+    }
+
+    /// A node of the person. Most are known or seen, and so it is looked here whether it is worth a call.
+    #[inline]
+    fn own(&mut self, node: Node) {
+        if self.is_open(node, self.sheet.cell(node)) && self.marks.insert_own(node) {
+            self.open(node);
+        }
+    }
+
+    fn open(&mut self, node: Node) {
+        let program = &self.sheet.pack.program;
+        match *program.get(node) {
+            // There is one node of a fact.
+            Step::Fact(at) => self.found.push(Missing::Fact(at)),
             Step::Named { node, .. } | Step::Not(node) | Step::IsNone(node) | Step::Settle(_, node, _) => {
-                self.node(node, None);
+                self.own(node)
             }
             Step::And(from, count) | Step::Or(from, count) => {
-                program.parts(from, count).iter().for_each(|part| self.node(*part, None));
+                program.parts(from, count).iter().for_each(|part| self.own(*part));
             }
             Step::If(condition, yes, no) => self.chosen(condition, yes, no, None),
             Step::Compare(_, one, other) => {
-                self.node(one, None);
-                self.node(other, None);
+                self.own(one);
+                self.own(other);
             }
-            Step::Other | Step::Records { .. } => self.op(node, record),
+            Step::Other | Step::Records { .. } => self.op(node, None),
         }
     }
 

@@ -7,7 +7,7 @@ use ground::Level;
 use crate::{
     fault::{Fault, Place},
     graph::{Graph, Node},
-    program::Program,
+    program::{Program, Steps},
     rows::RowIndex,
     sources::Sources,
     syntax::{Audience, DefinitionText, Named, Page, ParameterRow},
@@ -151,9 +151,9 @@ pub struct Question {
     /// What its outcome and values need, in the order of the graph.
     pub(crate) reach: Vec<Node>,
     /// Those of them that can change when days go by.
-    pub(crate) timed: Vec<Node>,
-    /// All that its answer is told from, reasons too, as it is computed quickest; constants need not be.
-    pub(crate) told_from: Vec<Node>,
+    pub(crate) timed: Steps,
+    /// All that its answer is told from, reasons too; constants need not be computed.
+    pub(crate) told_from: Steps,
     /// The pages of the definitions and figures among them, its own included.
     pub(crate) pages: Vec<u32>,
 }

@@ -69,9 +69,33 @@ pub(crate) struct Program {
     /// What is the same whoever asks.
     pub(crate) constants: Vec<(Node, Cell)>,
     /// What depends on the day and nothing else, in the order of the graph.
-    pub(crate) of_the_day: Vec<Node>,
-    /// What depends on the person; each comes after what it needs.
-    pub(crate) of_the_person: Vec<(Node, Step)>,
+    pub(crate) of_the_day: Steps,
+    /// What depends on the person.
+    pub(crate) of_the_person: Steps,
+}
+
+/// Some steps of a program, each after what it needs: a processor that does the same again is several times as quick,
+/// and so those of a kind stand together as far as that allows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Steps(Vec<Vec<(Node, Step)>>);
+
+impl Steps {
+    fn of(steps: &[(Node, Step)]) -> Self {
+        Self(steps.chunk_by(|(_, one), (_, other)| one.kind() == other.kind()).map(<[_]>::to_vec).collect())
+    }
+
+    /// The steps; those of a slice are of one kind.
+    pub(crate) fn slices(&self) -> impl Iterator<Item = &[(Node, Step)]> {
+        self.0.iter().map(Vec::as_slice)
+    }
+
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> {
+        self.0.iter().flatten().map(|(node, _)| *node)
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl Program {
@@ -79,7 +103,7 @@ impl Program {
         let mut program = Self::default();
         // Whether a node is the same for everybody.
         let mut common: Vec<bool> = Vec::with_capacity(graph.len());
-        let mut of_the_person = Vec::new();
+        let (mut of_the_day, mut of_the_person) = (Vec::new(), Vec::new());
         for (node, made) in graph.nodes() {
             let step = program.step(&made.op, made.list);
             program.steps.push(step);
@@ -88,22 +112,23 @@ impl Program {
             common.push(alike);
             match &made.op {
                 Op::Constant(cell) => program.constants.push((node, *cell)),
-                _ if alike => program.of_the_day.push(node),
+                _ if alike => of_the_day.push((node, step)),
                 _ => of_the_person.push(node),
             }
         }
-        program.of_the_person = program.by_kind(graph, &common, &of_the_person);
+        program.of_the_day = Steps::of(&of_the_day);
+        let of_the_person = program.by_kind(graph, &common, &of_the_person);
         program.ranks = vec![0; graph.len()];
-        for (rank, (node, _)) in (1..).zip(&program.of_the_person) {
+        for (rank, (node, _)) in (1..).zip(&of_the_person) {
             if let Some(own) = program.ranks.get_mut(*node as usize) {
                 *own = rank;
             }
         }
+        program.of_the_person = Steps::of(&of_the_person);
         program
     }
 
-    /// The nodes of the person in an order in which nodes of a kind stand together as far as what they need allows: a
-    /// processor that does the same again is several times as quick.
+    /// The nodes of the person in an order in which nodes of a kind stand together as far as what they need allows.
     fn by_kind(&self, graph: &Graph, common: &[bool], nodes: &[Node]) -> Vec<(Node, Step)> {
         let mut left: HashMap<Node, usize> = HashMap::new();
         let mut readers: HashMap<Node, Vec<Node>> = HashMap::new();
@@ -177,9 +202,11 @@ impl Program {
         (from, length(parts.len()))
     }
 
-    /// Puts nodes into the order in which they are computed quickest.
-    pub(crate) fn sort(&self, nodes: &mut [Node]) {
+    /// The steps of some nodes.
+    pub(crate) fn steps(&self, mut nodes: Vec<Node>) -> Steps {
         nodes.sort_by_key(|node| (self.ranks.get(*node as usize).copied().unwrap_or_default(), *node));
+        let steps: Vec<(Node, Step)> = nodes.into_iter().map(|node| (node, *self.get(node))).collect();
+        Steps::of(&steps)
     }
 
     pub(crate) fn get(&self, node: Node) -> &Step {

@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use ground::Dice;
 
 use crate::{
-    answer::AnswerRoom,
     ask::{Conversation, Otherwise},
     calendar,
     graph::Op,
-    missing::Missing,
+    missing::{Missing, MissingRoom},
     pack::{Pack, Question, REFER},
     people::national,
     reason::{Ground, Reason},
@@ -384,7 +383,7 @@ fn one_question_is_answered_as_it_is_among_all() {
 /// Fills in what else a question needs, so that it goes on needing what was asked, until nothing else is left; then two
 /// answers to what was asked that lead to two outcomes. None: this way led nowhere.
 fn tells_apart(people: &mut People<'_>, question: &Question, sheet: &Sheet<'_>, asked: Missing) -> Option<()> {
-    let mut room = AnswerRoom::default();
+    let mut room = MissingRoom::default();
     let mut sheet = sheet.clone();
     let (pack, today) = (people.pack, sheet.today);
     for _ in 0..200 {
@@ -401,7 +400,7 @@ fn tells_apart(people: &mut People<'_>, question: &Question, sheet: &Sheet<'_>, 
             return (outcomes.len() > 1).then_some(());
         }
         let other = others[usize::try_from(people.dice.below(others.len() as u64)).unwrap()];
-        let keeps_it = |told: &Told, room: &mut AnswerRoom<'_>| {
+        let keeps_it = |told: &Told, room: &mut MissingRoom| {
             Sheet::of(pack, told.clone(), today).missing(question.loose, room).contains(&asked)
         };
         let told = (0..60).filter_map(|_| people.learn(&sheet, other)).find(|told| keeps_it(told, &mut room))?;
@@ -423,7 +422,7 @@ fn nothing_is_asked_that_cannot_matter() {
         asked_for += 1;
         let apart = (0..150).any(|_| tells_apart(&mut people, question, talk.sheet(), asked).is_some());
         // Or its answer settles another fact that would have to be asked.
-        let needs = talk.sheet().missing(question.loose, &mut AnswerRoom::default());
+        let needs = talk.sheet().missing(question.loose, &mut MissingRoom::default());
         let settles = |people: &mut People<'_>| {
             let Some(told) = people.learn(talk.sheet(), asked) else { return false };
             let after = Sheet::of(&pack, told, people.today);

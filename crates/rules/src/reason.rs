@@ -203,40 +203,38 @@ impl<'s, 'a> Walk<'s, 'a> {
         let Some(page) = pack.pages.get(definition.page as usize) else { return };
         self.depth += 1;
         self.used.page(definition.page);
-        let place = self.sheet.branch(definition, record);
-        let branch = place.and_then(|place| definition.branches.get(place));
         let (own, cell) = (self.told.len(), self.cell(definition.node, record));
-        let unconfirmed = page.head.sureness == Sureness::General
-            || definition.general
-            || branch.is_some_and(|branch| branch.general);
         let record_of = definition.list.and(record);
-        self.tell(What::Reason(Decided { definition, page, branch, cell, record: record_of, unconfirmed }));
-        // A line without a condition holds because those before it do not.
-        for before in definition.branches.iter().take(place.unwrap_or(definition.branches.len())) {
-            if let Some(failed) = before.when.iter().find(|node| self.cell(**node, record) != 1) {
+        let unconfirmed = page.head.sureness == Sureness::General || definition.general;
+        let mut decided = Decided { definition, page, branch: None, cell, record: record_of, unconfirmed };
+        // Stands before what it was decided from, and is set right when that is known.
+        self.tell(What::Reason(decided));
+        for (place, branch) in definition.branches.iter().enumerate() {
+            // A line without a condition holds because those before it do not.
+            if let Some(failed) = branch.when.iter().find(|node| self.cell(**node, record) != 1) {
                 self.node(*failed, record);
+                continue;
             }
-        }
-        if let Some((place, branch)) = place.zip(branch) {
+            decided = Decided { branch: Some(branch), unconfirmed: unconfirmed || branch.general, ..decided };
             pack.rows.of_line(at, place).iter().for_each(|row| self.used.row(*row));
             branch.when.iter().chain([&branch.value]).for_each(|node| self.node(*node, record));
+            break;
         }
         self.depth -= 1;
         let below = self.told.len() - own - 1;
         if let Some(entry) = self.told.get_mut(own) {
-            entry.end = below;
+            *entry = Entry { what: What::Reason(decided), end: below };
         }
     }
 
     /// What a node was decided from; of an `and` that fails and an `or` that holds only what decided.
     fn node(&mut self, node: Node, record: Option<usize>) {
         let pack = self.sheet.pack;
-        let step = pack.program.get(node);
-        let record = record.filter(|_| matches!(step, Step::Records { .. }));
+        let record = record.filter(|_| matches!(pack.program.get(node), Step::Records { .. }));
         if !self.marks.insert(node, record) {
             return;
         }
-        match *step {
+        match *pack.program.get(node) {
             Step::Named { definition, strict: false, .. } => self.definition(definition, None),
             Step::Named { node, .. } | Step::Not(node) | Step::IsNone(node) | Step::Settle(_, node, _) => {
                 self.node(node, None);

@@ -1,12 +1,12 @@
 //! One person: every node of the graph once, and after a change only those it can reach.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, hint::select_unpredictable};
 
 use crate::{
     calendar,
     graph::{Node, Op},
     pack::{Pack, Question},
-    program::Step,
+    program::{Step, Steps},
     syntax::{Compare, Gather, Rounding, Sureness, Unit},
     value::{Cell, NONE, OPEN_SET, UNKNOWN, kept, span_parts},
 };
@@ -82,10 +82,13 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Begins a walk: nothing is seen yet.
-    pub(crate) fn begin(&mut self) {
+    /// Begins a walk over so many nodes: nothing is seen yet.
+    pub(crate) fn begin(&mut self, nodes: usize) {
         if self.walk == u32::MAX {
             (self.walk, self.own) = (0, Vec::new());
+        }
+        if self.own.len() < nodes {
+            self.own.resize(nodes, 0);
         }
         self.walk += 1;
         self.of_records.clear();
@@ -93,14 +96,16 @@ impl Marks {
 
     /// Notes a node; whether it is new.
     pub(crate) fn insert(&mut self, node: Node, record: Option<usize>) -> bool {
-        if let Some(record) = record {
-            return self.of_records.insert((node, record));
+        match record {
+            Some(record) => self.of_records.insert((node, record)),
+            None => self.insert_own(node),
         }
-        let at = node as usize;
-        if self.own.len() <= at {
-            self.own.resize((at + 1).next_power_of_two(), 0);
-        }
-        self.own.get_mut(at).is_some_and(|seen| std::mem::replace(seen, self.walk) != self.walk)
+    }
+
+    /// As [`Self::insert`], of the person.
+    pub(crate) fn insert_own(&mut self, node: Node) -> bool {
+        let seen = self.own.get_mut(node as usize);
+        seen.is_some_and(|seen| std::mem::replace(seen, self.walk) != self.walk)
     }
 }
 
@@ -142,7 +147,9 @@ impl<'a> Sheet<'a> {
 
     /// Whether a node was computed.
     pub(crate) fn has(&self, node: Node) -> bool {
-        self.only.as_ref().is_none_or(|only| only.iter().any(|question| question.told_from.contains(&node)))
+        self.only
+            .as_ref()
+            .is_none_or(|only| only.iter().any(|question| question.told_from.nodes().any(|other| other == node)))
     }
 
     /// The same sheet for another person: its room is used again.
@@ -180,69 +187,86 @@ impl<'a> Sheet<'a> {
             self.again(&program.of_the_day);
             self.settled = Some(self.today);
         }
-        self.run(program.of_the_person.iter().map(|(node, step)| (*node, step)));
+        self.again(&program.of_the_person);
     }
 
-    /// The nodes computed anew; each comes after what it needs.
-    pub(crate) fn again(&mut self, nodes: &[Node]) {
-        let program = &self.pack.program;
-        self.run(nodes.iter().map(|node| (*node, program.get(*node))));
-    }
-
-    #[inline]
-    fn run<'p>(&mut self, steps: impl Iterator<Item = (Node, &'p Step)>) {
-        // Taken out, so that the short steps find the cells where they are.
-        let mut cells = std::mem::take(&mut self.cells);
-        for (node, step) in steps {
-            let value = match self.short(step, &cells) {
-                Some(value) => value,
-                None => {
-                    self.cells = cells;
-                    let value = self.long(node, step);
-                    cells = std::mem::take(&mut self.cells);
-                    value
-                }
-            };
-            if let Some(cell) = cells.get_mut(node as usize) {
-                *cell = value;
+    /// Computes these anew.
+    pub(crate) fn again(&mut self, steps: &Steps) {
+        for steps in steps.slices() {
+            if let Some((_, Step::Other | Step::Records { .. })) = steps.first() {
+                steps.iter().for_each(|(node, step)| self.long(*node, step));
+                continue;
             }
+            // Taken out, so that the steps find the cells where they are.
+            let mut cells = std::mem::take(&mut self.cells);
+            self.short(steps, &mut cells);
+            self.cells = cells;
         }
-        self.cells = cells;
         // Whoever goes to another day computes what depends on it, and need not compute all of it.
         if self.settled != Some(self.today) {
             self.settled = None;
         }
     }
 
-    #[inline(always)]
-    fn short(&self, step: &Step, cells: &[Cell]) -> Option<Cell> {
+    /// The kind is looked up once for all of the steps.
+    #[inline]
+    fn short(&self, steps: &[(Node, Step)], cells: &mut [Cell]) {
+        let Some((_, first)) = steps.first() else { return };
         let program = &self.pack.program;
-        let cell = |node: Node| cells.get(node as usize).copied().unwrap_or(UNKNOWN);
-        Some(match *step {
-            Step::Fact(at) => self.told.fact(at as usize),
-            Step::Named { node, .. } => cell(node),
-            Step::Not(node) => not(cell(node)),
-            Step::IsNone(node) => is_none(cell(node)),
-            Step::And(from, count) => {
-                program.parts(from, count).iter().fold(1, |so_far, part| and(so_far, cell(*part)))
-            }
-            Step::Or(from, count) => program.parts(from, count).iter().fold(0, |so_far, part| or(so_far, cell(*part))),
-            Step::If(condition, yes, no) => choose(cell(condition), cell(yes), cell(no)),
-            Step::Compare(how, one, other) => compared(how, cell(one), cell(other)),
-            Step::Settle(strict, loose, refer) => settled(cell(strict), cell(loose), Cell::from(refer)),
-            Step::Other | Step::Records { .. } => return None,
-        })
+        match first {
+            Step::Fact(_) => fill(steps, cells, |step, _| match step {
+                Step::Fact(at) => Some(self.told.fact(at as usize)),
+                _ => None,
+            }),
+            Step::Named { .. } => fill(steps, cells, |step, cells| match step {
+                Step::Named { node, .. } => Some(cells.of(node)),
+                _ => None,
+            }),
+            Step::Not(_) => fill(steps, cells, |step, cells| match step {
+                Step::Not(node) => Some(not(cells.of(node))),
+                _ => None,
+            }),
+            Step::IsNone(_) => fill(steps, cells, |step, cells| match step {
+                Step::IsNone(node) => Some(is_none(cells.of(node))),
+                _ => None,
+            }),
+            Step::And(..) => fill(steps, cells, |step, cells| match step {
+                Step::And(from, count) => Some(all(program.parts(from, count).iter().map(|part| cells.of(*part)))),
+                _ => None,
+            }),
+            Step::Or(..) => fill(steps, cells, |step, cells| match step {
+                Step::Or(from, count) => Some(any(program.parts(from, count).iter().map(|part| cells.of(*part)))),
+                _ => None,
+            }),
+            Step::If(..) => fill(steps, cells, |step, cells| match step {
+                Step::If(condition, yes, no) => Some(choose(cells.of(condition), cells.of(yes), cells.of(no))),
+                _ => None,
+            }),
+            Step::Compare(..) => fill(steps, cells, |step, cells| match step {
+                Step::Compare(how, one, other) => Some(compared(how, cells.of(one), cells.of(other))),
+                _ => None,
+            }),
+            Step::Settle(..) => fill(steps, cells, |step, cells| match step {
+                Step::Settle(strict, loose, refer) => {
+                    Some(settled(cells.of(strict), cells.of(loose), Cell::from(refer)))
+                }
+                _ => None,
+            }),
+            Step::Other | Step::Records { .. } => {}
+        }
     }
 
     /// What is not among the short steps; a node of records is unknown for the person.
-    fn long(&mut self, node: Node, step: &Step) -> Cell {
+    fn long(&mut self, node: Node, step: &Step) {
         if let Step::Records { list, place } = step {
-            self.records(node, *list, *place);
-            return UNKNOWN;
+            return self.records(node, *list, *place);
         }
-        match self.pack.graph.op(node) {
+        let value = match self.pack.graph.op(node) {
             Op::Gather { what, list, filter, value } => self.gather(*what, *list, *filter, *value),
             op => apply(self.pack, self.today, op, |node| self.cell(node)),
+        };
+        if let Some(cell) = self.cells.get_mut(node as usize) {
+            *cell = value;
         }
     }
 
@@ -268,8 +292,9 @@ impl<'a> Sheet<'a> {
 
     /// What a node is in a record; a node of the person is the same in all.
     pub(crate) fn cell_in(&self, node: Node, record: Option<usize>) -> Cell {
-        match (record, self.pack.program.get(node)) {
-            (Some(record), Step::Records { place, .. }) => {
+        let Some(record) = record else { return self.cell(node) };
+        match self.pack.program.get(node) {
+            Step::Records { place, .. } => {
                 self.deep.get(*place as usize).and_then(|row| row.get(record)).copied().unwrap_or(UNKNOWN)
             }
             _ => self.cell(node),
@@ -296,11 +321,34 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Does steps of one kind; `value` gives nothing for a step of another.
+#[inline(always)]
+fn fill(steps: &[(Node, Step)], cells: &mut [Cell], value: impl Fn(Step, Cells<'_>) -> Option<Cell>) {
+    for (node, step) in steps {
+        if let Some(value) = value(*step, Cells(cells))
+            && let Some(cell) = cells.get_mut(*node as usize)
+        {
+            *cell = value;
+        }
+    }
+}
+
+/// What the nodes of the person are so far.
+#[derive(Clone, Copy)]
+struct Cells<'c>(&'c [Cell]);
+
+impl Cells<'_> {
+    #[inline(always)]
+    fn of(self, node: Node) -> Cell {
+        self.0.get(node as usize).copied().unwrap_or(UNKNOWN)
+    }
+}
+
 /// What the records of a list come to; each tells whether it counts, and its value.
 pub(crate) fn gathered(what: Gather, mut cells: impl Iterator<Item = (Cell, Cell)>) -> Cell {
     match what {
-        Gather::Some => cells.fold(0, |so_far, (holds, _)| or(so_far, holds)),
-        Gather::Every => cells.fold(1, |so_far, (holds, _)| and(so_far, holds)),
+        Gather::Some => any(cells.map(|(holds, _)| holds)),
+        Gather::Every => all(cells.map(|(holds, _)| holds)),
         Gather::Count => {
             cells.try_fold(0, |count, (holds, _)| (holds != UNKNOWN).then_some(count + holds)).unwrap_or(UNKNOWN)
         }
@@ -331,67 +379,50 @@ fn further(largest: bool, best: Cell, value: Cell) -> Cell {
     }
 }
 
-const fn and(one: Cell, other: Cell) -> Cell {
-    if one == 0 || other == 0 {
-        0
-    } else if one == UNKNOWN || other == UNKNOWN {
-        UNKNOWN
-    } else {
-        1
-    }
+// What follows decides without branches: what is true of a person follows no pattern that a processor could learn, and
+// a wrong guess costs it more than the whole step.
+
+/// All hold; one that does not decides.
+fn all(cells: impl Iterator<Item = Cell>) -> Cell {
+    let (ends, is_open) = seen(cells, 0);
+    select_unpredictable(ends, 0, select_unpredictable(is_open, UNKNOWN, 1))
 }
 
-const fn or(one: Cell, other: Cell) -> Cell {
-    if one == 1 || other == 1 {
-        1
-    } else if one == UNKNOWN || other == UNKNOWN {
-        UNKNOWN
-    } else {
-        0
-    }
+/// One holds, and decides.
+fn any(cells: impl Iterator<Item = Cell>) -> Cell {
+    let (ends, is_open) = seen(cells, 1);
+    select_unpredictable(ends, 1, select_unpredictable(is_open, UNKNOWN, 0))
 }
 
-const fn not(cell: Cell) -> Cell {
-    match cell {
-        UNKNOWN => UNKNOWN,
-        1 => 0,
-        _ => 1,
-    }
+/// Whether one of them decides, and whether one is unknown.
+fn seen(cells: impl Iterator<Item = Cell>, decides: Cell) -> (bool, bool) {
+    cells.fold((false, false), |(ends, is_open), cell| (ends | (cell == decides), is_open | (cell == UNKNOWN)))
 }
 
-const fn is_none(cell: Cell) -> Cell {
-    match cell {
-        UNKNOWN => UNKNOWN,
-        NONE => 1,
-        _ => 0,
-    }
+fn not(cell: Cell) -> Cell {
+    select_unpredictable(cell == UNKNOWN, UNKNOWN, Cell::from(cell != 1))
+}
+
+fn is_none(cell: Cell) -> Cell {
+    select_unpredictable(cell == UNKNOWN, UNKNOWN, Cell::from(cell == NONE))
 }
 
 /// The one or the other; where it is not known which, what both agree on.
-const fn choose(condition: Cell, yes: Cell, no: Cell) -> Cell {
-    let chosen = if condition == 1 { yes } else { no };
-    if condition == UNKNOWN && yes != no { UNKNOWN } else { chosen }
+fn choose(condition: Cell, yes: Cell, no: Cell) -> Cell {
+    let chosen = select_unpredictable(condition == 1, yes, no);
+    select_unpredictable((condition == UNKNOWN) & (yes != no), UNKNOWN, chosen)
 }
 
 pub(crate) fn compared(how: Compare, one: Cell, other: Cell) -> Cell {
-    if one == NONE || other == NONE {
-        0
-    } else if one == UNKNOWN || other == UNKNOWN {
-        UNKNOWN
-    } else {
-        Cell::from(compare(how, one, other))
-    }
+    let (is_none, is_open) = ((one == NONE) | (other == NONE), (one == UNKNOWN) | (other == UNKNOWN));
+    let known = Cell::from(compare(how, one, other) & !is_none);
+    select_unpredictable(is_open & !is_none, UNKNOWN, known)
 }
 
 /// What holds without the parts that nobody confirmed; where only they decide, `refer`.
-const fn settled(strict: Cell, loose: Cell, refer: Cell) -> Cell {
-    if strict != UNKNOWN {
-        strict
-    } else if loose == UNKNOWN {
-        UNKNOWN
-    } else {
-        refer
-    }
+fn settled(strict: Cell, loose: Cell, refer: Cell) -> Cell {
+    let without = select_unpredictable(loose == UNKNOWN, UNKNOWN, refer);
+    select_unpredictable(strict == UNKNOWN, without, strict)
 }
 
 /// Arithmetic: none with anything is none, unknown with anything known is unknown.
@@ -502,8 +533,8 @@ pub(crate) fn apply(pack: &Pack, today: i64, op: &Op, cell: impl Fn(Node) -> Cel
         },
         Op::Parameter { parameter: at, on, strict } => parameter(pack, *at, cell(*on), *strict),
         Op::Not(node) => not(cell(*node)),
-        Op::And(parts) => parts.iter().fold(1, |so_far, part| and(so_far, cell(*part))),
-        Op::Or(parts) => parts.iter().fold(0, |so_far, part| or(so_far, cell(*part))),
+        Op::And(parts) => all(parts.iter().map(|part| cell(*part))),
+        Op::Or(parts) => any(parts.iter().map(|part| cell(*part))),
         Op::Compare(how, one, other) => compared(*how, cell(*one), cell(*other)),
         Op::Within(node, values) => match cell(*node) {
             UNKNOWN => UNKNOWN,
