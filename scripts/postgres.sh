@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A throw-away PostgreSQL on a free port. Read by scripts/test and scripts/campaign.
+# A throw-away PostgreSQL on a free port. Read by the scripts that test.
 
 # shellcheck source=scripts/ready.sh
 source "$(dirname "${BASH_SOURCE[0]}")/ready.sh"
@@ -31,4 +31,13 @@ stop_postgres() {
   local place=$1
   [[ -e $place/pg/postmaster.pid ]] || return 0
   "${postgres_as[@]}" "$(postgres_bin)/pg_ctl" -D "$place/pg" -m immediate -w stop >/dev/null || true
+}
+
+# One for a single run, unless there is one already; it stops with the script.
+ready_postgres() {
+  [[ -z ${APPRODO_TEST_PG:-} ]] || return 0
+  [[ -n $(postgres_bin) ]] || install_packages postgresql || die 'PostgreSQL is missing and could not be installed'
+  postgres_place=$(mktemp -d /tmp/approdo-postgres.XXXXXX)
+  trap 'stop_postgres "$postgres_place"; rm -rf "$postgres_place"' EXIT
+  start_postgres "$postgres_place"
 }
