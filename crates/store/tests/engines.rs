@@ -10,6 +10,7 @@
 )]
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc, Barrier,
         atomic::{AtomicU64, Ordering},
@@ -493,6 +494,11 @@ fn sec_50_when_the_keys_of_an_owner_are_destroyed_nothing_of_hers_opens() {
             );
             assert!(vault.key(tx, &another, Safe::Personal)?.is_some());
             assert_eq!(vault.destroy_keys(tx, &hers)?, 0);
+            let health = Safe::Special(Compartment::Health);
+            vault.make_key(tx, &another, health)?;
+            assert_eq!(vault.destroy_key(tx, &another, health)?, 1);
+            assert_eq!(vault.destroy_key(tx, &another, health)?, 0);
+            assert!(vault.key(tx, &another, health)?.is_none() && vault.key(tx, &another, Safe::Personal)?.is_some());
             Ok(())
         });
         done.unwrap();
@@ -529,7 +535,7 @@ fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_noth
         let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
         let vault = opened.unwrap();
         let owners: Vec<[u8; 16]> = (0..=250_u8).flat_map(|n| [[n; 16], [n ^ 1; 16].map(|byte| byte ^ 128)]).collect();
-        let owners: std::collections::BTreeSet<[u8; 16]> = owners.into_iter().collect();
+        let owners: BTreeSet<[u8; 16]> = owners.into_iter().collect();
         let write =
             |act: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| ground.store.write("keys", |tx| act(tx));
         write(&|tx| {
@@ -571,6 +577,43 @@ fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_noth
         })
         .unwrap();
     });
+}
+
+#[test]
+fn sec_54_what_one_node_made_or_destroyed_the_other_knows_when_it_has_looked() {
+    on_both_engines(|ground| {
+        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let write = |act: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| {
+            ground.store.write("keys", |tx| act(tx)).unwrap()
+        };
+        let node = || {
+            let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
+            opened.unwrap()
+        };
+        let (one, other) = (node(), node());
+        let place = Place { table: "link", column: "seed", row: [5; 16], version: 1 };
+        let carry = |safe| one.seal_to_carry(safe, &place, b"seed").unwrap();
+        let opens = |safe, carried: &[u8]| other.open_carried(safe, &place, carried).is_ok();
+        let renew =
+            |vault: &Vault| ground.store.read("renew", |tx| vault.renew(tx)).map_err(|e: StoreError| e).unwrap();
+
+        let (old, of_others) = (carry(Safe::Personal), carry(Safe::Staff));
+        write(&|tx| one.next_generation(tx, Safe::Personal, NOON).map(|_| ()));
+        renew(&one);
+        let new = carry(Safe::Personal);
+        assert!(opens(Safe::Personal, &old) && !opens(Safe::Personal, &new));
+        renew(&other);
+        assert!(opens(Safe::Personal, &old) && opens(Safe::Personal, &new) && opens(Safe::Staff, &of_others));
+        write(&|tx| one.destroy_generation(tx, Safe::Personal, 1));
+        renew(&other);
+        assert!(!opens(Safe::Personal, &old) && opens(Safe::Personal, &new) && opens(Safe::Staff, &of_others));
+    });
+}
+
+#[test]
+fn sec_54_the_keys_of_owners_hang_on_the_safes_of_people_alone() {
+    let with: BTreeSet<Safe> = Safe::ALL.into_iter().filter(|safe| safe.holds_data_keys()).collect();
+    assert_eq!(with, Level::ALL.into_iter().filter_map(Safe::of).collect());
 }
 
 #[test]
