@@ -640,6 +640,47 @@ fn sec_53_blind_indexes_agree_and_say_nothing() {
 }
 
 #[test]
+fn sec_53_what_is_found_by_a_fingerprint_is_found_under_every_key_that_stands() {
+    on_both_engines(|ground| {
+        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let safe = Safe::StaffIndex;
+        let done: Result<(), StoreError> = ground.store.write("find", |tx| {
+            let vault = Vault::open(tx, &keys, Dice::os())?;
+            let now = |kind, text: &str| vault.fingerprint(safe, kind, text.as_bytes()).unwrap();
+            let first = now("mail", "ana");
+            assert!(first != now("mail", "anna") && first != now("name", "ana"));
+            assert_ne!(first, vault.fingerprint(Safe::Audit, "mail", b"ana")?);
+            assert_eq!(vault.fingerprints(safe, "mail", b"ana"), [first]);
+
+            vault.next_generation(tx, safe, NOON)?;
+            assert_ne!(vault.fingerprint_in(tx, safe, "mail", b"ana")?, first, "the database has a newer key");
+            vault.renew(tx)?;
+            let second = now("mail", "ana");
+            assert_ne!(second, first);
+            assert_eq!(vault.fingerprint_in(tx, safe, "mail", b"ana")?, second);
+            assert_eq!(vault.fingerprints(safe, "mail", b"ana"), [second, first]);
+            let of = |tx: &mut store::Tx<'_>, generation| vault.fingerprint_of(tx, (safe, generation), "mail", b"ana");
+            assert_eq!((of(tx, 1)?, of(tx, 2)?, of(tx, 3)?), (Some(first), Some(second), None));
+
+            let (one, both) = (vault.index_of(tx, safe, &[2])?, vault.index_of(tx, safe, &[1, 2])?);
+            assert!(one.is_of_one_key() && !both.is_of_one_key());
+            assert_eq!((one.generation(), both.generation()), (2, 2));
+            let index = vault.index_now(safe)?;
+            assert_eq!(index.generation(), 2);
+            assert_eq!(both.newest("mail", b"ana"), index.newest("mail", b"ana"));
+            assert_eq!(both.all("mail", b"ana")[1..], one.all("mail", b"ana"));
+            assert!(vault.index_of(tx, safe, &[]).is_err() && vault.index_of(tx, safe, &[2, 3]).is_err());
+
+            vault.destroy_generation(tx, safe, 1)?;
+            vault.renew(tx)?;
+            assert_eq!((vault.fingerprints(safe, "mail", b"ana"), of(tx, 1)?), (vec![second], None));
+            Ok(())
+        });
+        done.unwrap();
+    });
+}
+
+#[test]
 fn sec_81_a_second_process_is_refused_the_same_database() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("city.db");
