@@ -1,5 +1,5 @@
 //! Many people screened from Parquet and into it, by the program itself: the same findings as from CSV.
-//! `cargo test -p approdo --features parquet --test parquet`; without the feature, what the program says instead.
+//! `scripts/test` runs it both ways; without the feature it is what the program says instead.
 
 #![allow(
     clippy::allow_attributes,
