@@ -295,6 +295,7 @@ mod tests {
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(2)).unwrap(), drawn);
         assert_eq!(keys.secret_or_make("trail.key", &Dice::seeded(3)).unwrap(), drawn);
         assert_eq!(keys.read_secret("trail.key").unwrap(), drawn);
+        assert!(keys.write_secret("no such folder/trail.key", &drawn).is_err(), "what was not written is no key");
     }
 
     #[test]
