@@ -227,7 +227,11 @@ fn sec_54_what_the_house_sealed_with_an_old_key_is_sealed_anew_once() {
             assert_eq!(vault.generation(tx, Safe::Staff, 1)?.as_ref().map(of), Some(of(&first)));
             vault.destroy_generation(tx, Safe::Staff, 1)?;
             assert!(vault.generation(tx, Safe::Staff, 3)?.is_none());
-            assert!(!vault.eras(tx)?.contains_key(&(Safe::Staff.word().to_owned(), 1)));
+            vault.next_generation(tx, Safe::Staff, NOON)?;
+            let era = |number| ((Safe::Staff.word().to_owned(), number), NOON);
+            assert_eq!(vault.eras(tx)?, [era(2), era(3)].into());
+            vault.destroy_generation(tx, Safe::Staff, 2)?;
+            assert_eq!(vault.eras(tx)?, [era(3)].into());
             Ok(())
         });
         done.unwrap();
