@@ -12,7 +12,7 @@
 //! takes no word of a command line ([`Speaker::is_command_line`]). Who asks by an account she made for
 //! it is not seen here: that needs `create` on accounts, and stands in the trail.
 //!
-//! ```ignore
+//! ```text
 //! let said = guard.lift_asked.filter(|(_, at)| is_fresh(*at)).map(|(by, _)| Speaker::Account(by));
 //! let may = |tx: &mut Tx<'_>, first: &Actor| {
 //!     Ok(access::may(tx, first, Action::Lift, Resource::Protection, About::Person(id))?.is_some())
