@@ -1,6 +1,6 @@
 //! Where stories are told: a small town on each engine, with a clock we turn and dice we know.
 //!
-//! ```ignore
+//! ```text
 //! on_both_engines(|town| {
 //!     let elena = town.desk();
 //!     // acts of a room, with `&town.app` and `&elena`
