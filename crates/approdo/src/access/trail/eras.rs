@@ -121,7 +121,7 @@ impl Eras {
         let changed_at = self.boundaries.iter().find(|era| era.generation == made_by + 1).map(|era| era.at);
         let too_late =
             made_by < generation && changed_at.is_none_or(|changed| numbered_at > changed.plus_seconds(GRACE_SECONDS));
-        if made_by == 0 || made_by > generation || too_late {
+        if made_by > generation || too_late {
             return Seal::Foreign;
         }
         match self.key(made_by) {
@@ -207,4 +207,19 @@ pub fn entries_by_key(tx: &mut Tx<'_>) -> Result<Vec<(u32, u64)>> {
         (generation, entries)
     });
     Ok(counted.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_45_a_seal_of_a_generation_that_is_not_yet_is_foreign() {
+        let eras = Eras { boundaries: Vec::new(), keys: Vec::new(), newest: FIRST };
+        let at = Timestamp::from_micros(1_795_000_000_000_000);
+        let judged =
+            |seal: Vec<u8>| eras.judge(&links::Entry { at, id: vec![1; 16], body: String::new(), seal }, at, FIRST);
+        assert_eq!(judged([2_u32.to_be_bytes().as_slice(), &[7; 32]].concat()), Seal::Foreign);
+        assert_eq!(judged(vec![7; 32]), Seal::Closed, "the key of the first is not there");
+    }
 }
