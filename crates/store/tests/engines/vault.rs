@@ -8,12 +8,22 @@ use store::{
     vault::{KeyDirectory, Place, Safe, Under, Vault},
 };
 
-use super::{NOON, on_both_engines};
+use super::{Ground, NOON, on_both_engines};
+
+/// The keys that stand beside the database, made at first use.
+fn keys_of(ground: &Ground) -> KeyDirectory {
+    KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap()
+}
+
+fn open(ground: &Ground, keys: &KeyDirectory) -> Vault {
+    let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, keys, Dice::os()));
+    opened.unwrap()
+}
 
 #[test]
 fn sec_52_the_vault_opens_again_with_its_keys_and_not_without() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let place = Place { table: "person", column: "identity", row: [9; 16], version: 1 };
         let sealed: Result<Vec<u8>, StoreError> = ground.store.write("seal", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
@@ -35,7 +45,7 @@ fn sec_52_the_vault_opens_again_with_its_keys_and_not_without() {
 #[test]
 fn sec_50_when_the_keys_of_an_owner_are_destroyed_nothing_of_hers_opens() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let (hers, another) = ([1; 16], [2; 16]);
         let done: Result<(), StoreError> = ground.store.write("destroy", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
@@ -69,7 +79,7 @@ fn sec_50_when_the_keys_of_an_owner_are_destroyed_nothing_of_hers_opens() {
 #[test]
 fn sec_52_what_the_house_seals_opens_in_its_safe_and_place_alone() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let sealed: Result<(), StoreError> = ground.store.write("seal", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
             let place = Place { table: "account", column: "email", row: [3; 16], version: 1 };
@@ -92,9 +102,8 @@ fn sec_52_what_the_house_seals_opens_in_its_safe_and_place_alone() {
 #[test]
 fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_nothing_hangs_on_it() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
-        let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
-        let vault = opened.unwrap();
+        let keys = keys_of(ground);
+        let vault = open(ground, &keys);
         let owners: Vec<[u8; 16]> = (0..=250_u8).flat_map(|n| [[n; 16], [n ^ 1; 16].map(|byte| byte ^ 128)]).collect();
         let owners: BTreeSet<[u8; 16]> = owners.into_iter().collect();
         let write =
@@ -143,15 +152,11 @@ fn sec_54_data_keys_move_to_the_newest_generation_and_the_old_one_goes_when_noth
 #[test]
 fn sec_54_what_one_node_made_or_destroyed_the_other_knows_when_it_has_looked() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let write = |act: &dyn Fn(&mut store::Tx<'_>) -> Result<(), StoreError>| {
             ground.store.write("keys", |tx| act(tx)).unwrap()
         };
-        let node = || {
-            let opened: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
-            opened.unwrap()
-        };
-        let (one, other) = (node(), node());
+        let (one, other) = (open(ground, &keys), open(ground, &keys));
         let place = Place { table: "link", column: "seed", row: [5; 16], version: 1 };
         let carry = |safe| one.seal_to_carry(safe, &place, b"seed").unwrap();
         let opens = |safe, carried: &[u8]| other.open_carried(safe, &place, carried).is_ok();
@@ -174,7 +179,7 @@ fn sec_54_what_one_node_made_or_destroyed_the_other_knows_when_it_has_looked() {
 #[test]
 fn sec_54_a_new_master_key_wraps_all_and_the_old_one_goes_when_nothing_hangs_on_it() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let (master, all) = ("master".to_owned(), Safe::ALL.len() as u64);
         let done: Result<(), StoreError> = ground.store.write("masters", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
@@ -208,7 +213,7 @@ fn sec_54_a_new_master_key_wraps_all_and_the_old_one_goes_when_nothing_hangs_on_
 #[test]
 fn sec_54_what_the_house_sealed_with_an_old_key_is_sealed_anew_once() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let place = Place { table: "account", column: "email", row: [3; 16], version: 1 };
         let done: Result<(), StoreError> = ground.store.write("anew", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
@@ -257,9 +262,8 @@ fn sec_52_facts_go_to_the_safe_of_their_level() {
 #[test]
 fn sec_53_blind_indexes_agree_and_say_nothing() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
-        let vault: Result<Vault, StoreError> = ground.store.write("open", |tx| Vault::open(tx, &keys, Dice::os()));
-        let vault = vault.unwrap();
+        let keys = keys_of(ground);
+        let vault = open(ground, &keys);
         let blind = |safe, kind, text: &str| vault.index_now(safe).unwrap().newest(kind, text.as_bytes());
         assert_eq!(blind(Safe::PersonalIndex, "name", "mhmd"), blind(Safe::PersonalIndex, "name", "mhmd"));
         assert_ne!(blind(Safe::PersonalIndex, "name", "mhmd"), blind(Safe::ProtectedIndex, "name", "mhmd"));
@@ -270,7 +274,7 @@ fn sec_53_blind_indexes_agree_and_say_nothing() {
 #[test]
 fn sec_53_what_is_found_by_a_fingerprint_is_found_under_every_key_that_stands() {
     on_both_engines(|ground| {
-        let keys = KeyDirectory::open_or_make(&ground.home.path().join("keys"), &ground.dice).unwrap();
+        let keys = keys_of(ground);
         let safe = Safe::StaffIndex;
         let done: Result<(), StoreError> = ground.store.write("find", |tx| {
             let vault = Vault::open(tx, &keys, Dice::os())?;
