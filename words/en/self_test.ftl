@@ -54,7 +54,7 @@ self-test-do-engine = Set these back to the database’s normal values (on) and 
 self-test-name-database-way = Way to the database
 self-test-found-database-way = The database is on another machine and the way there is not encrypted.
 self-test-why-database-way = Personal data travels sealed, but roles, times and fingerprints do not, and somebody may change them on the way.
-self-test-do-database-way = Use a private network between the two machines, or an encrypted tunnel.
+self-test-do-database-way = Take sslmode=disable out of the address of the database and name the file of whoever signs its certificate with sslrootcert; or use an encrypted tunnel.
 
 self-test-name-sequencer = Numbering of the trail
 self-test-found-sequencer = The oldest entry has waited { $value } seconds for its number.

@@ -54,7 +54,7 @@ self-test-do-engine = Riporta queste impostazioni ai valori normali del database
 self-test-name-database-way = Strada verso il database
 self-test-found-database-way = Il database sta su un’altra macchina e la strada non è cifrata.
 self-test-why-database-way = I dati personali viaggiano sigillati, ma ruoli, orari e impronte no, e qualcuno può cambiarli per strada.
-self-test-do-database-way = Usa una rete privata tra le due macchine, oppure un tunnel cifrato.
+self-test-do-database-way = Togli sslmode=disable dall’indirizzo del database e indica con sslrootcert il file di chi firma il suo certificato; oppure usa un tunnel cifrato.
 
 self-test-name-sequencer = Numerazione del registro
 self-test-found-sequencer = La voce più vecchia aspetta il suo numero da { $value } secondi.

@@ -98,12 +98,16 @@ pub enum Place {
 }
 
 impl Place {
-    /// What tells this place from others, without the name and password of a database's user.
+    /// What tells this place from others, without the name and password of a database's user, and without
+    /// how it is reached.
     #[must_use]
     pub fn mark(&self) -> String {
         match self {
             Self::Directory(path) => path.canonicalize().unwrap_or_else(|_| path.clone()).display().to_string(),
-            Self::Postgres(url) => url.rsplit('@').next().unwrap_or(url).to_owned(),
+            Self::Postgres(url) => {
+                let place = url.split_once('?').map_or(url.as_str(), |(place, _)| place);
+                place.rsplit_once('@').map_or(place, |(_, place)| place).to_owned()
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ mod migrate;
 pub mod once;
 mod postgres_engine;
 mod postgres_link;
+mod postgres_way;
 mod posture;
 mod row;
 mod sql;

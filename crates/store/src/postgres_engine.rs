@@ -7,11 +7,11 @@ use std::{
 };
 
 use ground::Limit;
-use tokio_postgres::Config;
 
 use crate::{
     Figures, Result, Statement, StoreError,
     postgres_link::{Patience, PgLink},
+    postgres_way::Way,
     store::Verdict,
     tx::{Link, Tx, is_contention},
 };
@@ -27,7 +27,7 @@ const SILENT_MOST: Duration = Duration::from_secs(20);
 pub const TRIES_MOST: u32 = 50;
 
 pub(crate) struct Postgres {
-    config: Config,
+    way: Way,
     patience: Patience,
     pool: Mutex<Pool>,
     freed: Condvar,
@@ -53,16 +53,20 @@ impl Postgres {
     }
 
     fn open_with(url: &str, patience: Patience, figures: Arc<Figures>) -> Result<Self> {
-        let mut config: Config = url.parse().map_err(|_| {
-            StoreError::Setup("the database address is not of the form postgres://user@host/name".into())
-        })?;
+        let mut way = Way::parse(url)?;
+        let config = &mut way.config;
         config.connect_timeout(Duration::from_secs(5)).application_name("approdo");
         let beat = SILENT_MOST / 4;
         config.tcp_user_timeout(SILENT_MOST).keepalives_idle(beat).keepalives_interval(beat).keepalives_retries(3);
-        let postgres = Self { config, patience, pool: Mutex::default(), freed: Condvar::new(), figures };
-        postgres.give_back(PgLink::connect(&postgres.config, patience)?);
+        let postgres = Self { way, patience, pool: Mutex::default(), freed: Condvar::new(), figures };
+        postgres.give_back(PgLink::connect(&postgres.way, patience)?);
         postgres.pool.lock().unwrap_or_else(PoisonError::into_inner).open = 1;
         Ok(postgres)
+    }
+
+    /// Whether the way to the database is encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.way.is_encrypted()
     }
 
     fn take(&self) -> Result<PgLink> {
@@ -80,7 +84,7 @@ impl Postgres {
             if pool.open < CONNECTIONS_MOST {
                 pool.open += 1;
                 drop(pool);
-                return PgLink::connect(&self.config, self.patience).inspect_err(|_| self.forget());
+                return PgLink::connect(&self.way, self.patience).inspect_err(|_| self.forget());
             }
             if !std::mem::replace(&mut waits, true) {
                 Limit::DatabaseConnections.reached();
@@ -199,10 +203,13 @@ mod tests {
         Patience::for_questions_of(crate::QUERY_TIME)
     }
 
+    fn server() -> String {
+        std::env::var("APPRODO_TEST_PG")
+            .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one")
+    }
+
     fn opened(patience: Patience) -> Postgres {
-        let url = std::env::var("APPRODO_TEST_PG")
-            .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one");
-        Postgres::open_with(&url, patience, Arc::default()).unwrap()
+        Postgres::open_with(&server(), patience, Arc::default()).unwrap()
     }
 
     fn asked(postgres: &Postgres, unhurried: bool, sql: &str) -> Result<()> {
@@ -231,6 +238,24 @@ mod tests {
         assert!(matches!(hung, Err(StoreError::Waited(_))), "{hung:?}");
         asked(&postgres, false, "select 1").unwrap();
         assert_eq!(postgres.pool.lock().unwrap().open, 1, "the lost one is gone");
+    }
+
+    #[test]
+    fn sec_78_a_connection_that_ended_while_it_rested_is_seen_to_have_encrypted_or_not() {
+        let certificates = std::env::var("APPRODO_TEST_PG_CERTS").unwrap();
+        for address in [server(), format!("{}?sslrootcert={certificates}/ours.pem", server())] {
+            let mut link = PgLink::connect(&Way::parse(&address).unwrap(), usual()).unwrap();
+            let mut pid = 0i64;
+            let ask = "select cast(pg_backend_pid() as bigint)";
+            link.each(ask, &[], &mut |row| row.get(0).map(|its| pid = its)).unwrap();
+            assert!(!link.is_closed());
+            asked(&opened(usual()), false, &format!("select pg_terminate_backend({pid})")).unwrap();
+            let since = Instant::now();
+            while !link.is_closed() {
+                assert!(since.elapsed() < Duration::from_secs(20), "{address}: it is taken for open");
+                std::thread::yield_now();
+            }
+        }
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::{borrow::Cow, collections::HashMap, time::Duration};
 
 use futures_util::{TryStreamExt as _, future};
 use tokio::runtime::Runtime;
-use tokio_postgres::{Client, Config, Error, NoTls};
+use tokio_postgres::{Client, Error};
 
-use crate::{Result, Row, StoreError, Value, postgres_engine::WAIT_MOST};
+use crate::{Result, Row, StoreError, Value, postgres_engine::WAIT_MOST, postgres_way::Way};
 
 /// How long this node waits for PostgreSQL. A database that hangs must not hold the threads of all acts
 /// (SEC-78, SEC-80).
@@ -86,19 +86,12 @@ fn overtaken(error: Error) -> StoreError {
 }
 
 impl PgLink {
-    pub(crate) fn connect(config: &Config, patience: Patience) -> Result<Self> {
+    pub(crate) fn connect(way: &Way, patience: Patience) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(StoreError::io("cannot start a connection to the database".to_owned()))?;
-        let connected = async { Ok(config.connect(NoTls).await?) };
-        let (client, connection) = runtime.block_on(within(Some(patience.connect), connected))?;
-        // It is driven while someone waits for an answer on this link, and rests otherwise.
-        runtime.spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::warn!(%error, "a connection to the database ended");
-            }
-        });
+        let client = runtime.block_on(within(Some(patience.connect), way.connect()))?;
         let (prepared, unsent) = (HashMap::new(), Vec::new());
         let mut link =
             Self { client, runtime, prepared, unsent, patience: patience.answer, unhurried: false, lost: false };

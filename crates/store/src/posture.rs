@@ -59,14 +59,15 @@ impl Store {
         }
     }
 
-    /// Whether the way to the database leaves this machine. It is never encrypted: a tunnel or a network
-    /// of its own has to do that.
+    /// Whether what goes to the database leaves this machine in the open: a tunnel or a network of its own
+    /// has to protect it then (SEC-56).
     ///
     /// # Errors
     /// What the engine says.
-    pub fn is_far(&self) -> Result<bool> {
+    pub fn is_overheard(&self) -> Result<bool> {
         match &self.engine {
             Engine::Sqlite(_) => Ok(false),
+            Engine::Postgres(postgres) if postgres.is_encrypted() => Ok(false),
             Engine::Postgres(_) => {
                 let far: i64 = self.ask(
                     "select cast(case when inet_server_addr() is null or inet_server_addr() = inet_client_addr()

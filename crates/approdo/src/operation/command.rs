@@ -43,7 +43,8 @@ struct Global {
     /// The directory of the master keys [default: the data directory's name with .keys, beside it]
     #[arg(long, global = true, value_name = "DIR")]
     keys: Option<PathBuf>,
-    /// A PostgreSQL database instead of the embedded one, such as postgres://approdo@db/city; wants --keys
+    /// A PostgreSQL database instead of the embedded one, such as postgres://approdo@localhost/city; wants --keys.
+    /// One on another machine is reached encrypted: postgres://approdo@db/city?sslrootcert=/etc/approdo/db-ca.pem
     #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// Settings in TOML; what is said here wins over them

@@ -477,7 +477,7 @@ fn sec_76_the_engine_says_how_it_is_set() {
         for setting in settings.iter().filter(|setting| setting.name != "fsync") {
             assert!(setting.is_safe, "{setting:?}");
         }
-        assert!(!ground.store.is_far().unwrap());
+        assert!(!ground.store.is_overheard().unwrap());
         if let Some(at) = ground.store.clock().unwrap() {
             assert!(at > NOON.plus_seconds(-10 * 365 * 86_400), "{at}");
         }

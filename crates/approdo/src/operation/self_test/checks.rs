@@ -298,7 +298,7 @@ fn database_way(app: &App) -> Result<Outcome, String> {
     if let Place::Directory(_) = app.place {
         return Ok(Outcome::Absent);
     }
-    Ok(safe_or(!app.store.is_far().map_err(|why| told(&why))?, "database-way", ""))
+    Ok(safe_or(!app.store.is_overheard().map_err(|why| told(&why))?, "database-way", ""))
 }
 
 fn root(_: &App) -> Result<Outcome, String> {
