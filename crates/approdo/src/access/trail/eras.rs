@@ -222,4 +222,18 @@ mod tests {
         assert_eq!(judged([2_u32.to_be_bytes().as_slice(), &[7; 32]].concat()), Seal::Foreign);
         assert_eq!(judged(vec![7; 32]), Seal::Closed, "the key of the first is not there");
     }
+
+    #[test]
+    fn sec_54_a_seal_of_the_old_key_counts_for_as_long_as_an_act_may_have_been_under_way() {
+        let changed = Timestamp::from_micros(1_795_000_000_000_000);
+        let (root, chain, mac) = (Vec::new(), Vec::new(), Vec::new());
+        let era = Era { generation: FIRST + 1, after: 7, at: changed, root, chain, mac };
+        let eras = Eras { boundaries: vec![era], keys: Vec::new(), newest: FIRST + 1 };
+        let entry = links::Entry { at: changed, id: vec![1; 16], body: String::new(), seal: vec![7; 32] };
+        let last = changed.plus_seconds(GRACE_SECONDS);
+        assert_eq!(eras.judge(&entry, last, FIRST + 1), Seal::Closed);
+        assert_eq!(eras.judge(&entry, Timestamp::from_micros(last.micros() + 1), FIRST + 1), Seal::Foreign);
+        assert_eq!((eras.first_of(FIRST), eras.first_of(FIRST + 1)), (1, 8));
+        assert_eq!((eras.of(7), eras.of(8)), (FIRST, FIRST + 1));
+    }
 }

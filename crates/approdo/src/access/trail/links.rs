@@ -216,3 +216,18 @@ pub(super) const CHANGED: &str = "the head of the audit trail was changed by ano
 pub(super) fn count(count: u64) -> Value<'static> {
     Value::Int(i64::try_from(count).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sec_45_a_seal_has_one_form_for_each_generation_and_no_other_length() {
+        let long = |number: u32, length| [number.to_be_bytes().as_slice(), &vec![7; length]].concat();
+        assert_eq!(sealed_by(&[7; 32]), Some((1, [7; 32].as_slice())));
+        assert_eq!(sealed_by(&long(2, 32)), Some((2, [7; 32].as_slice())));
+        for none in [long(1, 32), long(0, 32), long(2, 31), long(2, 33), vec![7; 31], vec![7; 3], Vec::new()] {
+            assert_eq!(sealed_by(&none), None, "{none:?}");
+        }
+    }
+}

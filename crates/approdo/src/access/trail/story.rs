@@ -27,6 +27,7 @@ use super::{
     merkle,
     read::{self, Wanted},
     sequence::{self, Sealing},
+    state::{self, State},
     verify,
 };
 use crate::{
@@ -129,7 +130,14 @@ fn sec_45_an_unaltered_trail_verifies() {
     let verified = city.verify();
     assert_eq!(verified, Verified { entries: 12, ok: true, first_bad: None, why: None, pending: 0, pruned: 0 });
     // To verify is an act too, and leaves its own entry.
-    background::settle(&city.open()).unwrap();
+    let app = city.open();
+    background::settle(&app).unwrap();
+    let last = "select body from audit_entry order by number desc limit 1";
+    let body: Option<(String,)> = app.store.read("test.last", |tx| tx.one(last, &[])).unwrap();
+    let left: serde_json::Value = serde_json::from_str(&body.unwrap().0).unwrap();
+    assert_eq!((&left["act"], &left["count"]), (&"trail.verified".into(), &12.into()));
+    assert_eq!(left["fields"], serde_json::json!(["unaltered"]));
+    drop(app);
     assert_eq!(city.verify().entries, 13);
 }
 
@@ -516,6 +524,25 @@ fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent()
 }
 
 #[test]
+fn sec_45_a_node_that_ends_lets_another_number_at_once() {
+    on_both_engines(|town| {
+        let another_may = || {
+            let lease =
+                |tx: &mut store::Tx<'_>| store::jobs::lease(tx, "audit.sequencer", "another node", town.now(), 4);
+            town.app.store.write("test.lease", lease).unwrap()
+        };
+        sequence::round(&town.app, Sealing::WhenDue).unwrap();
+        assert!(another_may(), "where nothing waits it takes no lease");
+        town.turn(5);
+        act(&town.app).unwrap();
+        sequence::round(&town.app, Sealing::WhenDue).unwrap();
+        assert!(!another_may(), "it numbers");
+        background::settle(&town.app).unwrap();
+        assert!(another_may());
+    });
+}
+
+#[test]
 fn sec_45_a_node_that_died_with_its_clock_a_day_ahead_does_not_silence_the_trail() {
     on_both_engines(|town| {
         let tomorrow = town.now().plus_seconds(86_400);
@@ -545,12 +572,46 @@ fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
         act(&town.app).unwrap();
         assert_eq!(checkpoints(), [(1,)]);
         town.turn(60);
+        let lease = |tx: &mut store::Tx<'_>| store::jobs::lease(tx, "audit.sequencer", "another", town.now(), 4);
+        assert!(town.app.store.write("test.lease", lease).unwrap());
+        assert_eq!(checkpoints(), [(1,)], "another node makes it now");
+        town.turn(5);
         assert_eq!(checkpoints(), [(1,), (2,)]);
         town.turn(60);
         assert_eq!(checkpoints(), [(1,), (2,)], "nothing new, no checkpoint");
+        background::settle(&town.app).unwrap();
+        assert_eq!(checkpoints(), [(1,), (2,)], "not at the end either");
         (0..1000).for_each(|_| act(&town.app).unwrap());
         assert_eq!(checkpoints(), [(1,), (2,), (1002,)]);
     });
+}
+
+#[test]
+fn sec_45_how_the_trail_gets_on_is_told_under_a_changed_head_too() {
+    let city = City::new();
+    let app = city.open();
+    let told = || app.store.read("test.state", |tx| state::state(&app, tx)).unwrap();
+    let (first, last) = (noon().plus_seconds(5), noon().plus_seconds(5 + 61 + 7));
+    let rests = State { unwitnessed_since: Some(first), last_at: Some(last), ..State::default() };
+    assert_eq!(told(), rests);
+    act(&app).unwrap();
+    let waits_since = Some(city.clock.now());
+    assert_eq!(told(), State { waits_since, ..rests });
+    city.sql("update audit_head set size = 11");
+    assert_eq!(told(), State { waits_since, last_at: None, ..rests });
+    on_both_engines(|town| {
+        let fresh = town.app.store.read("test.state", |tx| state::state(&town.app, tx)).unwrap();
+        assert_eq!(fresh, State::default());
+    });
+}
+
+#[test]
+fn sec_46_an_act_on_one_thing_is_found_by_it_and_a_list_is_not() {
+    let [one, other] = [1, 2].map(|n| ground::AccountId::draw(&ground::Dice::seeded(n)));
+    let found = |objects: &str| sequence::subjects(&format!("{{\"objects\":[{objects}]}}"));
+    assert_eq!(found(&format!("\"{one}\"")).into_iter().collect::<Vec<_>>(), [*one.bytes()]);
+    assert!(found(&format!("\"{one}\",\"{other}\"")).is_empty());
+    assert!(found("").is_empty());
 }
 
 /// An entry of this actor about these persons.
@@ -581,6 +642,8 @@ fn the_auditor_finds_who_saw_a_person_and_when() {
         assert_eq!(numbers(Wanted { person: Some(omar), ..all }), [2, 1]);
         assert_eq!(numbers(Wanted { person: Some(yusuf), ..all }), [0; 0]);
         assert_eq!(numbers(Wanted { account: town.desk_colleague().id(), ..all }), [2]);
+        let colleague = town.desk_colleague().id().unwrap().to_string();
+        assert!(town.trail().iter().any(|entry| entry["act"] == "trail.seen" && entry["objects"][0] == *colleague));
         assert_eq!(numbers(Wanted { person: Some(amina), account: town.desk_colleague().id(), ..all }), [0; 0]);
         assert_eq!(numbers(Wanted { day: Some(town.app.today()), ..all }), [2]);
         assert_eq!(numbers(Wanted { day: Some(town.app.today().plus_days(-1)), ..all }), [1]);

@@ -40,6 +40,7 @@ fn sec_85_the_kit_lists_who_was_exposed_to_whom_to_what_and_when() {
         let desk = town.desk().id().unwrap().to_string();
         let seen = kit.exposures.iter().find(|one| one.person == Some(amina)).unwrap();
         assert_eq!((seen.who.as_str(), seen.times, seen.first_at, seen.last_at), (desk.as_str(), 2, from, last));
+        assert_eq!(seen.name.as_deref(), Some("Elena Fabbri"), "the account says its name");
         assert_eq!(seen.first_entry, Some(2), "numbered and waiting entries count alike");
         assert!(seen.shown.contains("identity") && seen.acts.contains("person.searched"));
         assert_eq!(seen.node, town.app.node);
@@ -76,6 +77,23 @@ fn sec_85_a_refusal_exposed_nobody_and_a_batch_without_names_is_not_left_out() {
         assert_eq!((kit.persons, kit.unnamed), (0, 40));
         assert_eq!(kit.exposures.len(), 1);
         assert_eq!((kit.exposures[0].person, kit.exposures[0].rows), (None, 40));
+        let again = breach::exposed(&town.app, &town.auditor(), whole(town)).unwrap();
+        assert_eq!(again.by_shown, kit.by_shown, "that she asked is about no person");
+        assert_eq!(kit.by_shown.into_iter().collect::<Vec<_>>(), [("import".to_owned(), 1)]);
+    });
+}
+
+#[test]
+fn sec_85_entries_that_cannot_be_read_are_counted() {
+    on_both_engines(|town| {
+        for _ in 0..3 {
+            look_at(town, &town.desk(), &[PersonId::draw(&town.app.dice)]);
+        }
+        background::settle(&town.app).unwrap();
+        let spoil = "update audit_entry set body = 'torn' where number > 1";
+        town.app.store.write("test.torn", |tx| tx.exec(spoil, &[])).unwrap();
+        let kit = breach::exposed(&town.app, &town.auditor(), whole(town)).unwrap();
+        assert_eq!((kit.persons, kit.unreadable), (1, 2));
     });
 }
 
@@ -169,6 +187,7 @@ fn sec_67_what_is_missing_or_too_much_is_said_beside_its_field_and_nothing_typed
         for (changed, kept) in [
             (&[("from", "yesterday")][..], "value=\"yesterday\""),
             (&[("from", "2100-01-01"), ("to", "2000-01-01")], "value=\"2100-01-01\""),
+            (&[("to", "2000-01-01")], "value=\"2000-01-01\""),
             (&[("reason", "")], "Notifica al Garante"),
             (&[("reason", "curiosity")], "Notifica al Garante"),
             (&[("words", " ")], "aria-invalid"),
