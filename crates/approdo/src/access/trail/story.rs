@@ -229,6 +229,17 @@ fn sec_45_a_changed_time_is_named() {
 }
 
 #[test]
+fn sec_45_where_all_between_two_checkpoints_is_gone_the_first_is_named() {
+    let city = City::new();
+    let app = city.open();
+    record(&app, &city.clock, 3);
+    background::settle(&app).unwrap();
+    drop(app);
+    city.sql("delete from audit_entry where number > 5 and number <= 12");
+    city.assert_bad(6);
+}
+
+#[test]
 fn sec_45_a_cut_off_end_is_named() {
     let city = City::new();
     city.sql("delete from audit_entry where number > 9");
@@ -426,6 +437,21 @@ fn sec_45_a_clock_set_back_is_told() {
     background::settle(&app).unwrap();
     let told = verify(&app, &operator(), None).unwrap();
     assert_eq!((told.ok, told.first_bad), (false, Some(13)), "{told:?}");
+}
+
+#[test]
+fn sec_45_clocks_of_nodes_may_differ_by_two_seconds_and_no_more() {
+    // Seconds after the last entry was numbered: when an act was done, and when it was numbered.
+    for (done, numbered, first_bad) in [(-2, -2, None), (-3, -3, Some(13)), (10, 8, None), (10, 7, Some(13))] {
+        let city = City::new();
+        let app = city.open();
+        city.clock.turn(done - 61);
+        act(&app).unwrap();
+        city.clock.turn(numbered - done);
+        background::settle(&app).unwrap();
+        let told = verify(&app, &operator(), None).unwrap();
+        assert_eq!((told.ok, told.first_bad), (first_bad.is_none(), first_bad), "{done} {numbered}: {told:?}");
+    }
 }
 
 #[test]

@@ -99,6 +99,21 @@ fn sec_54_without_the_old_key_what_it_bound_is_proved_as_a_whole() {
 }
 
 #[test]
+fn sec_54_of_two_keys_that_are_gone_the_entries_of_the_one_that_was_altered_are_named() {
+    let city = changed();
+    let app = city.open();
+    app.store.write("test.change", |tx| change_key(&app, tx)).unwrap();
+    app.store.read("test.renew", |tx| app.vault.renew(tx)).unwrap();
+    for gone in [1, 2] {
+        app.store.write("test.destroy", |tx| app.vault.destroy_generation(tx, Safe::Audit, gone)).unwrap();
+    }
+    drop(app);
+    assert!(city.verify().ok);
+    rewrite(&city, 15);
+    city.assert_bad(13);
+}
+
+#[test]
 fn sec_54_where_the_key_changed_cannot_be_changed() {
     for sql in [
         "delete from audit_key",

@@ -77,6 +77,15 @@ fn sec_47_an_altered_trail_is_not_pruned_over_its_change() {
     assert!(refused.contains("is not pruned") && refused.contains("entry 7"), "{refused}");
     drop(app);
     city.assert_bad(7);
+    for (change, found) in [
+        ("update audit_checkpoint set signature = zeroblob(64) where size = 12", "no sound checkpoint at entry 12"),
+        ("delete from audit_entry where number > 5", "ends before entry 12"),
+    ] {
+        let (city, app) = old_city();
+        city.sql(change);
+        let refused = prune(&app).unwrap_err().to_string();
+        assert!(refused.contains(found), "{change}: {refused}");
+    }
 }
 
 #[test]

@@ -82,6 +82,22 @@ fn sec_45_a_keeper_refuses_a_fork_a_gap_another_house_and_what_is_no_checkpoint(
     assert!(Keeper::open(&path, "abc").is_err());
 }
 
+#[test]
+fn sec_45_a_witness_may_be_told_twice_and_never_of_a_trail_that_shrank() {
+    let city = City::new();
+    let app = city.open();
+    let [first, second] = &lines(&app)[..] else { panic!("two checkpoints") };
+    let heard = |told: &str| verify(&app, &operator(), Some(&mut told.as_bytes())).unwrap();
+    assert!(heard(&format!("{first}{second}{first}{second}")).ok);
+    let root = checkpoints(&app)[1].root.as_slice().try_into().unwrap();
+    let anew = app.seal.line(&app.seal.sign(9, 12, app.now(), &root));
+    assert!(heard(&format!("{first}{second}{anew}")).ok, "the same trail, signed once more");
+    let shorter = app.seal.line(&app.seal.sign(3, 8, app.now(), &[7; 32]));
+    let verified = heard(&format!("{first}{second}{shorter}"));
+    assert_eq!((verified.ok, verified.first_bad), (false, Some(13)), "{verified:?}");
+    assert!(verified.why.unwrap().contains("shrink"));
+}
+
 /// A host that answers every call with this status, and keeps what it was sent.
 struct Host {
     address: SocketAddr,
