@@ -92,6 +92,7 @@ access-me-password-go = Change the password
 access-me-sessions = Where you are logged in
 access-me-session = Logged in: { $start }. Seen: { $seen }.
 access-me-session-this = It is this one.
+access-me-session-end = Log out there (logged in: { $start })
 access-me-everywhere = Log out everywhere
 access-me-everywhere-why = If you left another computer open, close everything from here. Then log in again.
 access-back-to-page = Back to the page

@@ -144,6 +144,7 @@ trail-act-log_in-begun = Log-in
 trail-act-log_in-elevated = Second factor entered again
 trail-act-log_in-ended = Log-out
 trail-act-log_in-ended_everywhere = Log-out on all devices
+trail-act-log_in-ended_there = Log-out on another device
 trail-act-account-invited = User invited
 trail-act-account-made_ready = User made ready
 trail-act-account-changed = User changed

@@ -92,6 +92,7 @@ access-me-password-go = Cambia la password
 access-me-sessions = Dove sei entrato
 access-me-session = Entrato: { $start }. Visto: { $seen }.
 access-me-session-this = È questa.
+access-me-session-end = Esci da lì (entrato: { $start })
 access-me-everywhere = Esci dappertutto
 access-me-everywhere-why = Se hai lasciato aperto un altro computer, chiudi tutto da qui. Poi rientri.
 access-back-to-page = Torna alla pagina

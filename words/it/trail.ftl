@@ -144,6 +144,7 @@ trail-act-log_in-begun = Accesso
 trail-act-log_in-elevated = Secondo fattore inserito di nuovo
 trail-act-log_in-ended = Uscita
 trail-act-log_in-ended_everywhere = Uscita da tutti i dispositivi
+trail-act-log_in-ended_there = Uscita da un altro dispositivo
 trail-act-account-invited = Utente invitato
 trail-act-account-made_ready = Utente preparato
 trail-act-account-changed = Utente modificato

@@ -65,6 +65,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/me/passkeys/{id}/remove", "post"),
     ("/me/password", "post"),
     ("/me/private", "desk case_worker protected_worker supervisor"),
+    ("/me/sessions", "post"),
     ("/pairs", "desk case_worker protected_worker supervisor"),
     ("/people", "desk case_worker protected_worker supervisor"),
     ("/people/import", "supervisor"),

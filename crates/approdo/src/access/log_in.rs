@@ -384,6 +384,16 @@ pub(super) fn out(app: &App, actor: &Actor, session: &[u8; 32]) -> Result<()> {
     })
 }
 
+/// Ends one session of the account, which may be on a computer that she left. It asks for no second factor:
+/// it opens nothing, and whoever has to wait for a code leaves it open.
+pub(super) fn out_there(app: &App, actor: &Actor, mark: [u8; 8]) -> Result<()> {
+    let Some(account) = actor.id() else { return Ok(()) };
+    app.store.write("log_in.out_there", |tx| {
+        sessions::end_marked(app, tx, account, mark)?;
+        leave(tx, trace::log_in(app, actor, "log_in.ended_there", "done", None))
+    })
+}
+
 /// Ends every session of the account, this one too.
 pub(super) fn out_everywhere(app: &App, actor: &Actor) -> Result<()> {
     let Some(account) = actor.id() else { return Ok(()) };

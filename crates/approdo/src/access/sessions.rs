@@ -217,11 +217,10 @@ pub fn find(app: &App, tx: &mut Tx<'_>, token: &Token) -> Result<Found> {
     if !stored.holds(now) {
         return Ok(Found::Ended(stored.account, stored.csrf));
     }
-    let [a, b, c, d, e, f, g, h, ..] = hash;
     let tongue: Tongue = stored.tongue.parse().unwrap_or_default();
     Ok(Found::Live(Box::new(Live {
         name: accounts::open_text(app, tx, stored.account, "name", &stored.name)?,
-        actor: Actor::account(subject, stored.team, tongue, Some([a, b, c, d, e, f, g, h]))
+        actor: Actor::account(subject, stored.team, tongue, Some(mark(&hash)))
             .with_glass(stored.glass.filter(|open| open.holds(now))),
         csrf: stored.csrf,
         team: stored.team_name,
@@ -361,6 +360,8 @@ const WAYS_IN: [&str; 7] =
 /// A session as its owner sees it in her list.
 #[derive(Clone, Debug)]
 pub struct Listed {
+    /// By what it is known: the beginning of its hash, as in the trail. Nobody enters with it.
+    pub mark: [u8; 8],
     /// When it began.
     pub started_at: Timestamp,
     /// When it was last seen, to half a minute.
@@ -383,8 +384,20 @@ pub(super) fn of_account(app: &App, tx: &mut Tx<'_>, account: AccountId, this: &
     Ok(rows
         .into_iter()
         .filter(|(_, started, seen)| holds(*started, *seen))
-        .map(|(hash, started_at, seen_at)| Listed { started_at, seen_at, this: hash == *this })
+        .map(|(hash, started_at, seen_at)| Listed { mark: mark(&hash), started_at, seen_at, this: hash == *this })
         .collect())
+}
+
+/// Ends that session of an account, if it has one of that mark.
+pub(super) fn end_marked(app: &App, tx: &mut Tx<'_>, account: AccountId, wanted: [u8; 8]) -> Result<()> {
+    let open: Vec<([u8; 32],)> =
+        tx.all("select token_hash from session where account = $1 and ended_at is null", &[account.into()])?;
+    open.iter().filter(|(hash,)| mark(hash) == wanted).try_for_each(|(hash,)| end(app, tx, hash))
+}
+
+fn mark(hash: &[u8; 32]) -> [u8; 8] {
+    let [a, b, c, d, e, f, g, h, ..] = *hash;
+    [a, b, c, d, e, f, g, h]
 }
 
 /// Notes that the password was right, and gives the cookie with which the code may be sent.

@@ -882,6 +882,34 @@ fn sec_59_a_new_password_ends_the_other_sessions() {
 }
 
 #[test]
+fn sec_59_one_session_is_ended_from_another_and_nobody_elses() {
+    on_both_engines(|town| {
+        let (anna, bruno) = (hire(town, "Anna", Role::Desk), hire(town, "Bruno", Role::Desk));
+        let (mut here, mut there) = (Browser::new(&town.app), Browser::new(&town.app));
+        let mut his = Browser::new(&town.app);
+        there.enter(town, &anna);
+        town.turn(60);
+        here.enter(town, &anna);
+        his.enter(town, &bruno);
+        let marks = |page: &str| -> Vec<String> {
+            let after = |part: &str| part.split('"').next().unwrap().to_owned();
+            page.split("name=\"session\" value=\"").skip(1).map(after).collect()
+        };
+        let listed = marks(&here.get("/me").body);
+        assert_eq!(listed.len(), 1, "the other one; this one ends by logging out");
+        his.get("/me");
+        assert_eq!(his.post("/me/sessions", &[("session", &listed[0])]).location, "/me?saved=1");
+        assert!(there.is_in(), "it is none of his");
+        assert_eq!(here.post("/me/sessions", &[("session", "not one")]).status, StatusCode::BAD_REQUEST);
+        here.get("/me");
+        assert_eq!(here.post("/me/sessions", &[("session", &listed[0])]).location, "/me?saved=1");
+        assert!(here.is_in() && !there.is_in());
+        assert!(marks(&here.get("/me").body).is_empty());
+        assert_eq!(town.last_entry("log_in.ended_there")["outcome"], "done");
+    });
+}
+
+#[test]
 fn teams_are_made_and_renamed_by_administrators() {
     on_both_engines(|town| {
         let bruno = hire(town, "Bruno", Role::Sysadmin);

@@ -320,6 +320,7 @@ pub const INVENTORY: &[(&str, &str, Asks, Form)] = &[
     ("POST", "/people/{id}/same/{other}/two", Leave(Person, CORRECTS_IDENTITY), NO_FIELDS),
     ("POST", "/people/{id}/keep-away", Leave(Person, &[Pass(Declare, Conflict)]), &[("account", "{account}")]),
     ("POST", "/people/{id}/protect", Leave(Person, &[Pass(Protect, Protection)]), NO_FIELDS),
+    ("POST", "/me/sessions", Session, &[("session", "0000000000000000")]),
     ("POST", "/me/everywhere", Session, NO_FIELDS),
     ("POST", "/logout", Session, NO_FIELDS),
 ];

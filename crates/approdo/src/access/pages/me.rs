@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use ground::{Secret, Tongue};
+use ground::{Secret, Tongue, hex};
 use maud::{Markup, html};
 use policy::{Action, Resource};
 use serde::Deserialize;
@@ -126,9 +126,16 @@ fn session_list(me: &Session, listed: &[Listed]) -> Markup {
     let w = me.words();
     let line = |one: &Listed| {
         let times = [("start", w.moment(one.started_at).into()), ("seen", w.time(one.seen_at).into())];
+        let end = w.say_with("access-me-session-end", &[("start", w.moment(one.started_at).into())]);
         html! {
             (w.say_with("access-me-session", &times))
-            @if one.this { " " strong { (w.say("access-me-session-this")) } }
+            @if one.this { " " strong { (w.say("access-me-session-this")) } } @else {
+                form method="post" action="/me/sessions" accept-charset="utf-8" {
+                    (me.hidden())
+                    (hidden("session", &hex::encode(&one.mark)))
+                    (button_row(Button::quiet(end), vec![]))
+                }
+            }
         }
     };
     html! {
@@ -178,6 +185,18 @@ pub(super) async fn change_password(sent: Sent) -> Result<Response, Problem> {
         }
     }
     Err(Problem::Explained(StatusCode::UNPROCESSABLE_ENTITY, page(&me, None, &errors).await?))
+}
+
+/// Ends one session of the account. One that has ended meanwhile is what she wanted.
+pub(super) async fn log_out_there(sent: Sent) -> Result<Response, Problem> {
+    let Sent { me, form, .. } = sent;
+    let mark = hex::decode(form.take("session")).and_then(|mark| <[u8; 8]>::try_from(mark).ok());
+    let mark = mark.ok_or(Problem::BadRequest(me.actor.tongue))?;
+    form.finish()?;
+    let actor = me.actor.clone();
+    let done = me.app.work(move |app| log_in::out_there(app, &actor, mark)).await;
+    done.map_err(|error| broken(&me.app, me.actor.tongue, &error))?;
+    Ok(go("/me?saved=1"))
 }
 
 /// Ends every session of the account.

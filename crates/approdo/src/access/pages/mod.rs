@@ -52,6 +52,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/me/passkeys/{id}/remove", post(passkeys::remove))
         .route("/me/private", get(private::show).post(private::state))
         .route("/me/everywhere", post(me::log_out_everywhere))
+        .route("/me/sessions", post(me::log_out_there))
         .route("/drafts/{*form}", post(me::keep_draft))
         .route("/users", get(users::list))
         .route("/users/new", get(users::ask_invite).post(users::invite))

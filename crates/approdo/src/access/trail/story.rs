@@ -20,10 +20,11 @@ use std::{
 use ground::{Clock, PersonId, Timestamp};
 use policy::{Action, Resource};
 use rusqlite::Connection;
+use store::vault::Safe;
 
 use super::{
-    Verified, background,
-    links::{self, Entry},
+    Verified, background, examine,
+    links::{self, Entry, Found, Head},
     merkle,
     read::{self, Wanted},
     sequence::{self, Sealing},
@@ -237,6 +238,42 @@ fn sec_45_where_all_between_two_checkpoints_is_gone_the_first_is_named() {
     drop(app);
     city.sql("delete from audit_entry where number > 5 and number <= 12");
     city.assert_bad(6);
+}
+
+#[test]
+fn sec_45_a_head_that_was_put_back_or_belongs_to_another_trail_is_told() {
+    let city = City::new();
+    city.sql("create table kept as select * from audit_head");
+    let app = city.open();
+    record(&app, &city.clock, 3);
+    background::settle(&app).unwrap();
+    drop(app);
+    city.sql("delete from audit_head; insert into audit_head select * from kept; drop table kept");
+    city.assert_bad(13);
+    let city = City::new();
+    let app = city.open();
+    let other = |tx: &mut store::Tx<'_>| {
+        let Found::Sound(head) = Head::find(tx, &app.vault)? else { panic!("the head is sound") };
+        let key = app.vault.newest_generation(tx, Safe::Audit)?;
+        Head { chain: [7; 32], ..head }.save(tx, &key)
+    };
+    app.store.write("test.head", other).unwrap();
+    let told = verify(&app, &operator(), None).unwrap();
+    assert!(!told.ok && told.why.unwrap().contains("another trail"));
+}
+
+#[test]
+fn sec_45_an_entry_may_wait_five_seconds_for_its_number() {
+    let city = City::new();
+    let app = city.open();
+    act(&app).unwrap();
+    let told = |seconds| {
+        city.clock.turn(seconds);
+        app.store.read("test.examine", |tx| examine(tx, &app.vault, &app.seal, app.now(), None)).unwrap()
+    };
+    assert!(told(5).ok);
+    let late = told(1);
+    assert!(!late.ok && late.why.unwrap().contains("waits for its number"));
 }
 
 #[test]
