@@ -46,7 +46,7 @@ test('sec_58 a form sent without script into a session that was ended elsewhere 
   await fillIn(page, 'Ricerca di lavoro');
   await login(elsewhere, house, 'case_worker');
   await elsewhere.goto(`${house.address}/me`);
-  await press(elsewhere, 'form[action="/me/everywhere"] button', '/login');
+  await press(elsewhere, 'form[action="/me/sessions"] button', /\/me\?saved=1/);
   await press(page, 'form[data-lines] button.btn-primary', /\/login\?kept=1/);
   await enter(page, house, 'case_worker');
   assert.match(page.url(), /\/contacts\/new$/);

@@ -16,6 +16,7 @@ use crate::{
         Keeper, Told,
         alarms::look,
         checkpoint::Checkpoint,
+        state,
         tell::{self, Rests},
     },
     app::{App, Opening, Place},
@@ -230,6 +231,11 @@ fn sec_45_sec_48_a_host_that_was_shown_another_trail_rings_at_once() {
         .read("test.rung", |tx| tx.all("select kind from alarm where actor = 'house' order by kind", &[]))
         .unwrap();
     assert!(rung.contains(&("witness_refuses".to_owned(),)), "{rung:?}");
+    for change in ["update audit_head set size = size + 1", "update audit_head set size = size - 1"] {
+        city.sql(change);
+        let state = app.store.read("test.state", |tx| state(&app, tx)).unwrap();
+        assert!(state.refused_since.is_some(), "under a changed head too");
+    }
     host.status.store(204, Ordering::SeqCst);
     assert_eq!(tell::round(&app, &mut Rests::default()).unwrap(), 2);
     let refused: Option<(Option<i64>,)> =
