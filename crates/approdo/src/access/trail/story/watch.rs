@@ -63,6 +63,21 @@ fn sec_48_a_burst_of_denials_rings_once_an_hour_and_a_few_do_not() {
 }
 
 #[test]
+fn sec_48_the_watch_looks_by_itself_within_a_minute_and_not_at_every_round() {
+    on_both_engines(|town| {
+        at_work(town);
+        let mut watch = alarms::Watch::default();
+        watch.round(&town.app).unwrap();
+        (0..town.app.alarms.denials).for_each(|_| denied(town, &town.desk()));
+        watch.round(&town.app).unwrap();
+        assert!(kinds(town).is_empty(), "it has just looked");
+        town.turn(60);
+        watch.round(&town.app).unwrap();
+        assert_eq!(kinds(town), ["denials"]);
+    });
+}
+
+#[test]
 fn sec_48_denials_spread_over_hours_or_accounts_do_not_ring() {
     on_both_engines(|town| {
         at_work(town);
@@ -292,7 +307,10 @@ fn sec_48_a_supervisor_sees_those_of_her_team_and_none_that_tells_of_protection(
 #[test]
 fn sec_48_the_auditor_says_what_an_alarm_was_and_it_stays_listed() {
     on_both_engines(|town| {
+        let waiting = || town.app.store.read("test.waiting", |tx| alarms::unreviewed(tx, town.now())).unwrap();
+        assert_eq!(waiting(), 0);
         at_night(town, &town.desk());
+        assert_eq!(waiting(), 1);
         let key = alarms::last(&town.app, &town.auditor()).unwrap().alarms.remove(0).key;
         let hour = key.hour.to_string();
         let form = |words| [("kind", key.kind.as_str()), ("who", &key.who), ("hour", &hour), ("words", words)];
@@ -302,6 +320,8 @@ fn sec_48_the_auditor_says_what_an_alarm_was_and_it_stays_listed() {
         let auditor = town.browser(&town.auditor_elevated(), crate::access::trail::routes());
         let address = format!("/trail/alarms/review?kind={}&who={}&hour={hour}", key.kind, key.who);
         assert!(auditor.get(&address).page.contains("Elena Fabbri"));
+        let looks = town.trail().into_iter().filter(|entry| entry["act"] == "trail.alarms_seen");
+        assert_eq!(looks.map(|entry| entry["count"].clone()).collect::<Vec<_>>(), [1, 1], "the list, and this one");
         assert_eq!(auditor.get("/trail/alarms/review?kind=none&who=x&hour=1").status, 303);
         let empty = auditor.post("/trail/alarms/review", &form(" "));
         assert_eq!(empty.status, 422);
@@ -314,6 +334,7 @@ fn sec_48_the_auditor_says_what_an_alarm_was_and_it_stays_listed() {
         let review = alarm.review.unwrap();
         assert_eq!((review.by.as_str(), review.words.as_str()), ("Nadia Greco", "Turno di notte concordato"));
         assert_eq!(review.at, town.now());
+        assert_eq!(waiting(), 0);
         assert_eq!(town.where_plain("Turno di notte"), Vec::<String>::new(), "sealed");
         let noted = town.last_entry("alarm.reviewed");
         assert_eq!((&noted["objects"][0], &noted["count"]), (&key.who.as_str().into(), &1.into()));
