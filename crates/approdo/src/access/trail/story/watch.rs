@@ -179,7 +179,9 @@ fn sec_48_a_checkpoint_that_no_witness_has_rings_and_a_fresh_one_does_not() {
         background::settle(&town.app).unwrap();
         set_witnessed(town, 0);
         assert_eq!(look(&town.app).unwrap(), 0);
-        town.turn(i64::try_from(town.app.alarms.witness_seconds).unwrap() + 1);
+        town.turn(i64::try_from(town.app.alarms.witness_seconds).unwrap());
+        assert_eq!(look(&town.app).unwrap(), 0);
+        town.turn(1);
         assert_eq!(look(&town.app).unwrap(), 1);
         assert_eq!(kinds(town), ["not_witnessed"]);
     });
@@ -249,6 +251,49 @@ fn sec_48_tries_at_hidden_persons_ring_apart_from_other_refusals() {
         tried();
         assert_eq!(look(&town.app).unwrap(), 1);
         assert_eq!(kinds(town), ["hidden"]);
+        (0..town.app.alarms.denials).for_each(|_| tried());
+        look(&town.app).unwrap();
+        assert_eq!(kinds(town), ["hidden"], "these are not counted among the others");
+    });
+}
+
+/// An entry of the desk about a thing that was done.
+fn done(town: &Town, act: &'static str, count: Option<u64>) {
+    let looked: Result<(), Refusal> = town.app.store.look("test.done", |tx, trail| {
+        let actor = town.desk();
+        let pass = allow(&town.app, tx, &actor, Action::Search, Resource::Identity, About::General)?;
+        trail.leave(entry(&town.app, &actor, &pass, Event { act, count, ..Event::default() }));
+        Ok(())
+    });
+    looked.unwrap();
+}
+
+#[test]
+fn sec_22_sec_48_whoever_seeks_hidden_persons_in_vain_rings_like_one_who_is_refused() {
+    on_both_engines(|town| {
+        at_work(town);
+        let most = town.app.alarms.denials;
+        (1..most).for_each(|_| done(town, "glass.sought_in_vain", None));
+        assert_eq!(look(&town.app).unwrap(), 0);
+        denied(town, &town.desk());
+        assert_eq!(look(&town.app).unwrap(), 1, "both count together");
+        assert_eq!(kinds(town), ["denials"]);
+    });
+}
+
+#[test]
+fn sec_48_who_is_asked_for_her_second_factor_and_who_counts_without_taking_out_ring_nothing() {
+    on_both_engines(|town| {
+        at_work(town);
+        for _ in 0..=town.app.alarms.denials {
+            let asked: Result<(), Refusal> = town.app.store.write("test.asked", |tx| {
+                let auditor = town.auditor();
+                allow(&town.app, tx, &auditor, Action::Export, Resource::Audit, About::General).map(|_| ())
+            });
+            assert!(matches!(asked, Err(Refusal::Elevate)));
+        }
+        done(town, "person.searched", Some(town.app.alarms.export_rows));
+        assert_eq!(look(&town.app).unwrap(), 0);
     });
 }
 
