@@ -2,6 +2,7 @@
 
 use ground::PersonId;
 use policy::{Action, Resource};
+use store::vault::Safe;
 
 use super::{background, look_at};
 use crate::{
@@ -108,6 +109,30 @@ fn sec_48_many_persons_in_an_hour_ring_against_ones_own_usual_hour() {
         assert_eq!(kinds(town), ["many_persons"]);
         look_at(town, &town.desk_colleague(), &persons(town, most + 1));
         assert_eq!(look(&town.app).unwrap(), 1, "who has no usual hour is held to the threshold");
+    });
+}
+
+#[test]
+fn sec_48_whom_one_was_refused_and_this_hour_are_no_part_of_ones_usual_hour() {
+    on_both_engines(|town| {
+        at_work(town);
+        let most = town.app.alarms.persons;
+        for hidden in persons(town, 2 * most) {
+            let guard = "insert into guard (person, since_at) values ($1, 0)";
+            town.app.store.write("test.guard", |tx| tx.exec(guard, &[hidden.into()])).unwrap();
+            let refused: Result<(), Refusal> = town.app.store.write("test.tried", |tx| {
+                allow(&town.app, tx, &town.desk(), Action::See, Resource::Identity, About::Person(hidden)).map(|_| ())
+            });
+            assert!(refused.is_err());
+        }
+        background::settle(&town.app).unwrap();
+        set_witnessed(town, 1);
+        town.turn(24 * 3600);
+        look_at(town, &town.desk(), &persons(town, most + 1));
+        background::settle(&town.app).unwrap();
+        set_witnessed(town, 1);
+        assert_eq!(look(&town.app).unwrap(), 1, "nor is the hour that is looked at");
+        assert_eq!(kinds(town), ["many_persons"]);
     });
 }
 
@@ -383,6 +408,24 @@ fn sec_48_the_auditor_says_what_an_alarm_was_and_it_stays_listed() {
         assert_eq!(town.where_plain("Turno di notte"), Vec::<String>::new(), "sealed");
         let noted = town.last_entry("alarm.reviewed");
         assert_eq!((&noted["objects"][0], &noted["count"]), (&key.who.as_str().into(), &1.into()));
+    });
+}
+
+#[test]
+fn sec_54_what_the_auditor_said_of_an_alarm_moves_to_the_new_key() {
+    on_both_engines(|town| {
+        at_night(town, &town.desk());
+        let (auditor, words) = (town.auditor_elevated(), ground::Prose::parse("Turno concordato").unwrap());
+        let key = alarms::last(&town.app, &auditor).unwrap().alarms.remove(0).key;
+        alarms::review(&town.app, &auditor, &town.form(&auditor, "said"), &key, &words).unwrap();
+        let (vault, store) = (&town.app.vault, &town.app.store);
+        let change = |tx: &mut store::Tx<'_>| vault.next_generation(tx, Safe::Staff, town.now());
+        let newest = store.write("test.change", change).unwrap().number.to_be_bytes();
+        store.read("test.renew", |tx| vault.renew(tx)).unwrap();
+        let reseal = || store.write("test.reseal", |tx| alarms::reseal(&town.app, tx, newest)).unwrap();
+        assert_eq!([reseal(), reseal()], [1, 0]);
+        let said = alarms::last(&town.app, &auditor).unwrap().alarms.remove(0).review.unwrap();
+        assert_eq!(said.words, "Turno concordato");
     });
 }
 
