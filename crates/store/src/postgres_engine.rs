@@ -198,14 +198,10 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
+    use crate::postgres_way::tests::{authority, server};
 
     fn usual() -> Patience {
         Patience::for_questions_of(crate::QUERY_TIME)
-    }
-
-    fn server() -> String {
-        std::env::var("APPRODO_TEST_PG")
-            .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one")
     }
 
     fn opened(patience: Patience) -> Postgres {
@@ -242,8 +238,7 @@ mod tests {
 
     #[test]
     fn sec_78_a_connection_that_ended_while_it_rested_is_seen_to_have_encrypted_or_not() {
-        let certificates = std::env::var("APPRODO_TEST_PG_CERTS").unwrap();
-        for address in [server(), format!("{}?sslrootcert={certificates}/ours.pem", server())] {
+        for address in [server(), format!("{}?sslrootcert={}", server(), authority("ours"))] {
             let mut link = PgLink::connect(&Way::parse(&address).unwrap(), usual()).unwrap();
             let mut pid = 0i64;
             let ask = "select cast(pg_backend_pid() as bigint)";

@@ -154,20 +154,21 @@ fn why_not(error: tokio_postgres::Error) -> StoreError {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::{io::Write as _, net::TcpListener};
 
     use super::*;
 
     /// Beside the test server lie who signed its certificate, for 127.0.0.1 alone, and somebody else.
-    fn authority(name: &str) -> String {
+    pub(crate) fn authority(name: &str) -> String {
         let folder = std::env::var("APPRODO_TEST_PG_CERTS")
             .expect("APPRODO_TEST_PG_CERTS names no certificates to test with: run scripts/test, which makes them");
         format!("{folder}/{name}.pem")
     }
 
-    fn server() -> String {
-        std::env::var("APPRODO_TEST_PG").expect("APPRODO_TEST_PG names no PostgreSQL: run scripts/test")
+    pub(crate) fn server() -> String {
+        std::env::var("APPRODO_TEST_PG")
+            .expect("APPRODO_TEST_PG names no PostgreSQL to test on: run scripts/test, which starts one")
     }
 
     fn connected(address: &str) -> Result<bool> {
@@ -182,7 +183,7 @@ mod tests {
 
     #[track_caller]
     fn assert_refused(address: &str, part: &str) {
-        match Way::parse(address).and_then(|_| connected(address)) {
+        match connected(address) {
             Err(StoreError::Setup(why)) => assert!(why.contains(part), "{why}"),
             other => panic!("{address}: {other:?}"),
         }
