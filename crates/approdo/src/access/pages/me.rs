@@ -126,14 +126,13 @@ fn session_list(me: &Session, listed: &[Listed]) -> Markup {
     let w = me.words();
     let line = |one: &Listed| {
         let times = [("start", w.moment(one.started_at).into()), ("seen", w.time(one.seen_at).into())];
-        let end = w.say_with("access-me-session-end", &[("start", w.moment(one.started_at).into())]);
         html! {
             p { (w.say_with("access-me-session", &times)) @if one.this { " " strong { (w.say("access-me-session-this")) } } }
             @if !one.this {
                 form method="post" action="/me/sessions" accept-charset="utf-8" {
                     (me.hidden())
                     (hidden("session", &hex::encode(&one.mark)))
-                    (button_row(Button::quiet(end), vec![]))
+                    (button_row(Button::quiet(w.say_with("access-me-session-end", &times)), vec![]))
                 }
             }
         }

@@ -583,13 +583,16 @@ fn sec_45_many_at_work_leave_one_unbroken_trail() {
     });
 }
 
+/// Whether another node, by its clock, is given the numbering for four seconds.
+fn another_may_number(town: &Town, at: Timestamp) -> bool {
+    let lease = |tx: &mut store::Tx<'_>| store::jobs::lease(tx, "audit.sequencer", "another node", at, 4);
+    town.app.store.write("test.lease", lease).unwrap()
+}
+
 #[test]
 fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent() {
     on_both_engines(|town| {
-        town.app
-            .store
-            .write("test.lease", |tx| store::jobs::lease(tx, "audit.sequencer", "another node", town.now(), 4))
-            .unwrap();
+        assert!(another_may_number(town, town.now()));
         act(&town.app).unwrap();
         assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 0);
         assert!(verify(&town.app, &town.command_line(), None).unwrap().ok);
@@ -601,11 +604,7 @@ fn sec_45_one_node_numbers_for_all_and_another_takes_over_when_it_falls_silent()
 #[test]
 fn sec_45_a_node_that_ends_lets_another_number_at_once() {
     on_both_engines(|town| {
-        let another_may = || {
-            let lease =
-                |tx: &mut store::Tx<'_>| store::jobs::lease(tx, "audit.sequencer", "another node", town.now(), 4);
-            town.app.store.write("test.lease", lease).unwrap()
-        };
+        let another_may = || another_may_number(town, town.now());
         sequence::round(&town.app, Sealing::WhenDue).unwrap();
         assert!(another_may(), "where nothing waits it takes no lease");
         town.turn(5);
@@ -621,10 +620,7 @@ fn sec_45_a_node_that_ends_lets_another_number_at_once() {
 fn sec_45_a_node_that_died_with_its_clock_a_day_ahead_does_not_silence_the_trail() {
     on_both_engines(|town| {
         let tomorrow = town.now().plus_seconds(86_400);
-        town.app
-            .store
-            .write("test.lease", |tx| store::jobs::lease(tx, "audit.sequencer", "a node that died", tomorrow, 4))
-            .unwrap();
+        assert!(another_may_number(town, tomorrow));
         act(&town.app).unwrap();
         assert_eq!(sequence::round(&town.app, Sealing::WhenDue).unwrap(), 1);
     });
@@ -647,8 +643,7 @@ fn sec_45_a_checkpoint_is_made_every_minute_and_every_thousand_entries() {
         act(&town.app).unwrap();
         assert_eq!(checkpoints(), [(1,)]);
         town.turn(60);
-        let lease = |tx: &mut store::Tx<'_>| store::jobs::lease(tx, "audit.sequencer", "another", town.now(), 4);
-        assert!(town.app.store.write("test.lease", lease).unwrap());
+        assert!(another_may_number(town, town.now()));
         assert_eq!(checkpoints(), [(1,)], "another node makes it now");
         town.turn(5);
         assert_eq!(checkpoints(), [(1,), (2,)]);

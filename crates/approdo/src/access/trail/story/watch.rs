@@ -47,6 +47,29 @@ fn denied(town: &Town, actor: &Actor) {
     assert!(refused.is_err());
 }
 
+/// An entry of this actor about a thing that was done.
+fn done(town: &Town, actor: &Actor, act: &'static str, count: Option<u64>) {
+    let looked: Result<(), Refusal> = town.app.store.look("test.done", |tx, trail| {
+        let pass = allow(&town.app, tx, actor, Action::Search, Resource::Identity, About::General)?;
+        trail.leave(entry(&town.app, actor, &pass, Event { act, count, ..Event::default() }));
+        Ok(())
+    });
+    looked.unwrap();
+}
+
+fn hide(town: &Town, person: PersonId) {
+    let guard = "insert into guard (person, since_at) values ($1, 0)";
+    town.app.store.write("test.guard", |tx| tx.exec(guard, &[person.into()])).unwrap();
+}
+
+/// The desk tries to see somebody who is hidden from it.
+fn try_to_see(town: &Town, hidden: PersonId) {
+    let refused: Result<(), Refusal> = town.app.store.write("test.tried", |tx| {
+        allow(&town.app, tx, &town.desk(), Action::See, Resource::Identity, About::Person(hidden)).map(|_| ())
+    });
+    assert!(matches!(refused, Err(Refusal::NotFound)));
+}
+
 #[test]
 fn sec_48_a_burst_of_denials_rings_once_an_hour_and_a_few_do_not() {
     on_both_engines(|town| {
@@ -118,12 +141,8 @@ fn sec_48_whom_one_was_refused_and_this_hour_are_no_part_of_ones_usual_hour() {
         at_work(town);
         let most = town.app.alarms.persons;
         for hidden in persons(town, 2 * most) {
-            let guard = "insert into guard (person, since_at) values ($1, 0)";
-            town.app.store.write("test.guard", |tx| tx.exec(guard, &[hidden.into()])).unwrap();
-            let refused: Result<(), Refusal> = town.app.store.write("test.tried", |tx| {
-                allow(&town.app, tx, &town.desk(), Action::See, Resource::Identity, About::Person(hidden)).map(|_| ())
-            });
-            assert!(refused.is_err());
+            hide(town, hidden);
+            try_to_see(town, hidden);
         }
         background::settle(&town.app).unwrap();
         set_witnessed(town, 1);
@@ -178,16 +197,7 @@ fn sec_48_the_command_line_is_watched_like_an_account_and_the_house_itself_is_no
 fn sec_48_a_mass_export_rings_and_a_small_one_does_not() {
     on_both_engines(|town| {
         at_work(town);
-        let export = |rows: u64| {
-            let looked: Result<(), Refusal> = town.app.store.look("test.export", |tx, trail| {
-                let actor = town.command_line();
-                let pass = allow(&town.app, tx, &actor, Action::Search, Resource::Identity, About::General)?;
-                let event = Event { act: "person.searched_many", count: Some(rows), ..Event::default() };
-                trail.leave(entry(&town.app, &actor, &pass, event));
-                Ok(())
-            });
-            looked.unwrap();
-        };
+        let export = |rows: u64| done(town, &town.command_line(), "person.searched_many", Some(rows));
         export(town.app.alarms.export_rows - 1);
         assert_eq!(look(&town.app).unwrap(), 0);
         export(1);
@@ -262,15 +272,8 @@ fn sec_48_tries_at_hidden_persons_ring_apart_from_other_refusals() {
     on_both_engines(|town| {
         at_work(town);
         let hidden = PersonId::draw(&town.app.dice);
-        let guard = "insert into guard (person, since_at) values ($1, 0)";
-        town.app.store.write("test.guard", |tx| tx.exec(guard, &[hidden.into()])).unwrap();
-        let tried = || {
-            let refused: Result<(), Refusal> = town.app.store.write("test.tried", |tx| {
-                let about = About::Person(hidden);
-                allow(&town.app, tx, &town.desk(), Action::See, Resource::Identity, about).map(|_| ())
-            });
-            assert!(matches!(refused, Err(Refusal::NotFound)));
-        };
+        hide(town, hidden);
+        let tried = || try_to_see(town, hidden);
         (1..town.app.alarms.hidden).for_each(|_| tried());
         assert_eq!(look(&town.app).unwrap(), 0);
         tried();
@@ -282,23 +285,12 @@ fn sec_48_tries_at_hidden_persons_ring_apart_from_other_refusals() {
     });
 }
 
-/// An entry of the desk about a thing that was done.
-fn done(town: &Town, act: &'static str, count: Option<u64>) {
-    let looked: Result<(), Refusal> = town.app.store.look("test.done", |tx, trail| {
-        let actor = town.desk();
-        let pass = allow(&town.app, tx, &actor, Action::Search, Resource::Identity, About::General)?;
-        trail.leave(entry(&town.app, &actor, &pass, Event { act, count, ..Event::default() }));
-        Ok(())
-    });
-    looked.unwrap();
-}
-
 #[test]
 fn sec_22_sec_48_whoever_seeks_hidden_persons_in_vain_rings_like_one_who_is_refused() {
     on_both_engines(|town| {
         at_work(town);
         let most = town.app.alarms.denials;
-        (1..most).for_each(|_| done(town, "glass.sought_in_vain", None));
+        (1..most).for_each(|_| done(town, &town.desk(), "glass.sought_in_vain", None));
         assert_eq!(look(&town.app).unwrap(), 0);
         denied(town, &town.desk());
         assert_eq!(look(&town.app).unwrap(), 1, "both count together");
@@ -317,7 +309,7 @@ fn sec_48_who_is_asked_for_her_second_factor_and_who_counts_without_taking_out_r
             });
             assert!(matches!(asked, Err(Refusal::Elevate)));
         }
-        done(town, "person.searched", Some(town.app.alarms.export_rows));
+        done(town, &town.desk(), "person.searched", Some(town.app.alarms.export_rows));
         assert_eq!(look(&town.app).unwrap(), 0);
     });
 }
